@@ -1,0 +1,97 @@
+# tongket - from spreadsheets to signed reports.
+#
+#   make report    set up, build, and write the reports of the shipped inputs into outputs/
+#   make test      set up, build with sanitizers, and run all tests
+#   make build     set up and build ./tongket
+#   make check     layers, layout, cppcheck, clang-tidy
+#   make bench     time the shipped job and a larger one
+#   make install   PREFIX=/usr/local DESTDIR=
+#   make clean
+#
+# "Set up" installs Debian packages that are missing, and nothing when none is.
+
+FOLDERS = base sheet ledger store template document report render app
+PACKAGES = gcc libc6-dev pkg-config libxlsxwriter-dev libhpdf-dev libcsv-dev libinih-dev libsqlite3-dev libcmark-dev \
+           libutf8proc-dev libharfbuzz-dev zlib1g-dev fonts-liberation2
+TEST_PACKAGES = libcmocka-dev poppler-utils qpdf python3 python3-openpyxl libasan8 libubsan1
+CHECK_PACKAGES = clang-format clang-tidy cppcheck
+
+PREFIX ?= /usr/local
+CC = gcc
+CFLAGS ?= -O2 -g
+WARNINGS = -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Werror -Wstrict-prototypes -Wmissing-prototypes -Wshadow
+SANITIZERS = -fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined
+HARFBUZZ = $(shell pkg-config --cflags harfbuzz-subset 2>/dev/null)
+LIBRARIES = -lxlsxwriter -lhpdf -lcsv -linih -lsqlite3 -lcmark -lutf8proc -lharfbuzz-subset -lharfbuzz -lz -lm
+
+SOURCES = $(foreach folder,$(FOLDERS),$(wildcard src/$(folder)/*.c))
+PARTS = $(filter-out src/app/main.c,$(SOURCES))
+OBJECTS = $(SOURCES:src/%.c=build/release/%.o)
+CAREFUL = $(SOURCES:src/%.c=build/careful/%.o)
+CAREFUL_PARTS = $(PARTS:src/%.c=build/careful/%.o)
+UNITS = $(patsubst tests/unit/%.c,build/unit/%,$(wildcard tests/unit/test_*.c))
+
+.PHONY: all report test build check bench install clean setup setup-test setup-check
+all: build
+
+build: setup
+	@$(MAKE) --no-print-directory tongket
+
+report: build
+	./tongket report --period 2014
+	./tongket report --period 2014-11
+	./tongket report --period 2017-H1
+	./tongket report --period 2017-H2
+	./tongket report --period 2017
+
+test: setup setup-test
+	@$(MAKE) --no-print-directory tongket build/careful/tongket $(UNITS)
+	sh tests/run.sh
+
+tongket: $(OBJECTS)
+	@echo "  ld $@"
+	@$(CC) $(CFLAGS) -o $@ $^ $(LIBRARIES)
+
+build/careful/tongket: $(CAREFUL)
+	@echo "  ld $@"
+	@$(CC) $(SANITIZERS) -g -o $@ $^ $(LIBRARIES)
+
+build/release/%.o: src/%.c
+	@mkdir -p $(@D)
+	@echo "  cc $@"
+	@$(CC) $(WARNINGS) $(CFLAGS) $(HARFBUZZ) -Isrc -MMD -MP -c -o $@ $<
+
+build/careful/%.o: src/%.c
+	@mkdir -p $(@D)
+	@echo "  cc $@"
+	@$(CC) $(WARNINGS) -O1 -g $(SANITIZERS) $(HARFBUZZ) -Isrc -MMD -MP -c -o $@ $<
+
+build/unit/%: tests/unit/%.c $(CAREFUL_PARTS)
+	@mkdir -p $(@D)
+	@echo "  cc $@"
+	@$(CC) $(WARNINGS) -O1 -g $(SANITIZERS) -Isrc -MMD -MP -o $@ $< $(CAREFUL_PARTS) $(LIBRARIES) -lcmocka
+
+-include $(OBJECTS:.o=.d) $(CAREFUL:.o=.d) $(UNITS:=.d)
+
+check: setup setup-check
+	sh tests/check.sh $(FOLDERS)
+
+bench: build
+	sh tests/bench.sh
+
+install: build
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/tongket
+	install -m 755 tongket $(DESTDIR)$(PREFIX)/bin/tongket
+	cp -R templates $(DESTDIR)$(PREFIX)/share/tongket/
+
+clean:
+	rm -rf build tongket
+
+setup:
+	@sh tests/setup.sh $(PACKAGES)
+
+setup-test:
+	@sh tests/setup.sh $(TEST_PACKAGES)
+
+setup-check:
+	@sh tests/setup.sh $(CHECK_PACKAGES)

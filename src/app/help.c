@@ -1,0 +1,104 @@
+/* help.c - help that teaches, in both languages. */
+#include "app/options.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *const general[2] = {
+    "tongket: từ các bảng tính của văn phòng ra báo cáo PDF và XLSX để ký.\n"
+    "\n"
+    "  tongket report --period 2017          lập mọi báo cáo năm 2017 vào outputs/2017/\n"
+    "  tongket check                         đọc và kiểm tra mọi tệp trong inputs/, không lập báo cáo\n"
+    "  tongket list                          có những báo cáo, sổ nào; mỗi tệp được hiểu là sổ nào\n"
+    "  tongket query \"SELECT …\"              hỏi trực tiếp các sổ đã kiểm tra\n"
+    "\n"
+    "Thêm --help sau mỗi lệnh để xem cách dùng. Tùy chọn chung:\n"
+    "  -C THƯ_MỤC          thư mục làm việc (có inputs/ và templates/), mặc định là thư mục hiện tại\n"
+    "  --output THƯ_MỤC    nơi ghi báo cáo, mặc định outputs\n"
+    "  --quiet             không in ghi chú\n"
+    "  --version           phiên bản\n"
+    "\n"
+    "Mã kết thúc: 0 xong · 1 xong nhưng có dòng bị loại hoặc số liệu cần xem lại · 2 dùng sai lệnh\n"
+    "             3 mẫu báo cáo hoặc khai báo sổ sai · 4 không đọc, ghi được tệp · 5 đang có lần chạy khác\n",
+    "tongket: an office's spreadsheets into its reports, as PDF and XLSX ready to sign.\n"
+    "\n"
+    "  tongket report --period 2017          make every report of 2017 in outputs/2017/\n"
+    "  tongket check                         read and check all of inputs/, make no report\n"
+    "  tongket list                          reports, ledgers, and what each file was taken for\n"
+    "  tongket query \"SELECT …\"              ask the checked ledgers\n"
+    "\n"
+    "--help behind a command tells how to use it. Common options:\n"
+    "  -C DIR              workspace (with inputs/ and templates/), here by default\n"
+    "  --output DIR        where reports go, outputs by default\n"
+    "  --quiet             print no notes\n"
+    "  --version           the version\n"
+    "\n"
+    "Exit status: 0 done · 1 done, but rows were rejected or a figure was flagged · 2 wrong usage\n"
+    "             3 a template or schema is wrong · 4 a file cannot be read or written · 5 another run is at work\n"};
+
+static const struct {
+    const char *command;
+    const char *text[2];
+} commands[] = {
+    {"report",
+     {"tongket report [BÁO_CÁO…] --period KỲ [tùy chọn]\n"
+      "Lập báo cáo của một kỳ; không nêu tên thì lập mọi báo cáo của loại kỳ đó.\n"
+      "\n"
+      "  --period 2017 | 2024-H1 | 2024-Q2 | 2024-05       năm, nửa năm, quý, tháng\n"
+      "           last-month | last-quarter | last-half | last-year\n"
+      "  --as-of 2024-06-30      số liệu tính đến ngày; mặc định là ngày cuối kỳ (hoặc hôm nay nếu kỳ chưa hết)\n"
+      "  --unit MÃ               chỉ một đơn vị và các đơn vị dưới nó\n"
+      "  --format pdf,xlsx,tree  dạng tệp; mặc định pdf,xlsx\n"
+      "  --audience internal|public\n"
+      "\n"
+      "Ví dụ:  tongket report discipline-bulletin --period 2017-H2\n"
+      "Kết quả: outputs/2017-H2/discipline-bulletin.pdf và .xlsx\n",
+      "tongket report [REPORT…] --period PERIOD [options]\n"
+      "Makes the reports of a period; without a name, every report made for that kind of period.\n"
+      "\n"
+      "  --period 2017 | 2024-H1 | 2024-Q2 | 2024-05       year, half, quarter, month\n"
+      "           last-month | last-quarter | last-half | last-year\n"
+      "  --as-of 2024-06-30      figures as of that day; by default the period's last day (or today, if that is "
+      "earlier)\n"
+      "  --unit ID               one unit and all below it\n"
+      "  --format pdf,xlsx,tree  pdf,xlsx by default\n"
+      "  --audience internal|public\n"
+      "\n"
+      "Example: tongket report discipline-bulletin --period 2017-H2\n"
+      "makes    outputs/2017-H2/discipline-bulletin.pdf and .xlsx\n"}},
+    {"check",
+     {"tongket check [--period KỲ]\n"
+      "Đọc mọi tệp trong inputs/ và mọi mẫu trong templates/, nói từng ô sai: tệp, dòng, cột, giá trị, cần gì, gần "
+      "đúng nhất.\n",
+      "tongket check [--period PERIOD]\n"
+      "Reads all of inputs/ and templates/ and names every wrong cell: file, row, column, value, what was expected, "
+      "what is nearest.\n"}},
+    {"query",
+     {"tongket query \"SELECT …\" [--period KỲ] [--unit MÃ] [--format table|csv|json]\n"
+      "Mỗi sổ là một bảng (discipline, members …); bảng có đuôi _tally là các tổ hợp giá trị với số dòng n.\n"
+      "\n"
+      "Ví dụ:  tongket query \"SELECT form, sum(n) FROM discipline_tally WHERE in_period(decision_date) GROUP BY "
+      "form\" --period 2017\n",
+      "tongket query \"SELECT …\" [--period PERIOD] [--unit ID] [--format table|csv|json]\n"
+      "Each ledger is a table (discipline, members …); a table ending in _tally holds combinations of values with "
+      "their number n.\n"
+      "\n"
+      "Example: tongket query \"SELECT form, sum(n) FROM discipline_tally WHERE in_period(decision_date) GROUP BY "
+      "form\" --period 2017\n"}},
+    {"list",
+     {"tongket list\n"
+      "Các báo cáo theo loại kỳ, các sổ và cột bắt buộc, và mỗi tệp trong inputs/ được hiểu là sổ nào, đọc, nhận, "
+      "loại, bỏ qua bao nhiêu dòng.\n",
+      "tongket list\n"
+      "Reports by kind of period, ledgers with their required columns, and for each file of inputs/ what it was taken "
+      "for and its row counts.\n"}},
+};
+
+void help_print(const char *command, enum language language) {
+    for (size_t i = 0; command && i < sizeof commands / sizeof *commands; i++)
+        if (strcmp(commands[i].command, command) == 0) {
+            fputs(commands[i].text[language], stdout);
+            return;
+        }
+    fputs(general[language], stdout);
+}

@@ -1,0 +1,78 @@
+/* main.c - the command line: options, one workspace, one command, the exit status. */
+#include "app/version.h"
+#include "app/workspace.h"
+#include "base/text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const struct {
+    const char *name;
+    bool (*run)(struct workspace *);
+} commands[] = {{"report", command_report}, {"check", command_check}, {"query", command_query}, {"list", command_list}};
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+/* Vietnamese, unless the environment asks for English. */
+static enum language language_of_environment(void) {
+    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    for (size_t i = 0; i < 3; i++) {
+        const char *value = getenv(names[i]);
+        if (value && *value)
+            return text_starts(value, "en") ? LANGUAGE_EN : LANGUAGE_VI;
+    }
+    return LANGUAGE_VI;
+}
+
+static size_t find_command(struct diagnostics *diagnostics, const char *name) {
+    size_t found = 0;
+    while (found < COMMANDS && strcmp(commands[found].name, name) != 0)
+        found++;
+    if (found == COMMANDS)
+        diagnose(diagnostics, COMMAND_UNKNOWN, NULL, name,
+                 diagnose_nearest(diagnostics, name, command_names, COMMANDS));
+    return found;
+}
+
+static void run(struct diagnostics *diagnostics, const struct options *options, struct arena *arena) {
+    size_t command = find_command(diagnostics, options->command);
+    struct workspace workspace;
+    if (command == COMMANDS)
+        return;
+    if (chdir(options->workspace) != 0) {
+        diagnose(diagnostics, WORKSPACE, NULL, options->workspace, "inputs/, templates/");
+        return;
+    }
+    progress_say("");
+    bool good = workspace_open(&workspace, arena, diagnostics, options) && commands[command].run(&workspace);
+    if (!good && diagnostics->status == 0)
+        diagnostics->status = 4;
+    progress_end();
+    workspace_close(&workspace);
+}
+
+int main(int count, char **words) {
+    struct arena *arena = arena_new();
+    struct diagnostics diagnostics = {.arena = arena, .stream = stderr, .language = language_of_environment()};
+    struct options options;
+    umask(077);
+    if (options_parse(&options, count, words, &diagnostics)) {
+        diagnostics.quiet = options.quiet;
+        if (options.version)
+            printf("tongket %s\n", TONGKET_VERSION);
+        else if (options.help || !options.command)
+            help_print(options.command, diagnostics.language);
+        else
+            run(&diagnostics, &options, arena);
+        if (!options.version && !options.help && !options.command)
+            diagnostics.status = 2;
+    }
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        diagnose(&diagnostics, FILE_WRITE, NULL, "stdout", "…");
+    }
+    int status = diagnostics.status;
+    arena_free(arena);
+    return status;
+}

@@ -1,0 +1,96 @@
+/* options.c - the words on the command line. */
+#include "app/options.h"
+
+#include <getopt.h>
+#include <string.h>
+
+const char *const command_names[] = {"report", "check", "query", "list", NULL};
+
+enum { OPTION_PERIOD = 256, OPTION_AS_OF, OPTION_UNIT, OPTION_FORMAT, OPTION_OUTPUT, OPTION_AUDIENCE };
+
+static const struct option long_options[] = {
+    {"period", required_argument, NULL, OPTION_PERIOD},
+    {"as-of", required_argument, NULL, OPTION_AS_OF},
+    {"unit", required_argument, NULL, OPTION_UNIT},
+    {"format", required_argument, NULL, OPTION_FORMAT},
+    {"output", required_argument, NULL, OPTION_OUTPUT},
+    {"audience", required_argument, NULL, OPTION_AUDIENCE},
+    {"directory", required_argument, NULL, 'C'},
+    {"quiet", no_argument, NULL, 'q'},
+    {"help", no_argument, NULL, 'h'},
+    {"version", no_argument, NULL, 'V'},
+    {NULL, 0, NULL, 0},
+};
+
+static bool refuse(struct diagnostics *diagnostics, const char *word) {
+    const char *names[16];
+    size_t count = 0;
+    for (; long_options[count].name; count++)
+        names[count] = arena_printf(diagnostics->arena, "--%s", long_options[count].name);
+    diagnose(diagnostics, OPTION_UNKNOWN, NULL, "tongket",
+             arena_printf(diagnostics->arena, "%s%s", word, diagnose_nearest(diagnostics, word, names, count)));
+    return false;
+}
+
+static bool take_audience(struct options *options, const char *word, struct diagnostics *diagnostics) {
+    options->public_ = strcmp(word, "public") == 0;
+    if (options->public_ || strcmp(word, "internal") == 0)
+        return true;
+    diagnose(diagnostics, OPTION_VALUE, NULL, word, "--audience", "internal | public");
+    return false;
+}
+
+bool options_parse(struct options *options, int count, char **words, struct diagnostics *diagnostics) {
+    *options = (struct options){.workspace = ".", .output = "outputs"};
+    opterr = 0;
+    optind = 0;
+    int option;
+    while ((option = getopt_long(count, words, ":C:qhV", long_options, NULL)) != -1) {
+        switch (option) {
+        case OPTION_PERIOD:
+            options->period = optarg;
+            break;
+        case OPTION_AS_OF:
+            options->as_of = optarg;
+            break;
+        case OPTION_UNIT:
+            options->unit = optarg;
+            break;
+        case OPTION_FORMAT:
+            options->format = optarg;
+            break;
+        case OPTION_OUTPUT:
+            options->output = optarg;
+            break;
+        case OPTION_AUDIENCE:
+            if (!take_audience(options, optarg, diagnostics))
+                return false;
+            break;
+        case 'C':
+            options->workspace = optarg;
+            break;
+        case 'q':
+            options->quiet = true;
+            break;
+        case 'h':
+            options->help = true;
+            break;
+        case 'V':
+            options->version = true;
+            break;
+        case ':':
+            diagnose(diagnostics, OPTION_MISSING, NULL, words[optind - 1],
+                     diagnose_say(diagnostics, "một giá trị đi kèm", "a value"));
+            return false;
+        default:
+            return refuse(diagnostics, words[optind - 1]);
+        }
+    }
+    options->operands = words + optind;
+    options->operand_count = (size_t)(count - optind);
+    if (options->operand_count) {
+        options->command = *options->operands++;
+        options->operand_count--;
+    }
+    return true;
+}

@@ -1,0 +1,29 @@
+/* options.h - the words on the command line. */
+#ifndef TONGKET_OPTIONS_H
+#define TONGKET_OPTIONS_H
+
+#include "base/diagnose.h"
+#include "base/period.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct options {
+    const char *command;
+    char **operands; /* behind the command */
+    size_t operand_count;
+    const char *workspace;      /* -C */
+    const char *output;         /* --output, "outputs" */
+    const char *period, *as_of; /* as given; NULL: not */
+    const char *unit, *format;  /* same */
+    bool public_, quiet, help, version;
+};
+
+/* False after saying what is wrong. */
+bool options_parse(struct options *options, int count, char **words, struct diagnostics *diagnostics);
+/* The help of a command, or of the whole when it is NULL or unknown. */
+void help_print(const char *command, enum language language);
+/* The commands' names, NULL-ended. */
+extern const char *const command_names[];
+
+#endif

@@ -1,0 +1,147 @@
+/* query.c - the command query: a question over the checked ledgers, answered as a table, CSV or JSON. */
+#include "app/workspace.h"
+#include "base/buffer.h"
+#include "base/text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *cell_text(struct arena *arena, const struct result *result, size_t row, size_t column) {
+    return value_plain(arena, result->cells[row * result->column_count + column]);
+}
+
+static void print_padded(const char *text, size_t width, bool right) {
+    size_t length = text_characters(text, strlen(text)), gap = width > length ? width - length : 0;
+    printf("%*s%s%*s", right ? (int)gap : 0, "", text, right ? 0 : (int)gap, "");
+}
+
+static void print_table(struct arena *arena, const struct result *result) {
+    size_t *widths = ARENA_ARRAY(arena, size_t, result->column_count);
+    for (size_t c = 0; c < result->column_count; c++) {
+        widths[c] = text_characters(result->names[c], strlen(result->names[c]));
+        for (size_t r = 0; r < result->row_count; r++) {
+            const char *text = cell_text(arena, result, r, c);
+            size_t length = text_characters(text, strlen(text));
+            widths[c] = length > widths[c] ? length : widths[c];
+        }
+    }
+    for (size_t r = 0; r <= result->row_count; r++) {
+        for (size_t c = 0; c < result->column_count; c++) {
+            bool number = r > 0 && value_is_number(result->cells[(r - 1) * result->column_count + c]);
+            printf("%s", c ? "  " : "");
+            print_padded(r ? cell_text(arena, result, r - 1, c) : result->names[c],
+                         c + 1 < result->column_count || number ? widths[c] : 0, number);
+        }
+        printf("\n");
+        for (size_t c = 0; r == 0 && c < result->column_count; c++) {
+            printf("%s", c ? "  " : "");
+            for (size_t i = 0; i < widths[c]; i++)
+                printf("-");
+        }
+        printf("%s", r == 0 ? "\n" : "");
+    }
+}
+
+/* A text that a spreadsheet would take for a formula gets an apostrophe, as spreadsheets themselves write it. */
+static void print_csv_cell(const char *text, bool number) {
+    bool formula = !number && *text && strchr("=+-@", *text);
+    if (!formula && !strpbrk(text, ",\"\r\n")) {
+        printf("%s", text);
+        return;
+    }
+    printf("\"%s", formula ? "'" : "");
+    for (; *text; text++)
+        printf(*text == '"' ? "\"\"" : "%c", *text);
+    printf("\"");
+}
+
+static void print_csv(struct arena *arena, const struct result *result) {
+    for (size_t r = 0; r <= result->row_count; r++)
+        for (size_t c = 0; c < result->column_count; c++) {
+            bool number = r > 0 && value_is_number(result->cells[(r - 1) * result->column_count + c]);
+            print_csv_cell(r ? cell_text(arena, result, r - 1, c) : result->names[c], number);
+            printf("%s", c + 1 < result->column_count ? "," : "\r\n");
+        }
+}
+
+static void print_json_text(const char *text) {
+    printf("\"");
+    for (; *text; text++) {
+        unsigned char byte = (unsigned char)*text;
+        if (byte == '"' || byte == '\\')
+            printf("\\%c", byte);
+        else if (byte < 0x20)
+            printf("\\u%04x", byte);
+        else
+            printf("%c", byte);
+    }
+    printf("\"");
+}
+
+static void print_json(struct arena *arena, const struct result *result) {
+    printf("[");
+    for (size_t r = 0; r < result->row_count; r++) {
+        printf("%s{", r ? ",\n " : "");
+        for (size_t c = 0; c < result->column_count; c++) {
+            const struct value *value = &result->cells[r * result->column_count + c];
+            printf("%s", c ? ", " : "");
+            print_json_text(result->names[c]);
+            printf(": ");
+            if (value->kind == VALUE_NONE)
+                printf("null");
+            else if (value->kind == VALUE_INTEGER || value->kind == VALUE_DECIMAL)
+                printf("%s", value_plain(arena, *value));
+            else
+                print_json_text(value_plain(arena, *value));
+        }
+        printf("}");
+    }
+    printf("]\n");
+}
+
+static const struct {
+    const char *name;
+    void (*print)(struct arena *, const struct result *);
+} printers[] = {{"table", print_table}, {"csv", print_csv}, {"json", print_json}};
+
+bool command_query(struct workspace *workspace) {
+    const struct options *options = workspace->options;
+    struct diagnostics *diagnostics = workspace->diagnostics;
+    const char *format = options->format ? options->format : "table";
+    struct span span;
+    uint32_t unit;
+    struct result result;
+    struct query_error error;
+    size_t printer = 0;
+    while (printer < 3 && strcmp(printers[printer].name, format) != 0)
+        printer++;
+    if (printer == 3) {
+        diagnose(diagnostics, OPTION_VALUE, NULL, format, "--format", "table | csv | json");
+        return false;
+    }
+    if (options->operand_count != 1) {
+        diagnose(diagnostics, OPTION_MISSING, NULL, "query", "\"SELECT …\"");
+        return false;
+    }
+    if (!workspace_span(workspace, "last-year", &span) || !workspace_unit(workspace, &unit))
+        return false;
+    workspace_apply(workspace, &span, unit);
+    const char *sql = options->operands[0];
+    if (!store_query(workspace->store, workspace->arena, sql, &result, &error)) {
+        struct place place = {.file = "query", .row = 1};
+        if (error.offset >= 0 && (size_t)error.offset <= strlen(sql)) {
+            struct template_text text = {.file = "query", .line = 1, .text = sql};
+            place = text_place(workspace->arena, &text, (size_t)error.offset);
+        }
+        const char *const words[] = {"query", error.message, NULL};
+        diagnose_words(diagnostics, error.code, &place, words);
+        return false;
+    }
+    progress_end();
+    printers[printer].print(workspace->arena, &result);
+    size_t vague = store_take_vague(workspace->store);
+    if (vague)
+        diagnose(diagnostics, DATE_VAGUE, NULL, arena_printf(workspace->arena, "%zu", vague),
+                 period_name(workspace->arena, span.period));
+    return true;
+}

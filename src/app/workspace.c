@@ -1,0 +1,210 @@
+/* workspace.c - opening a workspace. */
+#include "app/workspace.h"
+
+#include "base/file.h"
+#include "base/text.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+/* ---- Progress --------------------------------------------------------------------------------------------------- */
+
+static struct {
+    struct timespec start;
+    bool started, shown;
+} progress;
+
+void progress_say(const char *doing) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    if (!progress.started) {
+        progress.start = now;
+        progress.started = true;
+    }
+    if (!isatty(STDERR_FILENO) || now.tv_sec - progress.start.tv_sec < 1)
+        return;
+    fprintf(stderr, "\r\033[K%.100s …", doing);
+    fflush(stderr);
+    progress.shown = true;
+}
+
+void progress_end(void) {
+    if (progress.shown)
+        fputs("\r\033[K", stderr);
+    progress.shown = false;
+}
+
+/* ---- Reading ---------------------------------------------------------------------------------------------------- */
+
+static bool is_workspace(struct diagnostics *diagnostics) {
+    static const char *const wanted[] = {"inputs", "templates", "templates/ledgers"};
+    for (size_t i = 0; i < 3; i++)
+        if (!folder_exists(wanted[i])) {
+            diagnose(diagnostics, WORKSPACE, NULL, getcwd((char[4096]){0}, 4096), wanted[i]);
+            return false;
+        }
+    return true;
+}
+
+/* office.ini is a setting, texts/ are passages; everything else in inputs/ is taken for a spreadsheet. */
+static bool is_input(const char *path) {
+    return strcmp(path, "inputs/office.ini") != 0 && !text_starts(path, "inputs/texts/");
+}
+
+static bool read_inputs(struct workspace *workspace) {
+    char **paths;
+    int count = folder_list(workspace->arena, workspace->diagnostics, "inputs", true, &paths);
+    for (int i = 0; i < count; i++) {
+        if (!is_input(paths[i]))
+            continue;
+        progress_say(paths[i]);
+        ledgers_load(workspace->ledgers, paths[i]);
+    }
+    diagnostics_file(workspace->diagnostics, NULL);
+    return count >= 0;
+}
+
+/* Rules see the store, and rows they reject may leave others without what they refer to: again until nothing moves. */
+static bool open_store(struct workspace *workspace) {
+    bool rejected = true;
+    ledgers_resolve(workspace->ledgers);
+    while (rejected) {
+        store_close(workspace->store);
+        workspace->store = store_open(workspace->ledgers, "templates", workspace->diagnostics);
+        if (!workspace->store || !store_check_rules(workspace->store, &rejected))
+            return false;
+        if (rejected)
+            ledgers_resolve(workspace->ledgers);
+    }
+    return true;
+}
+
+static bool read_heads(struct workspace *workspace) {
+    char **paths;
+    int count = folder_list(workspace->arena, workspace->diagnostics, "templates", false, &paths);
+    bool good = count >= 0;
+    workspace->heads = ARENA_ARRAY(workspace->arena, struct template *, count < 0 ? 0 : count);
+    for (int i = 0; i < count; i++) {
+        if (strcmp(path_extension(paths[i]), "md") != 0)
+            continue;
+        struct template *head = template_read_head(workspace->arena, workspace->diagnostics, paths[i]);
+        if (head)
+            workspace->heads[workspace->head_count++] = head;
+        else
+            good = false;
+    }
+    return good;
+}
+
+static bool read_office(struct workspace *workspace) {
+    static const char *const path = "inputs/office.ini";
+    workspace->office = ARENA_NEW(workspace->arena, struct settings);
+    workspace->office->file = path;
+    if (file_exists(path))
+        workspace->office = settings_read(workspace->arena, workspace->diagnostics, path);
+    if (!workspace->office)
+        return false;
+    const struct settings_section *office = settings_find(workspace->office, "office");
+    if (strcmp(settings_get(office, "messages", ""), "en") == 0)
+        workspace->diagnostics->language = LANGUAGE_EN;
+    return true;
+}
+
+bool workspace_open(struct workspace *workspace, struct arena *arena, struct diagnostics *diagnostics,
+                    const struct options *options) {
+    *workspace = (struct workspace){.arena = arena, .diagnostics = diagnostics, .options = options};
+    if (!is_workspace(diagnostics) || !read_office(workspace))
+        return false;
+    bool heads = read_heads(workspace);
+    workspace->schemas = schemas_read(arena, diagnostics, "templates");
+    if (!heads || !workspace->schemas)
+        return false;
+    workspace->ledgers = ledgers_open(arena, diagnostics, workspace->schemas);
+    return diagnostics->status < 2 && read_inputs(workspace) && open_store(workspace);
+}
+
+void workspace_close(struct workspace *workspace) {
+    store_close(workspace->store);
+    ledgers_free(workspace->ledgers);
+    schemas_free(workspace->schemas);
+}
+
+/* ---- Period and unit -------------------------------------------------------------------------------------------- */
+
+/* The only reading of the clock. */
+static struct date today(void) {
+    time_t now = time(NULL);
+    struct tm local;
+    localtime_r(&now, &local);
+    return (struct date){(int16_t)(local.tm_year + 1900), (int8_t)(local.tm_mon + 1), (int8_t)local.tm_mday};
+}
+
+/* An office that closes its books early says so: [periods] 2014 = 2013-12-01 | 2014-11-30. */
+static bool read_window(const struct workspace *workspace, struct span *span) {
+    const struct settings_section *periods = settings_find(workspace->office, "periods");
+    char **dates;
+    const char *name = period_name(workspace->arena, span->period);
+    size_t count = settings_list(workspace->arena, periods, name, &dates);
+    span->first = span->period.first;
+    span->last = span->period.last;
+    if (!count)
+        return true;
+    if (count == 2 && date_parse_iso(dates[0], &span->first) && date_parse_iso(dates[1], &span->last) &&
+        span->first.day && span->last.day && date_compare(span->first, span->last) <= 0)
+        return true;
+    struct place place = settings_place(workspace->office, periods->line);
+    diagnose(workspace->diagnostics, SETTING_VALUE, &place, name, settings_get(periods, name, ""),
+             "2013-12-01 | 2014-11-30");
+    return false;
+}
+
+bool workspace_span(const struct workspace *workspace, const char *fallback, struct span *span) {
+    const struct options *options = workspace->options;
+    const char *asked = options->period ? options->period : fallback;
+    bool relative = text_starts(asked, "last-");
+    *span = (struct span){0};
+    if (options->as_of && (!date_parse_iso(options->as_of, &span->as_of) || !span->as_of.day)) {
+        diagnose(workspace->diagnostics, OPTION_VALUE, NULL, options->as_of, "--as-of", "2024-06-30");
+        return false;
+    }
+    if (relative && !options->as_of)
+        span->as_of = today();
+    bool good = relative ? period_before(asked, span->as_of, &span->period) : period_parse(asked, &span->period);
+    if (!good) {
+        diagnose(workspace->diagnostics, OPTION_VALUE, NULL, asked, "--period",
+                 "2017 | 2024-H1 | 2024-Q2 | 2024-05 | last-month | last-quarter | last-half | last-year");
+        return false;
+    }
+    if (!read_window(workspace, span))
+        return false;
+    if (!options->as_of) {
+        struct date now = today();
+        span->as_of = date_compare(span->last, now) < 0 ? span->last : now;
+    }
+    return true;
+}
+
+bool workspace_unit(const struct workspace *workspace, uint32_t *unit) {
+    const char *asked = workspace->options->unit;
+    const struct units *units = store_units(workspace->store);
+    *unit = NO_ROW;
+    if (!asked)
+        return true;
+    if (units->ledger)
+        *unit = ledger_row(units->ledger, asked, strlen(asked));
+    if (*unit != NO_ROW)
+        return true;
+    const char **ids = ARENA_ARRAY(workspace->arena, const char *, units->count + 1);
+    for (uint32_t row = 0; row < units->count; row++)
+        ids[row] = units_id(units, row);
+    diagnose(workspace->diagnostics, UNIT_UNKNOWN, NULL, asked,
+             diagnose_nearest(workspace->diagnostics, asked, ids, units->count));
+    return false;
+}
+
+void workspace_apply(struct workspace *workspace, const struct span *span, uint32_t unit) {
+    store_set_period(workspace->store, span->period, span->first, span->last, span->as_of);
+    store_set_unit(workspace->store, unit);
+}

@@ -1,0 +1,49 @@
+/* workspace.h - a folder with inputs/ and templates/, opened: settings, schemas, ledgers, store. */
+#ifndef TONGKET_WORKSPACE_H
+#define TONGKET_WORKSPACE_H
+
+#include "app/options.h"
+#include "base/settings.h"
+#include "ledger/ledger.h"
+#include "store/store.h"
+#include "template/template.h"
+
+struct workspace {
+    struct arena *arena;
+    struct diagnostics *diagnostics;
+    const struct options *options;
+    struct settings *office;
+    struct schemas *schemas;
+    struct ledgers *ledgers;
+    struct store *store;
+    struct template **heads; /* of all reports, front matter only, by name */
+    size_t head_count;
+};
+
+/* A period as asked for, with its window and as-of date. */
+struct span {
+    struct period period;
+    struct date first, last, as_of;
+};
+
+/* Reads and checks everything; false after saying why nothing can be done. Rejected rows do not make it fail. */
+bool workspace_open(struct workspace *workspace, struct arena *arena, struct diagnostics *diagnostics,
+                    const struct options *options);
+void workspace_close(struct workspace *workspace);
+/* From --period (or the fallback, e.g. "last-year") and --as-of. */
+bool workspace_span(const struct workspace *workspace, const char *fallback, struct span *span);
+/* From --unit: the unit's row, NO_ROW for none. */
+bool workspace_unit(const struct workspace *workspace, uint32_t *unit);
+void workspace_apply(struct workspace *workspace, const struct span *span, uint32_t unit);
+
+/* The commands: each answers false when it could not do its work, after saying why. */
+bool command_report(struct workspace *workspace);
+bool command_check(struct workspace *workspace);
+bool command_query(struct workspace *workspace);
+bool command_list(struct workspace *workspace);
+
+/* A line on a terminal once something takes over a second; nothing elsewhere. */
+void progress_say(const char *doing);
+void progress_end(void);
+
+#endif

@@ -1,0 +1,111 @@
+/* arena.c - memory that is given back all at once: a chain of blocks, each twice the last up to a ceiling. */
+#include "base/arena.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_BLOCK = 16 * 1024, LAST_BLOCK = 1024 * 1024, ALIGNMENT = 16 };
+
+struct block {
+    struct block *previous;
+    size_t used, size;
+    _Alignas(ALIGNMENT) unsigned char bytes[];
+};
+
+struct arena {
+    struct block *block;
+};
+
+static void memory_fail(void) {
+    fputs("tongket: hết bộ nhớ (out of memory)\n", stderr);
+    exit(4);
+}
+
+void *memory_resize(void *block, size_t size) {
+    void *fresh = realloc(block, size ? size : 1);
+    if (!fresh)
+        memory_fail();
+    return fresh;
+}
+
+struct arena *arena_new(void) {
+    struct arena *arena = memory_resize(NULL, sizeof *arena);
+    arena->block = NULL;
+    return arena;
+}
+
+void arena_free(struct arena *arena) {
+    if (!arena)
+        return;
+    while (arena->block) {
+        struct block *previous = arena->block->previous;
+        free(arena->block);
+        arena->block = previous;
+    }
+    free(arena);
+}
+
+static struct block *block_new(struct arena *arena, size_t size) {
+    size_t wanted = arena->block ? arena->block->size * 2 : FIRST_BLOCK;
+    if (wanted > LAST_BLOCK)
+        wanted = LAST_BLOCK;
+    if (wanted < size)
+        wanted = size;
+    struct block *block = memory_resize(NULL, sizeof *block + wanted);
+    block->used = 0;
+    block->size = wanted;
+    block->previous = arena->block;
+    arena->block = block;
+    return block;
+}
+
+void *arena_alloc(struct arena *arena, size_t size) {
+    if (size > SIZE_MAX / 2)
+        memory_fail();
+    size = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    struct block *block = arena->block;
+    if (!block || block->size - block->used < size)
+        block = block_new(arena, size);
+    void *bytes = block->bytes + block->used;
+    block->used += size;
+    return memset(bytes, 0, size);
+}
+
+void *arena_grow(struct arena *arena, void *array, size_t *capacity, size_t wanted, size_t size) {
+    if (wanted <= *capacity)
+        return array;
+    size_t fresh = *capacity ? *capacity * 2 : 8;
+    if (fresh < wanted)
+        fresh = wanted;
+    void *grown = arena_alloc(arena, fresh * size);
+    if (*capacity)
+        memcpy(grown, array, *capacity * size);
+    *capacity = fresh;
+    return grown;
+}
+
+char *arena_copy(struct arena *arena, const char *text, size_t length) {
+    char *copy = arena_alloc(arena, length + 1);
+    if (length)
+        memcpy(copy, text, length);
+    return copy;
+}
+
+char *arena_text(struct arena *arena, const char *text) {
+    return arena_copy(arena, text, strlen(text));
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...) {
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    char *text = arena_alloc(arena, (size_t)(length < 0 ? 0 : length) + 1);
+    if (length > 0)
+        vsnprintf(text, (size_t)length + 1, format, again);
+    va_end(again);
+    return text;
+}

@@ -1,0 +1,186 @@
+/* date.c - calendar dates that keep their precision. */
+#include "base/date.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { YEAR_FIRST = 1800, YEAR_LAST = 2200, PIVOT = 30, EXCEL_EPOCH = 693899 };
+
+int date_month_days(int year, int month) {
+    static const int8_t days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return month == 2 && leap ? 29 : days[month - 1];
+}
+
+static enum date_result date_make(int year, int month, int day, struct date *date) {
+    if (year < 100 && year >= 0)
+        year += year < PIVOT ? 2000 : 1900;
+    if (year < YEAR_FIRST || year > YEAR_LAST)
+        return DATE_IMPOSSIBLE;
+    if (month < 0 || month > 12 || day < 0 || (day && !month) || (month && day > date_month_days(year, month)))
+        return DATE_IMPOSSIBLE;
+    *date = (struct date){.year = (int16_t)year, .month = (int8_t)month, .day = (int8_t)day};
+    return DATE_OK;
+}
+
+static int digit_pair(const char *text) {
+    unsigned tens = (unsigned)(text[0] - '0'), ones = (unsigned)(text[1] - '0');
+    return tens < 10 && ones < 10 ? (int)(tens * 10 + ones) : -1;
+}
+
+/* Words that may stand in a typed date; each is skipped. A quarter is told by its word. */
+static bool skip_word(const char *text, size_t length, size_t *at, bool *quarter) {
+    static const struct {
+        const char *word;
+        bool quarter;
+    } words[] = {{"trước ngày", false}, {"Trước ngày", false}, {"đến ngày", false}, {"Đến ngày", false},
+                 {"ngày", false},       {"Ngày", false},       {"tháng", false},    {"Tháng", false},
+                 {"năm", false},        {"Năm", false},        {"quý", true},       {"Quý", true},
+                 {"quí", true},         {"Quí", true}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t size = strlen(words[i].word);
+        if (length - *at >= size && memcmp(text + *at, words[i].word, size) == 0) {
+            *at += size;
+            *quarter = *quarter || words[i].quarter;
+            return true;
+        }
+    }
+    return false;
+}
+
+static int roman_quarter(const char *text, size_t length, size_t *at) {
+    static const char *const numerals[] = {"IV", "III", "II", "I"};
+    static const int quarters[] = {4, 3, 2, 1};
+    for (int i = 0; i < 4; i++) {
+        size_t size = strlen(numerals[i]);
+        if (length - *at >= size && memcmp(text + *at, numerals[i], size) == 0) {
+            *at += size;
+            return quarters[i];
+        }
+    }
+    return 0;
+}
+
+enum date_result date_parse(const char *text, size_t length, struct date *date) {
+    *date = (struct date){0};
+    if (length == 10 && text[2] == text[5] && (text[2] == '/' || text[2] == '-' || text[2] == '.')) {
+        int day = digit_pair(text), month = digit_pair(text + 3), high = digit_pair(text + 6),
+            low = digit_pair(text + 8);
+        if (day > 0 && month > 0 && high >= 0 && low >= 0)
+            return date_make(high * 100 + low, month, day, date);
+    }
+    int parts[3] = {0}, digits[3] = {0}, count = 0;
+    bool quarter = false;
+    for (size_t at = 0; at < length;) {
+        char byte = text[at];
+        if (byte >= '0' && byte <= '9') {
+            if (count == 3)
+                return DATE_NO_DATE;
+            for (; at < length && text[at] >= '0' && text[at] <= '9'; at++, digits[count]++) {
+                if (digits[count] == 4)
+                    return DATE_NO_DATE;
+                parts[count] = parts[count] * 10 + (text[at] - '0');
+            }
+            count++;
+        } else if (byte == '/' || byte == '-' || byte == '.' || byte == ' ' || byte == ',') {
+            at++;
+        } else if (quarter && count == 0 && (byte == 'I' || byte == 'i')) {
+            parts[0] = roman_quarter(text, length, &at);
+            if (!parts[0])
+                return DATE_NO_DATE;
+            digits[count++] = 1;
+        } else if (!skip_word(text, length, &at, &quarter)) {
+            return DATE_NO_DATE;
+        }
+    }
+    if (quarter)
+        return count == 2 && parts[0] >= 1 && parts[0] <= 4 ? date_make(parts[1], parts[0] * 3, 0, date) : DATE_NO_DATE;
+    if (count == 3 && digits[0] == 4 && digits[1] <= 2 && digits[2] <= 2)
+        return parts[1] && parts[2] ? date_make(parts[0], parts[1], parts[2], date) : DATE_IMPOSSIBLE;
+    if (count == 3 && digits[0] <= 2 && digits[1] <= 2 && (digits[2] == 4 || digits[2] == 2))
+        return parts[0] && parts[1] ? date_make(parts[2], parts[1], parts[0], date) : DATE_IMPOSSIBLE;
+    if (count == 2 && digits[0] <= 2 && digits[1] == 4)
+        return parts[0] ? date_make(parts[1], parts[0], 0, date) : DATE_IMPOSSIBLE;
+    if (count == 2 && digits[0] == 4 && digits[1] <= 2)
+        return parts[1] ? date_make(parts[0], parts[1], 0, date) : DATE_IMPOSSIBLE;
+    if (count == 1 && digits[0] == 4)
+        return date_make(parts[0], 0, 0, date);
+    return DATE_NO_DATE;
+}
+
+bool date_parse_iso(const char *text, struct date *date) {
+    int year = 0, month = 0, day = 0, used = 0;
+    *date = (struct date){0};
+    size_t length = strlen(text);
+    if (length == 4 && sscanf(text, "%4d%n", &year, &used) == 1 && used == 4)
+        return date_make(year, 0, 0, date) == DATE_OK;
+    if (length == 7 && sscanf(text, "%4d-%2d%n", &year, &month, &used) == 2 && used == 7)
+        return month && date_make(year, month, 0, date) == DATE_OK;
+    if (length == 10 && sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day, &used) == 3 && used == 10)
+        return month && day && date_make(year, month, day, date) == DATE_OK;
+    return false;
+}
+
+uint32_t date_pack(struct date date) {
+    return (uint32_t)date.year << 9 | (uint32_t)date.month << 5 | (uint32_t)date.day;
+}
+
+struct date date_unpack(uint32_t packed) {
+    return (struct date){
+        .year = (int16_t)(packed >> 9), .month = (int8_t)(packed >> 5 & 15), .day = (int8_t)(packed & 31)};
+}
+
+const char *date_iso(struct date date, char buffer[DATE_ISO_SIZE]) {
+    if (date.day)
+        snprintf(buffer, DATE_ISO_SIZE, "%04d-%02d-%02d", date.year, date.month, date.day);
+    else if (date.month)
+        snprintf(buffer, DATE_ISO_SIZE, "%04d-%02d", date.year, date.month);
+    else
+        snprintf(buffer, DATE_ISO_SIZE, "%04d", date.year);
+    return buffer;
+}
+
+struct date date_first(struct date date) {
+    if (!date.month)
+        date.month = 1;
+    if (!date.day)
+        date.day = 1;
+    return date;
+}
+
+struct date date_last(struct date date) {
+    if (!date.month)
+        date.month = 12;
+    if (!date.day)
+        date.day = (int8_t)date_month_days(date.year, date.month);
+    return date;
+}
+
+int date_compare(struct date left, struct date right) {
+    uint32_t l = date_pack(left), r = date_pack(right);
+    return l < r ? -1 : l > r;
+}
+
+/* Days from civil, with March as the first month so that the leap day is the last of its year. */
+int32_t date_number(struct date date) {
+    int32_t year = date.month <= 2 ? date.year - 1 : date.year;
+    int32_t month = (date.month + 9) % 12;
+    return year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + date.day - 1;
+}
+
+struct date date_from_number(int32_t number) {
+    int32_t year = (int32_t)(((int64_t)number * 10000 + 14780) / 3652425);
+    int32_t day = number - (365 * year + year / 4 - year / 100 + year / 400);
+    if (day < 0) {
+        year--;
+        day = number - (365 * year + year / 4 - year / 100 + year / 400);
+    }
+    int32_t month = (100 * day + 52) / 3060;
+    return (struct date){.year = (int16_t)(year + (month + 2) / 12),
+                         .month = (int8_t)((month + 2) % 12 + 1),
+                         .day = (int8_t)(day - (month * 306 + 5) / 10 + 1)};
+}
+
+int32_t date_serial(struct date date) {
+    return date_number(date) - EXCEL_EPOCH;
+}

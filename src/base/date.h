@@ -1,0 +1,43 @@
+/* date.h - calendar dates that keep their precision: a year alone, a month, or a day.
+ *
+ * Gregorian, years 1800..2200. A date packs into 32 bits so that a column of dates needs no dictionary. */
+#ifndef TONGKET_DATE_H
+#define TONGKET_DATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct date {
+    int16_t year; /* 0: no date */
+    int8_t month; /* 0: only the year is known */
+    int8_t day;   /* 0: only year and month are known */
+};
+
+enum date_result { DATE_OK, DATE_NO_DATE, DATE_IMPOSSIBLE };
+
+/* What Vietnamese offices type: 3/2/2014, 03-02-14, 3.2.2014, 2014-02-03, 11/2014, 2014, "ngày 3 tháng 2 năm 2014",
+ * "tháng 6/2024", "quý II/2024" (its last month), "trước ngày …". Day before month always. Two-digit years below 30 are
+ * of this century. DATE_IMPOSSIBLE: the shape of a date but no such day, as 31/02/2014. */
+enum date_result date_parse(const char *text, size_t length, struct date *date);
+/* ISO only: 2014, 2014-02, 2014-02-03. */
+bool date_parse_iso(const char *text, struct date *date);
+
+uint32_t date_pack(struct date date);
+struct date date_unpack(uint32_t packed);
+enum { DATE_ISO_SIZE = 24 };
+/* "2014-02-03", "2014-02" or "2014". Answers the buffer. */
+const char *date_iso(struct date date, char buffer[DATE_ISO_SIZE]);
+
+/* The first and the last day that the date can mean. */
+struct date date_first(struct date date);
+struct date date_last(struct date date);
+int date_compare(struct date left, struct date right);
+/* Days since 0000-03-01 of a full date, and back. */
+int32_t date_number(struct date date);
+struct date date_from_number(int32_t number);
+int date_month_days(int year, int month);
+/* Excel's serial of the 1900 system (45839 is 01/7/2025). */
+int32_t date_serial(struct date date);
+
+#endif

@@ -1,0 +1,147 @@
+/* diagnose.c - the one channel through which anything is said about what went wrong. */
+#include "base/diagnose.h"
+
+#include "base/buffer.h"
+#include "base/text.h"
+
+#include <string.h>
+
+static const struct {
+    const char *name;
+    enum severity severity;
+    int status;
+    const char *text[2];
+} table[] = {
+#define D(code, name, severity, status, vi, en) [DIAGNOSTIC_##code] = {name, SEVERITY_##severity, status, {vi, en}},
+#include "base/diagnostics.def"
+#undef D
+};
+
+const char *diagnostic_name(enum diagnostic code) {
+    return table[code].name;
+}
+
+enum severity diagnostic_severity(enum diagnostic code) {
+    return table[code].severity;
+}
+
+const char *diagnose_say(const struct diagnostics *diagnostics, const char *vi, const char *en) {
+    return diagnostics->language == LANGUAGE_EN ? en : vi;
+}
+
+static const char *message_fill(struct arena *arena, const char *text, const char *const *words) {
+    struct buffer out = {0};
+    size_t count = 0;
+    while (words[count])
+        count++;
+    for (; *text; text++) {
+        size_t word =
+            (size_t)(text[0] == '{' && text[1] >= '1' && text[1] <= '9' && text[2] == '}' ? text[1] - '0' : 0);
+        if (!word) {
+            buffer_char(&out, *text);
+            continue;
+        }
+        if (word <= count)
+            buffer_text(&out, words[word - 1]);
+        text += 2;
+    }
+    const char *message = arena_copy(arena, buffer_string(&out), out.length);
+    buffer_free(&out);
+    return message;
+}
+
+/* Control characters of a hostile cell must not reach the terminal. */
+static void print_safely(FILE *stream, const char *text) {
+    for (; *text; text++) {
+        unsigned char byte = (unsigned char)*text;
+        if (byte < 0x20 || byte == 0x7f)
+            fputc(byte == '\n' || byte == '\t' || byte == '\r' ? ' ' : '?', stream);
+        else
+            fputc(byte, stream);
+    }
+}
+
+static void print_place(FILE *stream, const struct place *place) {
+    if (!place->file)
+        return;
+    print_safely(stream, place->file);
+    if (place->sheet) {
+        fputc('[', stream);
+        print_safely(stream, place->sheet);
+        fputc(']', stream);
+    }
+    if (place->row)
+        fprintf(stream, ":%u", place->row);
+    if (place->row && place->column)
+        fprintf(stream, ":%u", place->column);
+    fputs(": ", stream);
+}
+
+/* The line as it stands, then a caret under the column; columns are characters, tabs print as one blank. */
+static void print_line(FILE *stream, const struct place *place) {
+    fputs("    ", stream);
+    print_safely(stream, place->line);
+    fputs("\n    ", stream);
+    for (unsigned i = 1; i < place->column; i++)
+        fputc(' ', stream);
+    fputs("^\n", stream);
+}
+
+static void print_finding(struct diagnostics *diagnostics, const struct finding *finding) {
+    static const char *const severities[][2] = {[SEVERITY_NOTE] = {"ghi chú", "note"},
+                                                [SEVERITY_WARNING] = {"cảnh báo", "warning"},
+                                                [SEVERITY_ERROR] = {"lỗi", "error"}};
+    FILE *stream = diagnostics->stream;
+    print_place(stream, &finding->place);
+    fprintf(stream, "%s: ", severities[table[finding->code].severity][diagnostics->language]);
+    print_safely(stream, finding->message);
+    fprintf(stream, " [%s]\n", table[finding->code].name);
+    if (finding->place.line && finding->place.column)
+        print_line(stream, &finding->place);
+}
+
+void diagnose_words(struct diagnostics *diagnostics, enum diagnostic code, const struct place *place,
+                    const char *const *words) {
+    struct arena *arena = diagnostics->arena;
+    diagnostics->counts[code]++;
+    if (table[code].status > diagnostics->status)
+        diagnostics->status = table[code].status;
+    diagnostics->printed[code]++;
+    if (diagnostics->printed[code] > DIAGNOSTICS_PER_FILE)
+        return;
+    struct finding finding = {.code = code};
+    if (place) {
+        finding.place = *place;
+        finding.place.file = place->file ? arena_text(arena, place->file) : NULL;
+        finding.place.sheet = place->sheet ? arena_text(arena, place->sheet) : NULL;
+        finding.place.line = place->line ? arena_text(arena, place->line) : NULL;
+    }
+    finding.message = message_fill(arena, table[code].text[diagnostics->language], words);
+    diagnostics->findings =
+        arena_grow(arena, diagnostics->findings, &diagnostics->capacity, diagnostics->count + 1, sizeof finding);
+    diagnostics->findings[diagnostics->count++] = finding;
+    if (diagnostics->stream && !(diagnostics->quiet && table[code].severity == SEVERITY_NOTE))
+        print_finding(diagnostics, &finding);
+}
+
+void diagnostics_file(struct diagnostics *diagnostics, const char *file) {
+    struct place place = {.file = file};
+    for (int code = 0; code < DIAGNOSTIC_COUNT; code++) {
+        size_t printed = diagnostics->printed[code];
+        diagnostics->printed[code] = 0;
+        if (printed > DIAGNOSTICS_PER_FILE) {
+            const char *more = arena_printf(diagnostics->arena, "%zu", printed - DIAGNOSTICS_PER_FILE);
+            diagnose(diagnostics, MORE_OF_THE_SAME, &place, more, table[code].name);
+        }
+    }
+    memset(diagnostics->printed, 0, sizeof diagnostics->printed);
+}
+
+const char *diagnose_nearest(struct diagnostics *diagnostics, const char *text, const char *const *candidates,
+                             size_t count) {
+    int nearest = text_nearest(diagnostics->arena, text, candidates, count);
+    if (nearest < 0)
+        return "";
+    return arena_printf(diagnostics->arena, diagnose_say(diagnostics, "; gần nhất: «%s»", "; nearest: '%s'"),
+                        candidates[nearest]);
+}

@@ -1,0 +1,67 @@
+/* diagnose.h - the one channel through which anything is said about what went wrong.
+ *
+ * Functions return bool or a pointer; the why is always here. Findings are printed to the stream as they come, in the
+ * language of the run, and kept for the reports' data notes. */
+#ifndef TONGKET_DIAGNOSE_H
+#define TONGKET_DIAGNOSE_H
+
+#include "base/arena.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+enum diagnostic {
+#define D(code, name, severity, status, vi, en) DIAGNOSTIC_##code,
+#include "base/diagnostics.def"
+#undef D
+    DIAGNOSTIC_COUNT
+};
+
+enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
+enum language { LANGUAGE_VI, LANGUAGE_EN };
+
+/* Where: everything but the file may be missing. Rows, columns and lines count from 1. */
+struct place {
+    const char *file, *sheet;
+    unsigned row, column;
+    const char *line; /* the template's line, shown with a caret under the column */
+};
+
+struct finding {
+    enum diagnostic code;
+    struct place place;
+    const char *message;
+};
+
+struct diagnostics {
+    struct arena *arena;
+    FILE *stream; /* NULL: keep only */
+    enum language language;
+    bool quiet; /* notes are not printed */
+    int status;
+    struct finding *findings;
+    size_t count, capacity;
+    size_t counts[DIAGNOSTIC_COUNT];
+    size_t printed[DIAGNOSTIC_COUNT]; /* of the current file, see diagnostics_file() */
+};
+
+enum { DIAGNOSTICS_PER_FILE = 50 };
+
+/* The words are const char *; at most nine. Lasting copies are made. `place` may be NULL. */
+#define diagnose(diagnostics, code, place, ...)                                                                        \
+    diagnose_words((diagnostics), DIAGNOSTIC_##code, (place), (const char *const[]){__VA_ARGS__, NULL})
+void diagnose_words(struct diagnostics *diagnostics, enum diagnostic code, const struct place *place,
+                    const char *const *words);
+/* Begins a file: of each kind of finding the first fifty are printed, then how many more there were. NULL ends the
+ * last. */
+void diagnostics_file(struct diagnostics *diagnostics, const char *file);
+const char *diagnostic_name(enum diagnostic code);
+enum severity diagnostic_severity(enum diagnostic code);
+/* "; gần nhất: «x»" or "", for the end of a message. */
+const char *diagnose_nearest(struct diagnostics *diagnostics, const char *text, const char *const *candidates,
+                             size_t count);
+/* The one of two texts that the run's language asks for. */
+const char *diagnose_say(const struct diagnostics *diagnostics, const char *vi, const char *en);
+
+#endif

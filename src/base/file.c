@@ -1,0 +1,221 @@
+/* file.c - reading, listing, and writing so that a file is whole or not there. */
+#include "base/file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char *name_error(struct diagnostics *diagnostics, int error) {
+    static const struct {
+        int error;
+        const char *vi, *en;
+    } known[] = {
+        {ENOENT, "không có tệp hoặc thư mục này", "no such file or folder"},
+        {EACCES, "không có quyền", "permission denied"},
+        {EPERM, "không có quyền", "operation not permitted"},
+        {ENOSPC, "đĩa đầy", "no space left on device"},
+        {EDQUOT, "hết hạn mức đĩa", "disk quota exceeded"},
+        {EROFS, "đĩa chỉ cho đọc", "read-only file system"},
+        {EISDIR, "đây là thư mục", "is a folder"},
+        {ENOTDIR, "có tệp ở chỗ cần thư mục", "not a folder"},
+        {EEXIST, "có tệp ở chỗ cần thư mục", "a file stands where a folder is needed"},
+        {EFBIG, "tệp vượt giới hạn cho phép", "file too large"},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (known[i].error == error)
+            return diagnose_say(diagnostics, known[i].vi, known[i].en);
+    return strerror(error);
+}
+
+static void say(struct diagnostics *diagnostics, bool reading, const char *path, int error) {
+    if (reading)
+        diagnose(diagnostics, FILE_READ, NULL, path, name_error(diagnostics, error));
+    else
+        diagnose(diagnostics, FILE_WRITE, NULL, path, name_error(diagnostics, error));
+}
+
+char *file_read(struct arena *arena, struct diagnostics *diagnostics, const char *path, size_t *length) {
+    struct stat status;
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0 || fstat(file, &status) != 0 || S_ISDIR(status.st_mode)) {
+        say(diagnostics, true, path, file < 0 ? errno : EISDIR);
+        if (file >= 0)
+            close(file);
+        return NULL;
+    }
+    size_t room = (size_t)status.st_size, used = 0;
+    char *text = arena_alloc(arena, room + 1);
+    while (used < room) {
+        ssize_t got = read(file, text + used, room - used);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0) {
+            say(diagnostics, true, path, errno);
+            close(file);
+            return NULL;
+        }
+        if (got == 0)
+            break;
+        used += (size_t)got;
+    }
+    close(file);
+    text[used] = '\0';
+    *length = used;
+    return text;
+}
+
+bool file_exists(const char *path) {
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+bool folder_exists(const char *path) {
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+struct listing {
+    struct arena *arena;
+    struct diagnostics *diagnostics;
+    char **paths;
+    size_t count, capacity;
+};
+
+static bool list_into(struct listing *listing, const char *folder, int depth) {
+    DIR *open_folder = opendir(folder);
+    if (!open_folder) {
+        say(listing->diagnostics, true, folder, errno);
+        return false;
+    }
+    bool good = true;
+    const struct dirent *entry;
+    while ((entry = readdir(open_folder))) {
+        const char *name = entry->d_name;
+        if (name[0] == '.' || strncmp(name, "~$", 2) == 0)
+            continue;
+        char *path = arena_printf(listing->arena, "%s/%s", folder, name);
+        if (folder_exists(path)) {
+            if (depth > 0)
+                good = list_into(listing, path, depth - 1) && good;
+        } else if (file_exists(path)) {
+            listing->paths = arena_grow(listing->arena, listing->paths, &listing->capacity, listing->count + 1,
+                                        sizeof *listing->paths);
+            listing->paths[listing->count++] = path;
+        }
+    }
+    closedir(open_folder);
+    return good;
+}
+
+static int compare_paths(const void *left, const void *right) {
+    return strcmp(*(char *const *)left, *(char *const *)right);
+}
+
+int folder_list(struct arena *arena, struct diagnostics *diagnostics, const char *folder, bool deep, char ***paths) {
+    struct listing listing = {.arena = arena, .diagnostics = diagnostics};
+    if (!list_into(&listing, folder, deep ? 16 : 0))
+        return -1;
+    if (listing.count)
+        qsort(listing.paths, listing.count, sizeof *listing.paths, compare_paths);
+    *paths = listing.paths;
+    return (int)listing.count;
+}
+
+bool folder_make(struct diagnostics *diagnostics, const char *path) {
+    char *copy = strdup(path);
+    if (!copy)
+        return false;
+    bool good = true;
+    for (char *slash = copy + 1; good; slash++) {
+        if (*slash && *slash != '/')
+            continue;
+        char kept = *slash;
+        *slash = '\0';
+        if (mkdir(copy, 0700) != 0 && (errno != EEXIST || !folder_exists(copy))) {
+            say(diagnostics, false, copy, errno);
+            good = false;
+        }
+        *slash = kept;
+        if (!kept)
+            break;
+    }
+    free(copy);
+    return good;
+}
+
+const char *file_aside(struct arena *arena, const char *path) {
+    const char *name = path_name(path);
+    return arena_printf(arena, "%.*s.tongket-%s", (int)(name - path), path, name);
+}
+
+void file_discard(const char *aside) {
+    unlink(aside);
+}
+
+bool file_publish(struct diagnostics *diagnostics, const char *aside, const char *path) {
+    int file = open(aside, O_RDONLY | O_CLOEXEC);
+    bool good = file >= 0 && fchmod(file, 0600) == 0 && fsync(file) == 0;
+    int error = errno;
+    if (file >= 0)
+        close(file);
+    if (good && rename(aside, path) != 0) {
+        good = false;
+        error = errno;
+    }
+    if (!good) {
+        file_discard(aside);
+        say(diagnostics, false, path, error);
+    }
+    return good;
+}
+
+bool file_write(struct arena *arena, struct diagnostics *diagnostics, const char *path, const char *bytes,
+                size_t length) {
+    const char *aside = file_aside(arena, path);
+    int file = open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    int error = errno;
+    size_t used = 0;
+    bool good = file >= 0;
+    while (good && used < length) {
+        ssize_t put = write(file, bytes + used, length - used);
+        if (put < 0 && errno == EINTR)
+            continue;
+        good = put >= 0;
+        error = errno;
+        used += good ? (size_t)put : 0;
+    }
+    if (file >= 0 && close(file) != 0 && good) {
+        good = false;
+        error = errno;
+    }
+    if (!good) {
+        file_discard(aside);
+        say(diagnostics, false, path, error);
+        return false;
+    }
+    return file_publish(diagnostics, aside, path);
+}
+
+const char *path_join(struct arena *arena, const char *folder, const char *name) {
+    return strcmp(folder, ".") == 0 ? arena_text(arena, name) : arena_printf(arena, "%s/%s", folder, name);
+}
+
+const char *path_name(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+const char *path_extension(const char *path) {
+    const char *dot = strrchr(path_name(path), '.');
+    return dot ? dot + 1 : "";
+}
+
+const char *path_stem(struct arena *arena, const char *path) {
+    const char *name = path_name(path), *dot = strrchr(name, '.');
+    return arena_copy(arena, name, dot && dot > name ? (size_t)(dot - name) : strlen(name));
+}

@@ -1,0 +1,37 @@
+/* file.h - reading, listing, and writing so that a file is whole or not there. */
+#ifndef TONGKET_FILE_H
+#define TONGKET_FILE_H
+
+#include "base/arena.h"
+#include "base/diagnose.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The whole file with a NUL behind it; NULL after saying why not. */
+char *file_read(struct arena *arena, struct diagnostics *diagnostics, const char *path, size_t *length);
+bool file_exists(const char *path);
+bool folder_exists(const char *path);
+
+/* All regular files under a folder, sorted by their path; hidden ones and office programs' lock files (~$…) are left
+ * out. Paths begin with the folder. -1 after saying why not. */
+int folder_list(struct arena *arena, struct diagnostics *diagnostics, const char *folder, bool deep, char ***paths);
+/* Makes the folder and those above it, 0700. */
+bool folder_make(struct diagnostics *diagnostics, const char *path);
+
+/* Where to write aside: "<folder>/.tongket-<name>". The caller writes there, then publishes or discards. */
+const char *file_aside(struct arena *arena, const char *path);
+/* Syncs what was written aside, sets 0600 and renames it to its place; on failure removes it and says why. */
+bool file_publish(struct diagnostics *diagnostics, const char *aside, const char *path);
+void file_discard(const char *aside);
+/* Writes and publishes bytes. */
+bool file_write(struct arena *arena, struct diagnostics *diagnostics, const char *path, const char *bytes,
+                size_t length);
+
+/* "a/b.csv": folder "a", name "b.csv", stem "b", extension "csv". */
+const char *path_join(struct arena *arena, const char *folder, const char *name);
+const char *path_name(const char *path);
+const char *path_stem(struct arena *arena, const char *path);
+const char *path_extension(const char *path);
+
+#endif

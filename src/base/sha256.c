@@ -1,0 +1,113 @@
+/* sha256.c - SHA-256 as FIPS 180-4 writes it; no library here is worth a dependency for one hash. */
+#include "base/sha256.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+struct sha256 {
+    uint32_t state[8];
+    uint64_t length;
+    unsigned char block[64];
+};
+
+static const uint32_t constants[64] = {
+    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
+    0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
+    0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
+    0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
+    0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
+    0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
+    0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
+    0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
+
+static uint32_t turn(uint32_t word, int by) {
+    return word >> by | word << (32 - by);
+}
+
+static void compress(uint32_t state[8], const unsigned char *block) {
+    uint32_t words[64], v[8];
+    for (int i = 0; i < 16; i++)
+        words[i] = (uint32_t)block[i * 4] << 24 | (uint32_t)block[i * 4 + 1] << 16 | (uint32_t)block[i * 4 + 2] << 8 |
+                   (uint32_t)block[i * 4 + 3];
+    for (int i = 16; i < 64; i++) {
+        uint32_t a = words[i - 15], b = words[i - 2];
+        words[i] =
+            words[i - 16] + (turn(a, 7) ^ turn(a, 18) ^ a >> 3) + words[i - 7] + (turn(b, 17) ^ turn(b, 19) ^ b >> 10);
+    }
+    memcpy(v, state, sizeof v);
+    for (int i = 0; i < 64; i++) {
+        uint32_t first = v[7] + (turn(v[4], 6) ^ turn(v[4], 11) ^ turn(v[4], 25)) + ((v[4] & v[5]) ^ (~v[4] & v[6])) +
+                         constants[i] + words[i];
+        uint32_t second =
+            (turn(v[0], 2) ^ turn(v[0], 13) ^ turn(v[0], 22)) + ((v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2]));
+        memmove(v + 1, v, 7 * sizeof *v);
+        v[4] += first;
+        v[0] = first + second;
+    }
+    for (int i = 0; i < 8; i++)
+        state[i] += v[i];
+}
+
+static void sha256_open(struct sha256 *hash) {
+    static const uint32_t first[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+                                      0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+    memcpy(hash->state, first, sizeof first);
+    hash->length = 0;
+}
+
+static void sha256_add(struct sha256 *hash, const unsigned char *bytes, size_t length) {
+    size_t used = hash->length % 64;
+    hash->length += length;
+    while (length) {
+        if (used == 0 && length >= 64) {
+            compress(hash->state, bytes);
+            bytes += 64;
+            length -= 64;
+            continue;
+        }
+        size_t part = 64 - used < length ? 64 - used : length;
+        memcpy(hash->block + used, bytes, part);
+        used += part;
+        bytes += part;
+        length -= part;
+        if (used == 64) {
+            compress(hash->state, hash->block);
+            used = 0;
+        }
+    }
+}
+
+static void sha256_close(struct sha256 *hash, char text[SHA256_TEXT]) {
+    unsigned char tail[72] = {0x80};
+    uint64_t bits = hash->length * 8;
+    size_t pad = (hash->length % 64 < 56 ? 56 : 120) - hash->length % 64;
+    for (int i = 0; i < 8; i++)
+        tail[pad + (size_t)i] = (unsigned char)(bits >> (56 - 8 * i));
+    sha256_add(hash, tail, pad + 8);
+    for (int i = 0; i < 8; i++)
+        snprintf(text + i * 8, 9, "%08x", hash->state[i]);
+}
+
+void sha256_bytes(const void *bytes, size_t length, char text[SHA256_TEXT]) {
+    struct sha256 hash;
+    sha256_open(&hash);
+    sha256_add(&hash, bytes, length);
+    sha256_close(&hash, text);
+}
+
+bool sha256_file(const char *path, char text[SHA256_TEXT]) {
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return false;
+    struct sha256 hash;
+    unsigned char bytes[65536];
+    size_t got;
+    sha256_open(&hash);
+    while ((got = fread(bytes, 1, sizeof bytes, file)) > 0)
+        sha256_add(&hash, bytes, got);
+    bool good = !ferror(file);
+    fclose(file);
+    sha256_close(&hash, text);
+    return good;
+}

@@ -1,0 +1,61 @@
+/* profile.h - how a page is set: all numbers of the office's format rule, read from templates/pages/NAME.ini.
+ *
+ * Lengths are points unless the name says mm; sizes are font sizes in points. The default profile is Hướng dẫn
+ * 05-HD/VPTW; another rule is another file. */
+#ifndef TONGKET_PROFILE_H
+#define TONGKET_PROFILE_H
+
+#include "base/arena.h"
+#include "base/diagnose.h"
+
+#include <stdbool.h>
+
+enum face { FACE_REGULAR, FACE_BOLD, FACE_ITALIC, FACE_BOLD_ITALIC, FACE_COUNT };
+
+/* X(member, settings name): every number of the profile; the file must give them all. */
+#define PROFILE_NUMBERS(X)                                                                                             \
+    X(page_width_mm)                                                                                                   \
+    X(page_height_mm)                                                                                                  \
+    X(margin_top_mm)                                                                                                   \
+    X(margin_bottom_mm)                                                                                                \
+    X(margin_left_mm)                                                                                                  \
+    X(margin_right_mm)                                                                                                 \
+    X(page_number_top_mm)                                                                                              \
+    X(page_number_size)                                                                                                \
+    X(body_size)                                                                                                       \
+    X(line_spacing)                                                                                                    \
+    X(paragraph_gap)                                                                                                   \
+    X(indent_mm)                                                                                                       \
+    X(heading_size)                                                                                                    \
+    X(heading_gap)                                                                                                     \
+    X(superior_size)                                                                                                   \
+    X(organ_size)                                                                                                      \
+    X(number_size)                                                                                                     \
+    X(party_size)                                                                                                      \
+    X(place_date_size)                                                                                                 \
+    X(title_size)                                                                                                      \
+    X(subject_size)                                                                                                    \
+    X(caption_size)                                                                                                    \
+    X(table_size)                                                                                                      \
+    X(table_smallest_size)                                                                                             \
+    X(table_line_spacing)                                                                                              \
+    X(table_padding)                                                                                                   \
+    X(recipients_label_size)                                                                                           \
+    X(recipients_size)                                                                                                 \
+    X(signature_size)                                                                                                  \
+    X(signature_lines)                                                                                                 \
+    X(widow_lines)                                                                                                     \
+    X(chart_height_mm)
+
+struct profile {
+    const char *name;
+    const char *faces[FACE_COUNT]; /* paths of TrueType files */
+#define X(number) double number;
+    PROFILE_NUMBERS(X)
+#undef X
+};
+
+/* Reads templates/pages/NAME.ini; NULL after saying what is wrong. */
+const struct profile *profile_read(struct arena *arena, struct diagnostics *diagnostics, const char *path);
+
+#endif

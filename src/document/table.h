@@ -1,0 +1,78 @@
+/* table.h - tables and charts of a document.
+ *
+ * A table keeps how its figures hang together (what a column sums, which columns a ratio divides), so that a workbook
+ * can carry live formulas for what the page prints. */
+#ifndef TONGKET_TABLE_H
+#define TONGKET_TABLE_H
+
+#include "base/value.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum align { ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT };
+
+/* What the total row shows in a column: nothing, the total's label, the sum of the body rows, or a ratio of its own. */
+enum column_total { TOTAL_NONE, TOTAL_LABEL, TOTAL_SUM, TOTAL_RATIO };
+
+struct table_column {
+    const char *name;  /* as in the query */
+    const char *label; /* header; may hold '\n' for a wished break */
+    const char *group; /* header group above it, shared by neighbours with an equal group; NULL: none */
+    enum align align;
+    struct format format;
+    enum column_total total;
+    bool is_ratio;          /* its values are VALUE_RATIO, made from two columns of the query */
+    int numerator;          /* column of this table that is the numerator, -1: not shown here */
+    int denominator;        /* same for the denominator */
+    bool denominator_total; /* the denominator is the column's sum: sum(members) */
+    bool counter;           /* the running number TT */
+};
+
+enum row_kind { ROW_BODY, ROW_TOTAL };
+
+struct table_cell {
+    struct value value;
+    const char *text; /* printed form */
+};
+
+struct table_row {
+    enum row_kind kind;
+    struct table_cell *cells; /* as many as columns */
+};
+
+struct table {
+    const char *name;    /* of its query */
+    int number;          /* Bảng N, from 1 through the document */
+    const char *caption; /* without the number; "" when there is none */
+    const char *unit;    /* "Đơn vị tính: …" or "" */
+    struct table_column *columns;
+    size_t column_count;
+    bool grouped;           /* some column has a header group: the header has two rows */
+    struct table_row *rows; /* body rows, then total rows */
+    size_t row_count;
+};
+
+enum chart_kind { CHART_BAR, CHART_STACKED, CHART_HORIZONTAL, CHART_LINE };
+
+struct chart_series {
+    const char *label;
+    struct value *values; /* one a category */
+    struct format format;
+    int column; /* of the chart's table, -1: not shown there */
+};
+
+struct chart {
+    enum chart_kind kind;
+    const char *name; /* of its query */
+    int number;       /* Biểu đồ N */
+    const char *caption;
+    const char *const *categories;
+    size_t category_count;
+    struct chart_series *series;
+    size_t series_count;
+    const struct table *table; /* a table of the document whose body rows are the categories in order, or NULL */
+    int category_column;       /* in that table, -1 without one */
+};
+
+#endif

@@ -1,0 +1,330 @@
+/* ledger.c - rows as columns, their keys, and the references between ledgers. */
+#include "ledger/ledger.h"
+
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct ledgers *ledgers_open(struct arena *arena, struct diagnostics *diagnostics, const struct schemas *schemas) {
+    struct ledgers *ledgers = ARENA_NEW(arena, struct ledgers);
+    *ledgers =
+        (struct ledgers){.arena = arena, .diagnostics = diagnostics, .schemas = schemas, .count = schemas->count};
+    ledgers->ledgers = ARENA_ARRAY(arena, struct ledger, schemas->count);
+    for (size_t i = 0; i < schemas->count; i++) {
+        struct ledger *ledger = &ledgers->ledgers[i];
+        ledger->schema = &schemas->schemas[i];
+        ledger->columns = ARENA_ARRAY(arena, struct column, ledger->schema->field_count);
+        ledger->sets = ARENA_ARRAY(arena, struct row_set, ledger->schema->unique_count);
+        for (size_t f = 0; f < ledger->schema->field_count; f++)
+            column_open(&ledger->columns[f], &ledger->schema->fields[f], arena, diagnostics);
+        for (size_t u = 0; u < ledger->schema->unique_count; u++)
+            ledger->sets[u].unique = &ledger->schema->uniques[u];
+    }
+    return ledgers;
+}
+
+void ledgers_free(struct ledgers *ledgers) {
+    for (size_t i = 0; ledgers && i < ledgers->count; i++) {
+        struct ledger *ledger = &ledgers->ledgers[i];
+        for (size_t f = 0; f < ledger->schema->field_count; f++)
+            column_free(&ledger->columns[f]);
+        for (size_t u = 0; u < ledger->schema->unique_count; u++)
+            free(ledger->sets[u].slots);
+        free(ledger->origins);
+        free(ledger->rejected);
+    }
+}
+
+struct ledger *ledgers_find(const struct ledgers *ledgers, const char *name) {
+    for (size_t i = 0; i < ledgers->count; i++)
+        if (strcmp(ledgers->ledgers[i].schema->name, name) == 0)
+            return &ledgers->ledgers[i];
+    return NULL;
+}
+
+struct place ledger_place(const struct ledgers *ledgers, const struct ledger *ledger, uint32_t row) {
+    struct origin origin = ledger->origins[row];
+    const struct ledger_source *source = &ledgers->sources[origin.source];
+    return (struct place){.file = source->file, .sheet = source->sheet, .row = origin.row};
+}
+
+/* ---- Keys ------------------------------------------------------------------------------------------------------- */
+
+/* The codes of a unique's fields, hashed; 0 when one is blank, since a blank repeats nothing. */
+static uint64_t tuple_hash(const struct unique *unique, const uint32_t *codes) {
+    uint64_t hash = 0x9e3779b97f4a7c15u;
+    for (size_t i = 0; i < unique->count; i++) {
+        if (!codes[unique->fields[i]])
+            return 0;
+        hash = (hash ^ codes[unique->fields[i]]) * 0xff51afd7ed558ccdu;
+        hash ^= hash >> 32;
+    }
+    return hash | 1;
+}
+
+static bool tuple_equal(const struct ledger *ledger, const struct unique *unique, uint32_t row, const uint32_t *codes) {
+    for (size_t i = 0; i < unique->count; i++)
+        if (ledger->columns[unique->fields[i]].codes[row] != codes[unique->fields[i]])
+            return false;
+    return true;
+}
+
+static uint64_t row_hash(const struct ledger *ledger, const struct unique *unique, uint32_t row) {
+    uint32_t codes[SCHEMA_FIELDS];
+    for (size_t i = 0; i < unique->count; i++)
+        codes[unique->fields[i]] = ledger->columns[unique->fields[i]].codes[row];
+    return tuple_hash(unique, codes);
+}
+
+static uint32_t *set_slot(const struct ledger *ledger, const struct row_set *set, uint64_t hash,
+                          const uint32_t *codes) {
+    uint32_t mask = set->slot_count - 1;
+    for (uint32_t at = (uint32_t)hash & mask;; at = (at + 1) & mask) {
+        uint32_t *slot = &set->slots[at];
+        if (!*slot || (codes && tuple_equal(ledger, set->unique, *slot - 1, codes)))
+            return slot;
+    }
+}
+
+static void set_rebuild(const struct ledger *ledger, struct row_set *set, uint32_t slot_count) {
+    free(set->slots);
+    set->slot_count = slot_count;
+    set->slots = memory_resize(NULL, slot_count * sizeof *set->slots);
+    memset(set->slots, 0, slot_count * sizeof *set->slots);
+    set->used = 0;
+    for (uint32_t row = 0; row < ledger->row_count; row++) {
+        uint64_t hash = row_hash(ledger, set->unique, row);
+        if (!hash)
+            continue;
+        *set_slot(ledger, set, hash, NULL) = row + 1;
+        set->used++;
+    }
+}
+
+static void ledger_room(struct ledger *ledger) {
+    if (ledger->row_count < ledger->capacity)
+        return;
+    ledger->capacity = ledger->capacity ? ledger->capacity * 2 : 256;
+    for (size_t f = 0; f < ledger->schema->field_count; f++) {
+        struct column *column = &ledger->columns[f];
+        column->codes = memory_resize(column->codes, ledger->capacity * sizeof *column->codes);
+    }
+    ledger->origins = memory_resize(ledger->origins, ledger->capacity * sizeof *ledger->origins);
+    ledger->rejected = memory_resize(ledger->rejected, ledger->capacity);
+}
+
+bool ledger_add(struct ledger *ledger, const uint32_t *codes, struct origin origin, const struct unique **repeated,
+                uint32_t *row) {
+    uint32_t *slots[SCHEMA_FIELDS];
+    for (size_t u = 0; u < ledger->schema->unique_count; u++) {
+        struct row_set *set = &ledger->sets[u];
+        uint64_t hash = tuple_hash(set->unique, codes);
+        if ((uint64_t)(set->used + 1) * 3 >= (uint64_t)set->slot_count * 2)
+            set_rebuild(ledger, set, set->slot_count ? set->slot_count * 2 : 256);
+        slots[u] = hash ? set_slot(ledger, set, hash, codes) : NULL;
+        if (slots[u] && *slots[u]) {
+            *repeated = set->unique;
+            *row = *slots[u] - 1;
+            return false;
+        }
+    }
+    ledger_room(ledger);
+    uint32_t fresh = ledger->row_count++;
+    for (size_t f = 0; f < ledger->schema->field_count; f++)
+        ledger->columns[f].codes[fresh] = codes[f];
+    ledger->origins[fresh] = origin;
+    ledger->rejected[fresh] = 0;
+    for (size_t u = 0; u < ledger->schema->unique_count; u++)
+        if (slots[u]) {
+            *slots[u] = fresh + 1;
+            ledger->sets[u].used++;
+        }
+    return true;
+}
+
+uint32_t ledger_row(const struct ledger *ledger, const char *key, size_t length) {
+    const struct row_set *set = &ledger->sets[0];
+    uint32_t codes[SCHEMA_FIELDS];
+    if (set->unique->count != 1 || !set->slot_count)
+        return NO_ROW;
+    size_t field = set->unique->fields[0];
+    codes[field] = column_find(&ledger->columns[field], key, length);
+    if (!codes[field])
+        return NO_ROW;
+    uint32_t slot = *set_slot(ledger, set, tuple_hash(set->unique, codes), codes);
+    return slot && !ledger->rejected[slot - 1] ? slot - 1 : NO_ROW;
+}
+
+/* ---- Rejection -------------------------------------------------------------------------------------------------- */
+
+void ledger_reject(struct ledgers *ledgers, struct ledger *ledger, uint32_t row) {
+    if (ledger->rejected[row])
+        return;
+    struct ledger_source *source = &ledgers->sources[ledger->origins[row].source];
+    ledger->rejected[row] = 1;
+    ledger->incomplete = true;
+    source->accepted--;
+    source->rejected++;
+}
+
+void ledger_compact(struct ledger *ledger) {
+    if (!ledger->incomplete)
+        return;
+    uint32_t kept = 0;
+    for (uint32_t row = 0; row < ledger->row_count; row++) {
+        if (ledger->rejected[row])
+            continue;
+        for (size_t f = 0; f < ledger->schema->field_count; f++)
+            ledger->columns[f].codes[kept] = ledger->columns[f].codes[row];
+        ledger->origins[kept] = ledger->origins[row];
+        kept++;
+    }
+    ledger->row_count = kept;
+    ledger->incomplete = false;
+    if (ledger->rejected)
+        memset(ledger->rejected, 0, ledger->capacity);
+    for (size_t u = 0; u < ledger->schema->unique_count; u++)
+        if (ledger->sets[u].slot_count)
+            set_rebuild(ledger, &ledger->sets[u], ledger->sets[u].slot_count);
+}
+
+/* ---- References ------------------------------------------------------------------------------------------------- */
+
+/* Folded texts of the alternative column to rows; two rows of one text make it useless as a name. */
+static void index_names(struct arena *scratch, const struct ledger *target, int field, struct map *names) {
+    const struct column *column = &target->columns[field];
+    for (uint32_t row = 0; row < target->row_count; row++) {
+        if (target->rejected[row] || !column->codes[row])
+            continue;
+        bool fresh;
+        const char *key = text_stripped(scratch, dictionary_text(&column->dictionary, column->codes[row]));
+        struct map_entry *entry = map_put(names, key, strlen(key), row, &fresh);
+        if (!fresh)
+            entry->value = NO_ROW;
+    }
+}
+
+/* By code: the row referred to. A name found through the alternative column is replaced by the key it stands for. */
+static void resolve_codes(const struct ledgers *ledgers, struct ledger *ledger, struct column *column) {
+    const struct ledger *target = ledgers_find(ledgers, column->field->reference_ledger);
+    int other = column->field->alternative ? schema_field(target->schema, column->field->alternative) : -1;
+    const struct column *keys = &target->columns[target->schema->uniques[0].fields[0]];
+    struct arena *scratch = arena_new();
+    struct map names = {0};
+    uint32_t limit = column->dictionary.count;
+    uint32_t *renamed = ARENA_ARRAY(scratch, uint32_t, limit + 1);
+    bool any = false;
+    for (uint32_t code = 1; code <= limit; code++) {
+        const char *text = dictionary_text(&column->dictionary, code);
+        renamed[code] = code;
+        if (ledger_row(target, text, strlen(text)) != NO_ROW || other < 0)
+            continue;
+        if (!names.capacity)
+            index_names(scratch, target, other, &names);
+        uint32_t row = map_get_text(&names, text_stripped(scratch, text));
+        if (row == NO_ROW)
+            continue;
+        const char *key = arena_text(scratch, dictionary_text(&keys->dictionary, keys->codes[row]));
+        renamed[code] = dictionary_add(&column->dictionary, key, strlen(key));
+        any = true;
+    }
+    for (uint32_t row = 0; any && row < ledger->row_count; row++)
+        if (column->codes[row] <= limit)
+            column->codes[row] = renamed[column->codes[row]];
+    map_free(&names);
+    arena_free(scratch);
+}
+
+static void resolve_targets(const struct ledgers *ledgers, struct column *column) {
+    const struct ledger *target = ledgers_find(ledgers, column->field->reference_ledger);
+    column->target_count = column->dictionary.count + 1;
+    column->targets = memory_resize(column->targets, column->target_count * sizeof *column->targets);
+    column->targets[0] = NO_ROW;
+    for (uint32_t code = 1; code < column->target_count; code++) {
+        const char *text = dictionary_text(&column->dictionary, code);
+        column->targets[code] = ledger_row(target, text, strlen(text));
+    }
+}
+
+static void refuse_reference(struct ledgers *ledgers, struct ledger *ledger, const struct column *column,
+                             uint32_t row) {
+    struct diagnostics *diagnostics = ledgers->diagnostics;
+    const struct ledger *target = ledgers_find(ledgers, column->field->reference_ledger);
+    struct place place = ledger_place(ledgers, ledger, row);
+    const char *text = dictionary_text(&column->dictionary, column->codes[row]), *nearest = "";
+    const struct dictionary *keys = &target->columns[target->schema->uniques[0].fields[0]].dictionary;
+    if (diagnostics->printed[DIAGNOSTIC_REFERENCE_UNKNOWN] < DIAGNOSTICS_PER_FILE && keys->count <= 20000) {
+        struct arena *scratch = arena_new();
+        const char **candidates = ARENA_ARRAY(scratch, const char *, keys->count + 1);
+        for (uint32_t code = 1; code <= keys->count; code++)
+            candidates[code - 1] = dictionary_text(keys, code);
+        nearest = diagnose_nearest(diagnostics, text, candidates, keys->count);
+        arena_free(scratch);
+    }
+    diagnose(diagnostics, REFERENCE_UNKNOWN, &place, column->field->label, text, target->schema->label, nearest);
+    ledger_reject(ledgers, ledger, row);
+}
+
+static bool reject_dangling(struct ledgers *ledgers, struct ledger *ledger, struct column *column) {
+    bool any = false;
+    resolve_targets(ledgers, column);
+    for (uint32_t row = 0; row < ledger->row_count; row++)
+        if (!ledger->rejected[row] && column->codes[row] && column->targets[column->codes[row]] == NO_ROW) {
+            refuse_reference(ledgers, ledger, column, row);
+            any = true;
+        }
+    return any;
+}
+
+/* A unit that is above itself: walk up from every row, at most as many steps as there are rows. */
+static bool reject_cycles(struct ledgers *ledgers, struct ledger *ledger) {
+    if (ledger->schema->tree < 0)
+        return false;
+    const struct column *parents = &ledger->columns[ledger->schema->tree];
+    bool any = false;
+    for (uint32_t row = 0; row < ledger->row_count; row++) {
+        uint32_t at = row, steps = 0;
+        while (at != NO_ROW && parents->codes[at] && steps <= 64) {
+            at = parents->targets[parents->codes[at]];
+            steps += at != NO_ROW;
+        }
+        if (ledger->rejected[row] || steps <= 64)
+            continue;
+        struct place place = ledger_place(ledgers, ledger, row);
+        diagnose(ledgers->diagnostics, TREE_CYCLE, &place, parents->field->label,
+                 dictionary_text(&parents->dictionary, parents->codes[row]));
+        ledger_reject(ledgers, ledger, row);
+        any = true;
+    }
+    return any;
+}
+
+static bool resolve_once(struct ledgers *ledgers, bool rename) {
+    bool any = false;
+    for (size_t i = 0; i < ledgers->count; i++) {
+        struct ledger *ledger = &ledgers->ledgers[i];
+        for (size_t f = 0; f < ledger->schema->field_count; f++) {
+            struct column *column = &ledger->columns[f];
+            if (!column->field->reference_ledger)
+                continue;
+            if (rename)
+                resolve_codes(ledgers, ledger, column);
+            any = reject_dangling(ledgers, ledger, column) || any;
+        }
+        any = reject_cycles(ledgers, ledger) || any;
+    }
+    return any;
+}
+
+void ledgers_resolve(struct ledgers *ledgers) {
+    bool rename = true;
+    while (resolve_once(ledgers, rename))
+        rename = false;
+    for (size_t i = 0; i < ledgers->count; i++)
+        ledger_compact(&ledgers->ledgers[i]);
+    for (size_t i = 0; i < ledgers->count; i++)
+        for (size_t f = 0; f < ledgers->ledgers[i].schema->field_count; f++)
+            if (ledgers->ledgers[i].columns[f].field->reference_ledger)
+                resolve_targets(ledgers, &ledgers->ledgers[i].columns[f]);
+}

@@ -1,0 +1,75 @@
+/* ledger.h - the rows of all files that met a schema, as columns.
+ *
+ * Rows keep where they came from (source, physical row) to the end, so that every message and list can name the cell.
+ * For each source: read = accepted + rejected + skipped. */
+#ifndef TONGKET_LEDGER_H
+#define TONGKET_LEDGER_H
+
+#include "ledger/column.h"
+#include "ledger/schema.h"
+#include "sheet/sheet.h"
+
+/* One table of one file. */
+struct ledger_source {
+    const char *file, *sheet;
+    const struct ledger *ledger; /* NULL: taken for none */
+    struct sheet_traits traits;
+    unsigned header_row;
+    size_t read, accepted, rejected, skipped;
+    const char *unused; /* header names that the schema does not know, joined */
+    const char *sha256;
+};
+
+struct origin {
+    uint32_t source, row;
+};
+
+/* A set of rows by the codes of some fields, for keys and uniques. */
+struct row_set {
+    const struct unique *unique;
+    uint32_t *slots; /* row + 1 */
+    uint32_t slot_count, used;
+};
+
+struct ledger {
+    const struct schema *schema;
+    struct column *columns;
+    struct row_set *sets; /* as many as the schema's uniques */
+    struct origin *origins;
+    unsigned char *rejected; /* by row, until ledger_compact() */
+    uint32_t row_count, capacity;
+    bool incomplete; /* rows wait to be compacted away */
+};
+
+struct ledgers {
+    struct arena *arena;
+    struct diagnostics *diagnostics;
+    const struct schemas *schemas;
+    struct ledger *ledgers; /* parallel to schemas */
+    size_t count;
+    struct ledger_source *sources;
+    size_t source_count, source_capacity;
+};
+
+struct ledgers *ledgers_open(struct arena *arena, struct diagnostics *diagnostics, const struct schemas *schemas);
+void ledgers_free(struct ledgers *ledgers);
+struct ledger *ledgers_find(const struct ledgers *ledgers, const char *name);
+
+/* Adds a row of codes, one a field. False when a key or unique stands already; *repeated and *row tell which and where.
+ */
+bool ledger_add(struct ledger *ledger, const uint32_t *codes, struct origin origin, const struct unique **repeated,
+                uint32_t *row);
+/* The row with this key, or NO_ROW. */
+uint32_t ledger_row(const struct ledger *ledger, const char *key, size_t length);
+struct place ledger_place(const struct ledgers *ledgers, const struct ledger *ledger, uint32_t row);
+/* Takes an accepted row back, after its reason was said. */
+void ledger_reject(struct ledgers *ledgers, struct ledger *ledger, uint32_t row);
+/* Removes rejected rows. */
+void ledger_compact(struct ledger *ledger);
+/* Rows that point to rows that are not there are rejected, until all that remain hold; then all is compacted. */
+void ledgers_resolve(struct ledgers *ledgers);
+
+/* Reads a file into whatever ledger its header names; says what is wrong, row by row. */
+void ledgers_load(struct ledgers *ledgers, const char *path);
+
+#endif

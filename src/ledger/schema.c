@@ -1,0 +1,332 @@
+/* schema.c - reading the schemas of ledgers. */
+#include "ledger/schema.h"
+
+#include "base/file.h"
+#include "base/settings.h"
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const type_names[] = {
+    [FIELD_TEXT] = "text", [FIELD_ID] = "id",           [FIELD_INTEGER] = "integer", [FIELD_DECIMAL] = "decimal",
+    [FIELD_DATE] = "date", [FIELD_BOOLEAN] = "boolean", [FIELD_ENUM] = "enum",       [FIELD_LIST] = "list"};
+enum { TYPES = sizeof type_names / sizeof *type_names };
+
+struct load {
+    struct arena *arena;
+    struct diagnostics *diagnostics;
+    struct schemas *schemas;
+    const struct settings *settings;
+    struct schema *schema;
+    bool good;
+};
+
+static void refuse(struct load *load, unsigned line, const char *name, const char *value, const char *expected) {
+    struct place place = settings_place(load->settings, line);
+    diagnose(load->diagnostics, SETTING_VALUE, &place, name, value, expected);
+    load->good = false;
+}
+
+const struct schema *schemas_find(const struct schemas *schemas, const char *name) {
+    for (size_t i = 0; i < schemas->count; i++)
+        if (strcmp(schemas->schemas[i].name, name) == 0)
+            return &schemas->schemas[i];
+    return NULL;
+}
+
+int schema_field(const struct schema *schema, const char *name) {
+    for (size_t i = 0; i < schema->field_count; i++)
+        if (strcmp(schema->fields[i].name, name) == 0)
+            return (int)i;
+    return -1;
+}
+
+const char *field_expectation(const struct field *field, const struct diagnostics *diagnostics) {
+    static const char *const words[][2] = {
+        [FIELD_TEXT] = {"chữ", "text"},
+        [FIELD_ID] = {"mã (chữ và số, không phải dạng 1E+11)", "an identifier (not 1E+11)"},
+        [FIELD_INTEGER] = {"số nguyên", "a whole number"},
+        [FIELD_DECIMAL] = {"số (phần lẻ sau dấu phẩy)", "a number (decimal comma)"},
+        [FIELD_DATE] = {"ngày/tháng/năm", "a date (day/month/year)"},
+        [FIELD_BOOLEAN] = {"x (có) hoặc để trống (không)", "x (yes) or blank (no)"},
+        [FIELD_ENUM] = {"một giá trị trong danh mục", "a value of the vocabulary"},
+        [FIELD_LIST] = {"danh sách, cách nhau bởi dấu chấm phẩy", "a list, separated by semicolons"}};
+    return words[field->type][diagnostics->language];
+}
+
+/* ---- A column --------------------------------------------------------------------------------------------------- */
+
+static void take_label(struct load *load, const char *label, size_t index, unsigned line) {
+    bool fresh;
+    const char *key = text_label(load->arena, label);
+    if (!*key)
+        return;
+    const struct map_entry *known = map_put(&load->schema->labels, key, strlen(key), (uint32_t)index, &fresh);
+    if (!fresh && known->value != index) {
+        struct place place = settings_place(load->settings, line);
+        diagnose(load->diagnostics, ALIAS_REPEATED, &place, label, load->schema->fields[known->value].name,
+                 load->schema->fields[index].name);
+        load->good = false;
+    }
+}
+
+static bool read_limit(struct load *load, const struct settings_section *section, const char *name,
+                       enum field_type type, struct value *limit) {
+    const char *text = settings_get(section, name, NULL);
+    struct date date;
+    if (!text)
+        return false;
+    char *end;
+    long long number = strtoll(text, &end, 10);
+    if (type == FIELD_DATE && date_parse_iso(text, &date))
+        *limit = value_date(date);
+    else if ((type == FIELD_INTEGER || type == FIELD_DECIMAL) && end != text && !*end)
+        *limit = value_integer(number);
+    else
+        refuse(load, section->line, name, text, "số nguyên, hoặc ngày dạng 2014-12-31");
+    return true;
+}
+
+static void read_pattern(struct load *load, const struct settings_section *section, struct field *field) {
+    field->pattern = settings_get(section, "pattern", NULL);
+    if (!field->pattern)
+        return;
+    field->expression = ARENA_NEW(load->arena, regex_t);
+    if (regcomp(field->expression, field->pattern, REG_EXTENDED | REG_NOSUB) != 0) {
+        refuse(load, section->line, "pattern", field->pattern, "biểu thức POSIX");
+        field->expression = NULL;
+    }
+}
+
+static void read_reference(struct load *load, const struct settings_section *section, struct field *field) {
+    const char *reference = settings_get(section, "reference", NULL);
+    field->alternative = settings_get(section, "alternative", NULL);
+    if (!reference)
+        return;
+    const char *dot = strchr(reference, '.');
+    if (!dot) {
+        refuse(load, section->line, "reference", reference, "sổ.cột");
+        return;
+    }
+    field->reference_ledger = arena_copy(load->arena, reference, (size_t)(dot - reference));
+    field->reference_field = dot + 1;
+}
+
+static const struct vocabulary *find_vocabulary(const struct schemas *schemas, const char *name) {
+    for (size_t i = 0; i < schemas->vocabulary_count; i++)
+        if (strcmp(schemas->vocabularies[i]->name, name) == 0)
+            return schemas->vocabularies[i];
+    return NULL;
+}
+
+static void read_vocabulary(struct load *load, const struct settings_section *section, struct field *field) {
+    const char *name = settings_get(section, "vocabulary", NULL);
+    if (name)
+        field->vocabulary = find_vocabulary(load->schemas, name);
+    if ((name && !field->vocabulary) || (!name && field->type == FIELD_ENUM))
+        refuse(load, section->line, "vocabulary", name ? name : "", "templates/vocabularies/*.ini");
+}
+
+static bool name_is_plain(const char *name) {
+    return *name && strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_") == strlen(name);
+}
+
+static void read_field(struct load *load, const struct settings_section *section) {
+    static const char *const names[] = {"label",       "type",      "required", "sensitive", "aliases",
+                                        "vocabulary",  "reference", "minimum",  "maximum",   "pattern",
+                                        "alternative", "default",   NULL};
+    struct schema *schema = load->schema;
+    size_t index = schema->field_count++;
+    struct field *field = &schema->fields[index];
+    load->good = settings_known(load->settings, section, names, load->diagnostics) && load->good;
+    field->name = section->name;
+    field->line = section->line;
+    field->label = settings_get(section, "label", field->name);
+    field->fallback = settings_get(section, "default", NULL);
+    field->required = settings_flag(load->settings, section, "required", false, load->diagnostics);
+    field->sensitive = settings_flag(load->settings, section, "sensitive", false, load->diagnostics);
+    const char *type = settings_get(section, "type", "text");
+    int found = 0;
+    while (found < TYPES && strcmp(type_names[found], type) != 0)
+        found++;
+    if (found == TYPES)
+        refuse(load, section->line, "type", type, "text | id | integer | decimal | date | boolean | enum | list");
+    else
+        field->type = (enum field_type)found;
+    if (!name_is_plain(field->name))
+        refuse(load, section->line, "[…]", field->name, "a-z 0-9 _");
+    read_vocabulary(load, section, field);
+    read_reference(load, section, field);
+    read_pattern(load, section, field);
+    field->has_minimum = read_limit(load, section, "minimum", field->type, &field->minimum);
+    field->has_maximum = read_limit(load, section, "maximum", field->type, &field->maximum);
+    take_label(load, field->name, index, section->line);
+    take_label(load, field->label, index, section->line);
+    char **aliases;
+    size_t count = settings_list(load->arena, section, "aliases", &aliases);
+    for (size_t i = 0; i < count; i++)
+        take_label(load, aliases[i], index, section->line);
+}
+
+static void read_rule(struct load *load, const struct settings_section *section) {
+    static const char *const names[] = {"rule", "message", NULL};
+    struct rule *rule = &load->schema->rules[load->schema->rule_count++];
+    load->good = settings_known(load->settings, section, names, load->diagnostics) && load->good;
+    struct buffer sql = {0};
+    for (size_t i = 0; i < section->count; i++)
+        if (strcmp(section->entries[i].name, "rule") == 0)
+            buffer_printf(&sql, "%s ", section->entries[i].value);
+    rule->name = section->name;
+    rule->sql = arena_text(load->arena, buffer_string(&sql));
+    rule->message = settings_get(section, "message", section->name);
+    rule->line = section->line;
+    if (!sql.length)
+        refuse(load, section->line, "rule", "", "SQL");
+    buffer_free(&sql);
+}
+
+/* ---- The ledger ------------------------------------------------------------------------------------------------- */
+
+static int named_field(struct load *load, const struct settings_section *head, const char *name) {
+    const char *value = settings_get(head, name, NULL);
+    if (!value)
+        return -1;
+    int field = schema_field(load->schema, value);
+    if (field < 0)
+        refuse(load, head->line, name, value, "một cột của sổ");
+    return field;
+}
+
+static void read_unique(struct load *load, const struct settings_section *head, const char *text) {
+    struct unique *unique = &load->schema->uniques[load->schema->unique_count];
+    char **parts;
+    size_t count = text_split(load->arena, text, '+', &parts);
+    for (size_t i = 0; i < count && i < UNIQUE_FIELDS; i++) {
+        int field = schema_field(load->schema, parts[i]);
+        if (field < 0)
+            refuse(load, head->line, "key, unique", parts[i], "một cột của sổ");
+        else
+            unique->fields[unique->count++] = (size_t)field;
+    }
+    if (unique->count)
+        load->schema->unique_count++;
+}
+
+static void read_head(struct load *load, const struct settings_section *head) {
+    static const char *const names[] = {"label", "key", "unique", "unit", "tree", "name", "kind", NULL};
+    struct schema *schema = load->schema;
+    load->good = settings_known(load->settings, head, names, load->diagnostics) && load->good;
+    schema->label = settings_get(head, "label", schema->name);
+    schema->uniques = ARENA_ARRAY(load->arena, struct unique, head->count + 1);
+    const char *key = settings_get(head, "key", NULL);
+    if (key)
+        read_unique(load, head, key);
+    else
+        refuse(load, head->line, "key", "", "cột mã của sổ");
+    for (size_t i = 0; i < head->count; i++)
+        if (strcmp(head->entries[i].name, "unique") == 0)
+            read_unique(load, head, head->entries[i].value);
+    schema->unit = named_field(load, head, "unit");
+    schema->tree = named_field(load, head, "tree");
+    schema->title = named_field(load, head, "name");
+    schema->kind = named_field(load, head, "kind");
+}
+
+static bool read_schema(struct load *load, const char *path) {
+    load->settings = settings_read(load->arena, load->diagnostics, path);
+    if (!load->settings)
+        return false;
+    const struct settings *settings = load->settings;
+    struct schema *schema = load->schema;
+    *schema = (struct schema){.file = settings->file, .name = path_stem(load->arena, path)};
+    const struct settings_section *head = settings_find(settings, "ledger");
+    if (!head || settings->count > SCHEMA_FIELDS) {
+        struct place place = settings_place(settings, 1);
+        diagnose(load->diagnostics, SETTING_MISSING, &place, "[ledger]", path);
+        return false;
+    }
+    schema->fields = ARENA_ARRAY(load->arena, struct field, settings->count);
+    schema->rules = ARENA_ARRAY(load->arena, struct rule, settings->count);
+    for (size_t i = 0; i < settings->count; i++) {
+        const struct settings_section *section = &settings->sections[i];
+        if (text_starts(section->name, "check "))
+            read_rule(load, section);
+        else if (section != head && section->name[0])
+            read_field(load, section);
+    }
+    read_head(load, head);
+    return load->good;
+}
+
+static bool check_references(struct load *load) {
+    for (size_t s = 0; s < load->schemas->count; s++) {
+        const struct schema *schema = &load->schemas->schemas[s];
+        for (size_t f = 0; f < schema->field_count; f++) {
+            const struct field *field = &schema->fields[f];
+            if (!field->reference_ledger)
+                continue;
+            const struct schema *target = schemas_find(load->schemas, field->reference_ledger);
+            bool key = target && target->uniques[0].count == 1 &&
+                       strcmp(target->fields[target->uniques[0].fields[0]].name, field->reference_field) == 0;
+            bool other = !field->alternative || (target && schema_field(target, field->alternative) >= 0);
+            if (key && other)
+                continue;
+            struct place place = {.file = schema->file, .row = field->line};
+            diagnose(load->diagnostics, SETTING_VALUE, &place, "reference", field->reference_ledger,
+                     "sổ.cột mã của sổ đó");
+            load->good = false;
+        }
+    }
+    return load->good;
+}
+
+static bool read_vocabularies(struct load *load, const char *folder) {
+    char **paths;
+    const char *place = path_join(load->arena, folder, "vocabularies");
+    int count = folder_exists(place) ? folder_list(load->arena, load->diagnostics, place, false, &paths) : 0;
+    load->schemas->vocabularies = ARENA_ARRAY(load->arena, struct vocabulary *, count < 0 ? 0 : count);
+    for (int i = 0; i < count; i++) {
+        if (strcmp(path_extension(paths[i]), "ini") != 0)
+            continue;
+        struct vocabulary *vocabulary = vocabulary_read(load->arena, load->diagnostics, paths[i]);
+        if (vocabulary)
+            load->schemas->vocabularies[load->schemas->vocabulary_count++] = vocabulary;
+        else
+            load->good = false;
+    }
+    return count >= 0;
+}
+
+struct schemas *schemas_read(struct arena *arena, struct diagnostics *diagnostics, const char *folder) {
+    struct schemas *schemas = ARENA_NEW(arena, struct schemas);
+    struct load load = {.arena = arena, .diagnostics = diagnostics, .schemas = schemas, .good = true};
+    char **paths;
+    bool good = read_vocabularies(&load, folder);
+    int count = good ? folder_list(arena, diagnostics, path_join(arena, folder, "ledgers"), false, &paths) : -1;
+    schemas->schemas = ARENA_ARRAY(arena, struct schema, count < 0 ? 0 : count);
+    for (int i = 0; i < count; i++) {
+        if (strcmp(path_extension(paths[i]), "ini") != 0)
+            continue;
+        load.schema = &schemas->schemas[schemas->count++];
+        good = read_schema(&load, paths[i]) && good;
+    }
+    if (good && count >= 0 && check_references(&load))
+        return schemas;
+    schemas_free(schemas);
+    return NULL;
+}
+
+void schemas_free(struct schemas *schemas) {
+    if (!schemas)
+        return;
+    for (size_t s = 0; s < schemas->count; s++) {
+        struct schema *schema = &schemas->schemas[s];
+        map_free(&schema->labels);
+        for (size_t f = 0; f < schema->field_count; f++)
+            if (schema->fields[f].expression)
+                regfree(schema->fields[f].expression);
+    }
+    for (size_t v = 0; v < schemas->vocabulary_count; v++)
+        vocabulary_free(schemas->vocabularies[v]);
+}

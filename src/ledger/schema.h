@@ -1,0 +1,84 @@
+/* schema.h - what a ledger must be, read from templates/ledgers/NAME.ini in the words of Frictionless Table Schema. */
+#ifndef TONGKET_SCHEMA_H
+#define TONGKET_SCHEMA_H
+
+#include "base/arena.h"
+#include "base/diagnose.h"
+#include "base/map.h"
+#include "base/value.h"
+#include "ledger/vocabulary.h"
+
+#include <regex.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+enum field_type {
+    FIELD_TEXT,
+    FIELD_ID,
+    FIELD_INTEGER,
+    FIELD_DECIMAL,
+    FIELD_DATE,
+    FIELD_BOOLEAN,
+    FIELD_ENUM,
+    FIELD_LIST
+};
+
+struct field {
+    const char *name, *label;
+    enum field_type type;
+    bool required, sensitive;
+    const char *fallback; /* taken for a blank cell; NULL: none */
+    const struct vocabulary *vocabulary;
+    bool has_minimum, has_maximum;
+    struct value minimum, maximum;
+    const char *pattern;
+    regex_t *expression;
+    const char *reference_ledger, *reference_field; /* NULL: none */
+    const char *alternative;                        /* column of the referenced ledger tried when no key fits */
+    unsigned line;
+};
+
+enum { UNIQUE_FIELDS = 4 };
+
+struct unique {
+    size_t fields[UNIQUE_FIELDS];
+    size_t count;
+};
+
+/* A row for which the expression is false is rejected. */
+struct rule {
+    const char *name, *sql, *message;
+    unsigned line;
+};
+
+struct schema {
+    const char *file, *name, *label;
+    struct field *fields;
+    size_t field_count;
+    struct unique *uniques; /* the first is the key */
+    size_t unique_count;
+    int unit;              /* field by which a row belongs to a unit, -1: none */
+    int tree, title, kind; /* of the ledger of units: parent, name, kind; -1 elsewhere */
+    struct rule *rules;
+    size_t rule_count;
+    struct map labels; /* header names (text_label) to the field's index */
+};
+
+struct schemas {
+    struct schema *schemas;
+    size_t count;
+    struct vocabulary **vocabularies;
+    size_t vocabulary_count;
+};
+
+enum { SCHEMA_FIELDS = 62 }; /* SQLite tells used columns in 64 bits, the last of which stands for all beyond */
+
+/* Reads <folder>/vocabularies and <folder>/ledgers; NULL after saying all that is wrong. */
+struct schemas *schemas_read(struct arena *arena, struct diagnostics *diagnostics, const char *folder);
+void schemas_free(struct schemas *schemas);
+const struct schema *schemas_find(const struct schemas *schemas, const char *name);
+int schema_field(const struct schema *schema, const char *name);
+/* What a cell of the field must be, in words: "ngày", "số nguyên", … */
+const char *field_expectation(const struct field *field, const struct diagnostics *diagnostics);
+
+#endif

@@ -1,0 +1,304 @@
+/* pdf_canvas.c - one page's drawing as PDF operators.
+ *
+ * libharu's drawing calls check their state at every letter and justify by letter spacing; a page here is one buffer of
+ * operators which it takes over whole. Text is one TJ a line: the letters' CIDs in hexadecimal, and behind every blank
+ * the amount that it is stretched by. */
+#include "render/pdf_canvas.h"
+
+#include "base/text.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+struct canvas canvas_begin(struct faces *faces, double height) {
+    return (struct canvas){.faces = faces, .height = height, .face = -1};
+}
+
+void canvas_free(struct canvas *canvas) {
+    buffer_free(&canvas->out);
+    buffer_free(&canvas->after_text);
+}
+
+/* ===== Operators ===== */
+
+/* Two decimals at most, without trailing zeros, and a blank. */
+static void put_number(struct canvas *canvas, double number) {
+    char digits[32];
+    long hundredths = lround(fmax(-1e7, fmin(number, 1e7)) * 100);
+    unsigned long size = (unsigned long)(hundredths < 0 ? -hundredths : hundredths);
+    size_t at = sizeof digits;
+    digits[--at] = ' ';
+    if (size % 100) {
+        if (size % 10)
+            digits[--at] = (char)('0' + size % 10);
+        digits[--at] = (char)('0' + size / 10 % 10);
+        digits[--at] = '.';
+    }
+    size /= 100;
+    do
+        digits[--at] = (char)('0' + size % 10);
+    while (size /= 10);
+    if (hundredths < 0)
+        digits[--at] = '-';
+    buffer_add(&canvas->out, digits + at, sizeof digits - at);
+}
+
+static void put_point(struct canvas *canvas, double x, double y) {
+    put_number(canvas, x);
+    put_number(canvas, canvas->height - y);
+}
+
+static void put(struct canvas *canvas, const char *operators) {
+    buffer_text(&canvas->out, operators);
+}
+
+static void put_gray(struct canvas *canvas, double gray, const char *operator) {
+    put_number(canvas, gray);
+    put(canvas, operator);
+}
+
+static void put_rectangle(struct canvas *canvas, double x, double y, double width, double height) {
+    put_point(canvas, x, y + height);
+    put_number(canvas, width);
+    put_number(canvas, height);
+    put(canvas, "re ");
+}
+
+/* ===== Text ===== */
+
+static void put_face(struct canvas *canvas, enum face face, double size) {
+    if (canvas->face == (int)face && canvas->size == size)
+        return;
+    canvas->face = (int)face;
+    canvas->size = size;
+    buffer_printf(&canvas->out, "/F%d ", (int)face);
+    put_number(canvas, size);
+    put(canvas, "Tf ");
+}
+
+/* An empty box where a letter should be. */
+static void put_missing(struct canvas *canvas, double width) {
+    struct buffer text = canvas->out;
+    canvas->out = canvas->after_text;
+    put(canvas, "q 0.5 w 0 G ");
+    put_rectangle(canvas, canvas->x + canvas->pen + 0.1 * width, canvas->baseline - 0.66 * canvas->size, 0.8 * width,
+                  0.66 * canvas->size);
+    put(canvas, "S Q\n");
+    canvas->after_text = canvas->out;
+    canvas->out = text;
+}
+
+static void put_letter(struct canvas *canvas, uint32_t letter) {
+    static const char hexadecimal[] = "0123456789ABCDEF";
+    struct drawn_letter drawn = faces_letter(canvas->faces, (enum face)canvas->face, letter);
+    double width = drawn.width * canvas->size / 1000;
+    unsigned cid = drawn.cid;
+    char digits[4];
+    for (int i = 3; i >= 0; i--, cid >>= 4)
+        digits[i] = hexadecimal[cid & 15];
+    buffer_add(&canvas->out, digits, sizeof digits);
+    if (drawn.missing)
+        put_missing(canvas, width);
+    canvas->pen += width;
+}
+
+static void put_letters(struct canvas *canvas, const char *text, size_t length) {
+    for (size_t at = 0; at < length;) {
+        size_t before = at;
+        put_letter(canvas, text_next(text, &at));
+        at += at == before;
+    }
+}
+
+static void begin_text(struct canvas *canvas, double x, double baseline) {
+    canvas->x = x;
+    canvas->baseline = baseline;
+    canvas->pen = 0;
+    put(canvas, "BT ");
+}
+
+static void end_text(struct canvas *canvas) {
+    put(canvas, "ET\n");
+    if (canvas->after_text.length) {
+        buffer_add(&canvas->out, canvas->after_text.text, canvas->after_text.length);
+        buffer_clear(&canvas->after_text);
+    }
+}
+
+/* The blank behind a piece, and by how much it is wider than the face's own. */
+static void put_blank(struct canvas *canvas, double width) {
+    double before = canvas->pen;
+    put_letter(canvas, ' ');
+    double more = width * canvas->size / 1000 - (canvas->pen - before);
+    if (fabs(more) * 1000 > 0.004 * canvas->size) {
+        put(canvas, ">");
+        put_number(canvas, -more * 1000 / canvas->size);
+        put(canvas, "<");
+        canvas->pen += more;
+    }
+}
+
+void canvas_line(struct canvas *canvas, const struct lines *lines, size_t index, double size, double x,
+                 double baseline) {
+    const struct line *line = &lines->lines[index];
+    bool open = false;
+    begin_text(canvas, x, baseline);
+    put_point(canvas, x, baseline);
+    put(canvas, "Td ");
+    for (size_t i = 0; i < line->count; i++) {
+        const struct line_piece *piece = &lines->pieces[line->first + i];
+        if (open && canvas->face != piece->style) {
+            put(canvas, ">]TJ ");
+            open = false;
+        }
+        put_face(canvas, (enum face)piece->style, size);
+        if (!open)
+            put(canvas, "[<");
+        open = true;
+        put_letters(canvas, piece->text, piece->length);
+        if (piece->blank > 0 && i + 1 < line->count)
+            put_blank(canvas, piece->blank + line->stretch);
+    }
+    put(canvas, open ? ">]TJ " : "");
+    end_text(canvas);
+}
+
+void canvas_text(struct canvas *canvas, enum face face, double size, double x, double baseline, const char *text) {
+    begin_text(canvas, x, baseline);
+    put_face(canvas, face, size);
+    put_point(canvas, x, baseline);
+    put(canvas, "Td <");
+    put_letters(canvas, text, strlen(text));
+    put(canvas, ">Tj ");
+    end_text(canvas);
+}
+
+void canvas_text_upwards(struct canvas *canvas, enum face face, double size, double x, double y, const char *text) {
+    begin_text(canvas, x, y);
+    put_face(canvas, face, size);
+    put(canvas, "0 1 -1 0 ");
+    put_point(canvas, x, y);
+    put(canvas, "Tm <");
+    put_letters(canvas, text, strlen(text));
+    put(canvas, ">Tj ");
+    end_text(canvas);
+}
+
+double canvas_text_width(struct canvas *canvas, enum face face, double size, const char *text) {
+    return faces_width(canvas->faces, face, text, strlen(text)) * size / 1000;
+}
+
+/* ===== Lines and areas ===== */
+
+void canvas_rule(struct canvas *canvas, double x1, double y1, double x2, double y2, double width, double gray) {
+    put_number(canvas, width);
+    put(canvas, "w ");
+    put_gray(canvas, gray, "G ");
+    put_point(canvas, x1, y1);
+    put(canvas, "m ");
+    put_point(canvas, x2, y2);
+    put(canvas, "l S\n");
+}
+
+/* Parallels through the rectangle, which is the clip: rising (1), falling (-1) or level (0). */
+static void put_hatch(struct canvas *canvas, double x, double y, double width, double height, int slope) {
+    const double gap = slope ? 5 : 3;
+    double from = slope ? -height : 0, to = slope ? width : height;
+    for (int i = 0; from + (i + 0.5) * gap < to; i++) {
+        double at = from + (i + 0.5) * gap;
+        double left = slope ? x + at : x, right = slope ? x + at + height : x + width;
+        double low = slope > 0   ? y + height
+                     : slope < 0 ? y
+                                 : y + at,
+               high = slope > 0   ? y
+                      : slope < 0 ? y + height
+                                  : y + at;
+        put_point(canvas, left, low);
+        put(canvas, "m ");
+        put_point(canvas, right, high);
+        put(canvas, "l ");
+    }
+    put(canvas, "S ");
+}
+
+void canvas_bar(struct canvas *canvas, double x, double y, double width, double height, int pattern) {
+    static const double fills[PATTERN_COUNT] = {0.42, 0.82, 1, 0.1, 1, 1};
+    if (width <= 0 || height <= 0)
+        return;
+    pattern = pattern < 0 ? pattern : pattern % PATTERN_COUNT;
+    put(canvas, "q ");
+    put_gray(canvas, pattern < 0 ? 0.6 : fills[pattern], "g ");
+    put_rectangle(canvas, x, y, width, height);
+    put(canvas, "f ");
+    if (pattern == PATTERN_RISING || pattern == PATTERN_CROSSED || pattern == PATTERN_LEVEL) {
+        put(canvas, "q ");
+        put_rectangle(canvas, x, y, width, height);
+        put(canvas, "W n 0.6 w 0 G ");
+        put_hatch(canvas, x, y, width, height, pattern == PATTERN_LEVEL ? 0 : 1);
+        if (pattern == PATTERN_CROSSED)
+            put_hatch(canvas, x, y, width, height, -1);
+        put(canvas, "Q ");
+    }
+    put(canvas, "0.5 w 0 G ");
+    put_rectangle(canvas, x, y, width, height);
+    put(canvas, "S Q\n");
+}
+
+void canvas_blank(struct canvas *canvas, double x, double y, double width, double height) {
+    put(canvas, "q 1 g ");
+    put_rectangle(canvas, x, y, width, height);
+    put(canvas, "f Q\n");
+}
+
+static void put_circle(struct canvas *canvas, double x, double y, double radius) {
+    const double pull = radius * 0.5523;
+    const double bends[4][6] = {{-radius, -pull, -pull, -radius, 0, -radius},
+                                {pull, -radius, radius, -pull, radius, 0},
+                                {radius, pull, pull, radius, 0, radius},
+                                {-pull, radius, -radius, pull, -radius, 0}};
+    put_point(canvas, x - radius, y);
+    put(canvas, "m ");
+    for (int i = 0; i < 4; i++) {
+        for (int j = 0; j < 6; j += 2)
+            put_point(canvas, x + bends[i][j], y + bends[i][j + 1]);
+        put(canvas, "c ");
+    }
+}
+
+static void put_polygon(struct canvas *canvas, double x, double y, const double *corners, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        put_point(canvas, x + corners[2 * i], y + corners[2 * i + 1]);
+        put(canvas, i ? "l " : "m ");
+    }
+    put(canvas, "h ");
+}
+
+void canvas_marker(struct canvas *canvas, double x, double y, int series) {
+    static const double square[] = {-2.6, -2.6, 2.6, -2.6, 2.6, 2.6, -2.6, 2.6}, up[] = {0, -3.2, 3, 2.4, -3, 2.4},
+                        diamond[] = {0, -3.5, 3.5, 0, 0, 3.5, -3.5, 0};
+    int shape = series < 0 ? 0 : series % 8;
+    put(canvas, "q 0.8 w 0 G ");
+    put_gray(canvas, shape % 2 ? 1 : 0, "g "); /* full and hollow by turns */
+    if (shape / 2 == 0)
+        put_circle(canvas, x, y, 2.7);
+    else if (shape / 2 == 1)
+        put_polygon(canvas, x, y, square, 4);
+    else if (shape / 2 == 2)
+        put_polygon(canvas, x, y, up, 3);
+    else
+        put_polygon(canvas, x, y, diamond, 4);
+    put(canvas, "B Q\n");
+}
+
+void canvas_series(struct canvas *canvas, const double *xs, const double *ys, const bool *breaks, size_t count,
+                   int series) {
+    static const char *const dashes[] = {"[] 0 d ", "[5 2.5] 0 d ", "[1.5 2] 0 d ", "[7 2 1.5 2] 0 d "};
+    put(canvas, "q 1.1 w 0 G 1 J 1 j ");
+    put(canvas, dashes[series < 0 ? 0 : series % 4]);
+    for (size_t i = 0; i < count; i++) {
+        put_point(canvas, xs[i], ys[i]);
+        put(canvas, i == 0 || breaks[i] ? "m " : "l ");
+    }
+    put(canvas, "S Q\n");
+}

@@ -1,0 +1,377 @@
+/* pdf_chart.c - a chart's scale, frame, categories, legend and caption.
+ *
+ *     ■ series   ▨ series          legend, with more than one series
+ *   20 ┤┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄          figures of the scale and thin lines
+ *   10 ┤   12
+ *    0 ┼──┗━┛──────────
+ *       category                   on several lines, smaller, or upright when they are many
+ *   Biểu đồ 1. Caption
+ */
+#include "render/pdf_chart.h"
+
+#include <math.h>
+#include <string.h>
+
+static const double SMALLEST = 7, GRID_GRAY = 0.78, TICKS = 5;
+static const double SWATCH = 16, SWATCH_GAP = 4, LEGEND_GAP = 18;
+
+/* ===== Values and scale ===== */
+
+static double real_value(struct value value) {
+    if (!value_is_number(value) || (value.kind == VALUE_RATIO && value.base == 0))
+        return NAN;
+    return value.kind == VALUE_RATIO ? value_real(value) * 100 : value_real(value);
+}
+
+static void read_values(struct chart_set *set) {
+    const struct chart *chart = set->chart;
+    size_t count = chart->series_count * chart->category_count, at = 0;
+    set->values = ARENA_ARRAY(set->layout->arena, double, count + 1);
+    set->labels = ARENA_ARRAY(set->layout->arena, const char *, count + 1);
+    set->whole = true;
+    for (size_t i = 0; i < chart->series_count; i++)
+        for (size_t j = 0; j < chart->category_count; j++, at++) {
+            struct value value = chart->series[i].values[j];
+            set->values[at] = real_value(value);
+            set->labels[at] = value_string(set->layout->arena, value, &chart->series[i].format);
+            set->percent = set->percent || value.kind == VALUE_RATIO;
+            set->whole = set->whole && (value.kind == VALUE_INTEGER || isnan(set->values[at]));
+        }
+}
+
+static void widen_scale(struct chart_set *set, double value) {
+    if (!isnan(value)) {
+        set->low = fmin(set->low, value);
+        set->high = fmax(set->high, value);
+    }
+}
+
+/* Stacks reach to the sum of their parts. */
+static void find_extremes(struct chart_set *set) {
+    for (size_t j = 0; j < set->chart->category_count; j++) {
+        double above = 0, below = 0;
+        for (size_t i = 0; i < set->chart->series_count; i++) {
+            double value = chart_value(set, i, j);
+            if (set->chart->kind != CHART_STACKED)
+                widen_scale(set, value);
+            else if (!isnan(value))
+                *(value < 0 ? &below : &above) += value;
+        }
+        widen_scale(set, above);
+        widen_scale(set, below);
+    }
+}
+
+/* Steps of 1, 2 or 5 times a power of ten. */
+static void make_scale(struct chart_set *set) {
+    find_extremes(set);
+    if (set->high - set->low <= 0)
+        set->high = set->whole ? 4 : 1;
+    double raw = (set->high - set->low) / TICKS, power = pow(10, floor(log10(raw)));
+    double lead = raw / power;
+    set->step = power * (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10);
+    if (set->whole && set->step < 1)
+        set->step = 1;
+    set->low = floor(set->low / set->step + 1e-9) * set->step;
+    set->high = ceil(set->high / set->step - 1e-9) * set->step;
+    set->decimals = set->step < 1 ? (int)fmin(6, ceil(-log10(set->step) - 1e-9)) : 0;
+}
+
+double chart_share(const struct chart_set *set, double value) {
+    return (value - set->low) / (set->high - set->low);
+}
+
+int chart_pattern(const struct chart_set *set, size_t series) {
+    return set->chart->series_count == 1 ? SINGLE_SERIES : (int)series;
+}
+
+static const char *tick_text(const struct chart_set *set, double value) {
+    struct format format = {.kind = FORMAT_NUMBER, .digits = 1, .decimals = set->decimals, .grouped = true};
+    int64_t scaled = (int64_t)llround(value * pow(10, set->decimals));
+    struct arena *arena = set->layout->arena;
+    const char *text = value_string(arena, value_decimal(scaled, set->decimals), &format);
+    return set->percent ? arena_printf(arena, "%s%%", text) : text;
+}
+
+static size_t tick_count(const struct chart_set *set) {
+    return (size_t)llround((set->high - set->low) / set->step) + 1;
+}
+
+static double tick_value(const struct chart_set *set, size_t index) {
+    return set->low + (double)index * set->step;
+}
+
+static double text_width(const struct chart_set *set, double size, const char *text) {
+    return faces_width(set->layout->faces, FACE_REGULAR, text, strlen(text)) * size / 1000;
+}
+
+static double widest_tick(const struct chart_set *set) {
+    double widest = 0;
+    for (size_t i = 0; i < tick_count(set); i++)
+        widest = fmax(widest, text_width(set, set->size, tick_text(set, tick_value(set, i))));
+    return widest;
+}
+
+/* ===== Categories ===== */
+
+static struct set_text *set_category(struct chart_set *set, size_t category, double width, enum align align) {
+    struct text_style style = {.size = set->category_size,
+                               .leading = set->category_size * 1.15,
+                               .width = width,
+                               .mode = LINES_BALANCED,
+                               .align = align};
+    const char *text = set->chart->categories[category];
+    return text_set(set->layout, text_prepare_plain(set->layout, text, FACE_REGULAR), &style);
+}
+
+static double widest_word(struct chart_set *set) {
+    double widest = 0;
+    for (size_t i = 0; i < set->chart->category_count; i++)
+        widest = fmax(widest, text_prepare_plain(set->layout, set->chart->categories[i], FACE_REGULAR)->narrowest);
+    return widest / 1000;
+}
+
+static double set_categories(struct chart_set *set, double width, enum align align) {
+    double highest = 0;
+    for (size_t i = 0; i < set->chart->category_count; i++) {
+        set->categories[i] = set_category(set, i, width, align);
+        highest = fmax(highest, text_height(set->categories[i]));
+    }
+    return highest;
+}
+
+static double longest_category(const struct chart_set *set) {
+    double longest = 0;
+    for (size_t i = 0; i < set->chart->category_count; i++)
+        longest = fmax(longest, text_width(set, set->category_size, set->chart->categories[i]));
+    return longest;
+}
+
+/* Below the bars: smaller until words fit, and upright when even the smallest do not. */
+static void fit_categories_below(struct chart_set *set, double slot) {
+    double word = widest_word(set), width = slot * 0.96;
+    set->category_size = fmax(SMALLEST, fmin(set->size, word > 0 ? width / word : set->size));
+    if (word * set->category_size > width + 0.01) {
+        set->categories_upright = true;
+        set->category_size = fmax(SMALLEST, fmin(set->size, slot / 1.2));
+        set->category_room = fmin(longest_category(set), 150) + 4;
+        set_categories(set, 150, ALIGN_RIGHT);
+    } else {
+        set->category_room = set_categories(set, width, ALIGN_CENTER);
+    }
+}
+
+static void fit_categories_beside(struct chart_set *set, double slot) {
+    double most = set->layout->width * 0.38;
+    set->category_size = set->size;
+    for (;; set->category_size -= 0.5) {
+        double width = fmin(most, longest_category(set) + 0.5);
+        set->category_room = width;
+        if (set_categories(set, width, ALIGN_RIGHT) <= slot || set->category_size <= SMALLEST)
+            return;
+    }
+}
+
+/* ===== Legend ===== */
+
+static double legend_item_width(const struct chart_set *set, size_t series) {
+    return SWATCH + SWATCH_GAP + text_width(set, set->size, set->chart->series[series].label);
+}
+
+/* The items from `first` on that stand on one line: answers the one behind, and their width. */
+static size_t legend_line(const struct chart_set *set, size_t first, double *width) {
+    size_t end = first;
+    *width = 0;
+    while (end < set->chart->series_count) {
+        double more = legend_item_width(set, end) + (end > first ? LEGEND_GAP : 0);
+        if (end > first && *width + more > set->layout->width)
+            break;
+        *width += more;
+        end++;
+    }
+    return end;
+}
+
+static double legend_leading(const struct chart_set *set) {
+    return set->size * 1.45;
+}
+
+static double legend_height(const struct chart_set *set) {
+    double height = 0, width;
+    if (set->chart->series_count < 2)
+        return 0;
+    for (size_t first = 0; first < set->chart->series_count; first = legend_line(set, first, &width))
+        height += legend_leading(set);
+    return height + 4;
+}
+
+static void draw_swatch(const struct chart_set *set, struct canvas *canvas, double x, double baseline, size_t series) {
+    if (set->chart->kind == CHART_LINE) {
+        const double xs[] = {x, x + SWATCH}, ys[] = {baseline - 3, baseline - 3};
+        canvas_series(canvas, xs, ys, (const bool[]){true, false}, 2, (int)series);
+        canvas_marker(canvas, x + SWATCH / 2, baseline - 3, (int)series);
+    } else {
+        canvas_bar(canvas, x, baseline - 0.68 * set->size, SWATCH, 0.75 * set->size, (int)series);
+    }
+}
+
+static void draw_legend(const struct chart_set *set, struct canvas *canvas, double top) {
+    double width, baseline = top + set->size;
+    if (set->chart->series_count < 2)
+        return;
+    for (size_t first = 0, end; first < set->chart->series_count; first = end, baseline += legend_leading(set)) {
+        end = legend_line(set, first, &width);
+        double x = set->layout->left + (set->layout->width - width) / 2;
+        for (size_t i = first; i < end; i++) {
+            draw_swatch(set, canvas, x, baseline, i);
+            canvas_text(canvas, FACE_REGULAR, set->size, x + SWATCH + SWATCH_GAP, baseline,
+                        set->chart->series[i].label);
+            x += legend_item_width(set, i) + LEGEND_GAP;
+        }
+    }
+}
+
+/* ===== The frame ===== */
+
+static void draw_scale_upright(const struct chart_set *set, struct canvas *canvas, double top) {
+    double bottom = top + set->y + set->height;
+    for (size_t i = 0; i < tick_count(set); i++) {
+        double value = tick_value(set, i), y = bottom - chart_share(set, value) * set->height;
+        const char *text = tick_text(set, value);
+        canvas_rule(canvas, set->x, y, set->x + set->width, y, 0.4, GRID_GRAY);
+        canvas_text(canvas, FACE_REGULAR, set->size, set->x - 5 - text_width(set, set->size, text),
+                    y + 0.33 * set->size, text);
+    }
+}
+
+static void draw_scale_level(const struct chart_set *set, struct canvas *canvas, double top) {
+    double bottom = top + set->y + set->height;
+    for (size_t i = 0; i < tick_count(set); i++) {
+        double value = tick_value(set, i), x = set->x + chart_share(set, value) * set->width;
+        const char *text = tick_text(set, value);
+        canvas_rule(canvas, x, top + set->y, x, bottom, 0.4, GRID_GRAY);
+        canvas_text(canvas, FACE_REGULAR, set->size, x - text_width(set, set->size, text) / 2, bottom + 1.1 * set->size,
+                    text);
+    }
+}
+
+static void draw_categories(const struct chart_set *set, struct canvas *canvas, double top) {
+    size_t count = set->chart->category_count;
+    bool beside = set->chart->kind == CHART_HORIZONTAL;
+    double slot = (beside ? set->height : set->width) / (double)count, bottom = top + set->y + set->height;
+    for (size_t i = 0; i < count; i++) {
+        struct set_text text = *set->categories[i];
+        double start = (double)i * slot;
+        if (beside) {
+            text.x = set->x - 6 - text.width;
+            text_draw(&text, canvas, top + set->y + start + (slot - text_height(&text)) / 2);
+        } else if (set->categories_upright) {
+            const char *name = set->chart->categories[i];
+            double length = text_width(set, set->category_size, name);
+            canvas_text_upwards(canvas, FACE_REGULAR, set->category_size,
+                                set->x + start + slot / 2 + 0.3 * set->category_size,
+                                bottom + set->category_gap + 1 + length, name);
+        } else {
+            text.x = set->x + start + (slot - text.width) / 2;
+            text_draw(&text, canvas, bottom + set->category_gap);
+        }
+    }
+}
+
+/* The axis that bars stand on: where the scale is zero. */
+static void draw_axis(const struct chart_set *set, struct canvas *canvas, double top) {
+    double zero = chart_share(set, 0), bottom = top + set->y + set->height;
+    double x = set->x + zero * set->width, y = bottom - zero * set->height;
+    if (set->chart->kind == CHART_HORIZONTAL)
+        canvas_rule(canvas, x, top + set->y, x, bottom, 0.8, 0);
+    else
+        canvas_rule(canvas, set->x, y, set->x + set->width, y, 0.8, 0);
+}
+
+static void draw_chart(const struct box *box, struct canvas *canvas, double top) {
+    const struct chart_set *set = box->content;
+    draw_legend(set, canvas, top);
+    if (set->chart->kind == CHART_HORIZONTAL)
+        draw_scale_level(set, canvas, top);
+    else
+        draw_scale_upright(set, canvas, top);
+    chart_draw_marks(set, canvas, top);
+    draw_axis(set, canvas, top);
+    draw_categories(set, canvas, top);
+    text_draw(set->caption, canvas, top + box->height - text_height(set->caption));
+}
+
+/* ===== Making the box ===== */
+
+static double longest_label(const struct chart_set *set) {
+    double longest = 0;
+    for (size_t i = 0; i < set->chart->series_count * set->chart->category_count; i++)
+        longest = fmax(longest, text_width(set, set->label_size, set->labels[i]));
+    return longest;
+}
+
+/* The plot gets what legend, figures and categories leave of the chart's height, but at least half of it. */
+static void place_upright(struct chart_set *set, double height) {
+    double ticks = widest_tick(set) + 6;
+    set->x = set->layout->left + ticks;
+    set->width = set->layout->width - ticks;
+    double slot = set->width / (double)set->chart->category_count;
+    chart_fit_labels(set, slot);
+    fit_categories_below(set, slot);
+    double label = set->labels_upright ? longest_label(set) + 4 : set->label_size + 5;
+    set->category_gap = set->low < 0 ? 3 + label : 3;
+    set->y = set->legend_height + label;
+    set->height = fmax(height / 2, height - set->y - set->category_room - set->category_gap);
+}
+
+static void place_level(struct chart_set *set, double height) {
+    double series = (double)set->chart->series_count, count = (double)set->chart->category_count;
+    double most = set->layout->height * 0.86 - set->legend_height - 2 * set->size;
+    set->y = set->legend_height + 2;
+    set->height = fmax(height - set->y - 1.4 * set->size, count * fmax(15, 11 * series + 5));
+    set->height = fmin(set->height, most);
+    chart_fit_labels(set, set->height / count);
+    fit_categories_beside(set, set->height / count);
+    set->x = set->layout->left + set->category_room + 6;
+    set->width = set->layout->width - set->category_room - 6 - (set->labels_hidden ? 10 : longest_label(set) + 8);
+}
+
+static const struct set_text *set_caption(struct chart_set *set) {
+    struct layout *layout = set->layout;
+    const char *text = set->chart->caption && *set->chart->caption
+                           ? arena_printf(layout->arena, "Biểu đồ %d. %s", set->chart->number, set->chart->caption)
+                           : "";
+    struct text_style style = {.size = layout->profile->caption_size,
+                               .leading = layout->profile->caption_size * 1.3,
+                               .x = layout->left,
+                               .width = layout->width,
+                               .mode = LINES_BALANCED,
+                               .align = ALIGN_CENTER};
+    return text_set(layout, text_prepare_plain(layout, text, FACE_BOLD), &style);
+}
+
+void chart_add(struct layout *layout, const struct chart *chart) {
+    if (!chart || !chart->category_count || !chart->series_count)
+        return;
+    struct chart_set *set = ARENA_NEW(layout->arena, struct chart_set);
+    double height = layout->profile->chart_height_mm * 72 / 25.4, below;
+    bool level = chart->kind == CHART_HORIZONTAL;
+    set->layout = layout;
+    set->chart = chart;
+    set->size = fmax(SMALLEST, layout->profile->table_size * 0.84);
+    set->categories = ARENA_ARRAY(layout->arena, struct set_text *, chart->category_count);
+    read_values(set);
+    make_scale(set);
+    set->legend_height = legend_height(set);
+    if (level)
+        place_level(set, height);
+    else
+        place_upright(set, height);
+    set->caption = set_caption(set);
+    below = level ? 1.4 * set->size : set->category_room + set->category_gap;
+    layout_add(layout, (struct box){.gap = layout->profile->heading_gap,
+                                    .height = set->y + set->height + below + 5 + text_height(set->caption),
+                                    .lines = 2,
+                                    .draw = draw_chart,
+                                    .content = set});
+}

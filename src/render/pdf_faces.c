@@ -1,0 +1,330 @@
+/* pdf_faces.c - faces through HarfBuzz: metrics of the whole face, and its subset to the letters drawn.
+ *
+ * One letter is one glyph: Vietnamese in NFC needs no shaping. The subset keeps only the tables that a PDF reader uses
+ * and no hints, which are half of a face and matter neither on paper nor to readers that smooth letters. HarfBuzz
+ * follows composite glyphs to any depth, so no tone mark is lost. */
+#include "render/pdf_faces.h"
+
+#include "base/file.h"
+#include "base/text.h"
+
+#include <hb-ot.h>
+#include <hb-subset.h>
+#include <hb.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { BLOCK = 256, BLOCKS = 0x110000 / BLOCK, MOST_LETTERS = 65000 };
+
+struct letter {
+    uint32_t glyph;
+    uint16_t width, cid; /* cid 0: not drawn yet */
+    bool known, missing;
+};
+
+struct one_face {
+    hb_blob_t *blob;
+    hb_face_t *face;
+    hb_font_t *font;
+    bool opened;
+    unsigned units;
+    struct letter *blocks[BLOCKS];
+    uint32_t *letters, *glyphs; /* by CID - 1 */
+    uint16_t *widths;
+    size_t count, letters_capacity, glyphs_capacity, widths_capacity;
+};
+
+struct faces {
+    struct arena *arena;
+    const struct profile *profile;
+    struct diagnostics *diagnostics;
+    const char *failure;
+    struct one_face faces[FACE_COUNT];
+};
+
+struct faces *faces_open(struct arena *arena, const struct profile *profile, struct diagnostics *diagnostics) {
+    struct faces *faces = ARENA_NEW(arena, struct faces);
+    faces->arena = arena;
+    faces->profile = profile;
+    faces->diagnostics = diagnostics;
+    return faces;
+}
+
+void faces_close(struct faces *faces) {
+    for (int i = 0; i < FACE_COUNT; i++) {
+        struct one_face *one = &faces->faces[i];
+        hb_font_destroy(one->font);
+        hb_face_destroy(one->face);
+        hb_blob_destroy(one->blob);
+        *one = (struct one_face){0};
+    }
+}
+
+const char *faces_failure(const struct faces *faces) {
+    return faces->failure;
+}
+
+static void fail(struct faces *faces, enum face face, const char *vi, const char *en) {
+    if (!faces->failure)
+        faces->failure =
+            arena_printf(faces->arena, diagnose_say(faces->diagnostics, vi, en), faces->profile->faces[face]);
+}
+
+static bool has_table(hb_face_t *face, hb_tag_t tag) {
+    hb_blob_t *table = hb_face_reference_table(face, tag);
+    bool has = hb_blob_get_length(table) > 0;
+    hb_blob_destroy(table);
+    return has;
+}
+
+static void open_face(struct faces *faces, enum face face) {
+    struct one_face *one = &faces->faces[face];
+    one->opened = true;
+    one->units = 1000;
+    one->blob = hb_blob_create_from_file_or_fail(faces->profile->faces[face]);
+    if (!one->blob) {
+        fail(faces, face, "không đọc được phông chữ %s", "unable to read the font %s");
+        return;
+    }
+    hb_face_t *opened = hb_face_create(one->blob, 0);
+    if (!has_table(opened, HB_TAG('g', 'l', 'y', 'f')) || !has_table(opened, HB_TAG('c', 'm', 'a', 'p'))) {
+        fail(faces, face, "phông chữ %s không phải TrueType", "the font %s is not TrueType");
+        hb_face_destroy(opened);
+        return;
+    }
+    one->face = opened;
+    one->units = hb_face_get_upem(opened);
+    one->font = hb_font_create(opened);
+}
+
+static struct one_face *ready_face(struct faces *faces, enum face face) {
+    struct one_face *one = &faces->faces[face];
+    if (!one->opened)
+        open_face(faces, face);
+    return one;
+}
+
+/* ===== Letters ===== */
+
+static bool letter_was_missing(const struct faces *faces, uint32_t letter) {
+    for (int i = 0; i < FACE_COUNT; i++) {
+        const struct letter *block = faces->faces[i].blocks[letter / BLOCK];
+        if (block && block[letter % BLOCK].missing)
+            return true;
+    }
+    return false;
+}
+
+static size_t encode(uint32_t letter, char bytes[4]) {
+    if (letter < 0x80)
+        return bytes[0] = (char)letter, 1;
+    size_t more = letter < 0x800 ? 1 : letter < 0x10000 ? 2 : 3;
+    static const unsigned char leads[] = {0, 0xc0, 0xe0, 0xf0};
+    for (size_t i = more; i; i--, letter >>= 6)
+        bytes[i] = (char)(0x80 | (letter & 0x3f));
+    bytes[0] = (char)(leads[more] | letter);
+    return more + 1;
+}
+
+static void say_missing(struct faces *faces, enum face face, uint32_t letter) {
+    char bytes[4];
+    size_t length = encode(letter, bytes);
+    diagnose(faces->diagnostics, LETTER_MISSING, NULL, path_name(faces->profile->faces[face]),
+             arena_printf(faces->arena, "%04X", (unsigned)letter), arena_copy(faces->arena, bytes, length));
+}
+
+/* A letter that may be drawn as another when the face lacks it. */
+static uint32_t stand_in(uint32_t letter) {
+    switch (letter) {
+    case 0xa0:
+    case 0x2007:
+    case 0x202f:
+        return ' ';
+    case 0x2011:
+        return '-';
+    case 0x2212:
+        return 0x2013;
+    default:
+        return letter;
+    }
+}
+
+static void learn_letter(struct faces *faces, enum face face, uint32_t code, struct letter *letter) {
+    struct one_face *one = &faces->faces[face];
+    hb_codepoint_t glyph = 0;
+    letter->known = true;
+    letter->width = 500;
+    if (!one->font)
+        return;
+    if (!hb_font_get_nominal_glyph(one->font, code, &glyph) &&
+        !hb_font_get_nominal_glyph(one->font, stand_in(code), &glyph)) {
+        bool said = letter_was_missing(faces, code);
+        letter->missing = true;
+        if (!said)
+            say_missing(faces, face, code);
+    }
+    letter->glyph = glyph;
+    double advance = (double)hb_font_get_glyph_h_advance(one->font, glyph) * 1000 / one->units;
+    letter->width = (uint16_t)lround(fmax(0, fmin(advance, 20000)));
+}
+
+static struct letter *find_letter(struct faces *faces, enum face face, uint32_t code) {
+    struct one_face *one = ready_face(faces, face);
+    code = code < 0x110000 ? code : 0xfffd;
+    struct letter **block = &one->blocks[code / BLOCK];
+    if (!*block)
+        *block = ARENA_ARRAY(faces->arena, struct letter, BLOCK);
+    struct letter *letter = &(*block)[code % BLOCK];
+    if (!letter->known)
+        learn_letter(faces, face, code, letter);
+    return letter;
+}
+
+double faces_width(struct faces *faces, enum face face, const char *text, size_t length) {
+    double width = 0;
+    for (size_t at = 0; at < length;) {
+        size_t before = at;
+        width += find_letter(faces, face, text_next(text, &at))->width;
+        at += at == before;
+    }
+    return width;
+}
+
+struct drawn_letter faces_letter(struct faces *faces, enum face face, uint32_t code) {
+    struct letter *letter = find_letter(faces, face, code);
+    struct one_face *one = &faces->faces[face];
+    if (!letter->cid && one->count < MOST_LETTERS) {
+        size_t count = one->count + 1;
+        struct arena *arena = faces->arena;
+        one->letters = arena_grow(arena, one->letters, &one->letters_capacity, count, sizeof *one->letters);
+        one->glyphs = arena_grow(arena, one->glyphs, &one->glyphs_capacity, count, sizeof *one->glyphs);
+        one->widths = arena_grow(arena, one->widths, &one->widths_capacity, count, sizeof *one->widths);
+        one->letters[one->count] = code;
+        one->glyphs[one->count] = letter->glyph;
+        one->widths[one->count] = letter->width;
+        one->count = count;
+        letter->cid = (uint16_t)count;
+    }
+    return (struct drawn_letter){.cid = letter->cid, .width = letter->width, .missing = letter->missing};
+}
+
+bool faces_used(const struct faces *faces, enum face face) {
+    return faces->faces[face].count > 0;
+}
+
+/* ===== Metrics ===== */
+
+static double metric(const struct one_face *one, hb_ot_metrics_tag_t tag, double fallback) {
+    hb_position_t position;
+    if (!one->font || !hb_ot_metrics_get_position(one->font, tag, &position))
+        return fallback;
+    return (double)position * 1000 / one->units;
+}
+
+double faces_ascent(struct faces *faces, enum face face) {
+    return metric(ready_face(faces, face), HB_OT_METRICS_TAG_HORIZONTAL_ASCENDER, 890);
+}
+
+double faces_descent(struct faces *faces, enum face face) {
+    return fabs(metric(ready_face(faces, face), HB_OT_METRICS_TAG_HORIZONTAL_DESCENDER, 216));
+}
+
+/* The box around all glyphs stands in the head table from byte 36 on. */
+static void read_bounds(const struct one_face *one, int bounds[4]) {
+    hb_blob_t *head = hb_face_reference_table(one->face, HB_TAG('h', 'e', 'a', 'd'));
+    unsigned length;
+    const char *bytes = hb_blob_get_data(head, &length);
+    for (unsigned i = 0; i < 4 && length >= 54; i++) {
+        int16_t number = (int16_t)((unsigned char)bytes[36 + 2 * i] << 8 | (unsigned char)bytes[37 + 2 * i]);
+        bounds[i] = (int)lround(number * 1000.0 / one->units);
+    }
+    hb_blob_destroy(head);
+}
+
+static void read_metrics(struct faces *faces, enum face face, struct face_subset *subset) {
+    const struct one_face *one = &faces->faces[face];
+    subset->ascent = (int)lround(faces_ascent(faces, face));
+    subset->descent = -(int)lround(faces_descent(faces, face));
+    subset->cap_height = (int)lround(metric(one, HB_OT_METRICS_TAG_CAP_HEIGHT, 660));
+    subset->italic_angle = (int)lround(hb_style_get_value(one->font, HB_STYLE_TAG_SLANT_ANGLE));
+    subset->weight = (int)lround(hb_style_get_value(one->font, HB_STYLE_TAG_WEIGHT));
+    read_bounds(one, subset->bounds);
+}
+
+/* ===== The subset ===== */
+
+/* Six capitals made of the glyphs in it: the same letters give the same tag. */
+static void make_name(const struct one_face *one, char *name, size_t size) {
+    uint64_t hash = 1469598103934665603u;
+    for (size_t i = 0; i < one->count; i++)
+        hash = (hash ^ one->glyphs[i]) * 1099511628211u;
+    char plain[64] = "";
+    unsigned length = sizeof plain;
+    hb_ot_name_get_utf8(one->face, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &length, plain);
+    size_t kept = 0;
+    for (size_t i = 0; plain[i]; i++)
+        if (plain[i] > ' ' && plain[i] < 0x7f && !strchr("()<>[]{}/%#", plain[i]))
+            plain[kept++] = plain[i];
+    plain[kept] = '\0';
+    char tag[7];
+    for (int i = 0; i < 6; i++, hash /= 26)
+        tag[i] = (char)('A' + hash % 26);
+    tag[6] = '\0';
+    snprintf(name, size, "%s+%s", tag, kept ? plain : "Face");
+}
+
+static void keep_tables(const struct one_face *one, hb_subset_input_t *input) {
+    static const char *const kept[] = {"glyf", "head", "hhea", "hmtx", "loca", "maxp"};
+    hb_set_t *dropped = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
+    hb_tag_t tags[64];
+    unsigned count = sizeof tags / sizeof *tags;
+    hb_face_get_table_tags(one->face, 0, &count, tags);
+    for (unsigned i = 0; i < count; i++)
+        hb_set_add(dropped, tags[i]);
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+        hb_set_del(dropped, hb_tag_from_string(kept[i], 4));
+}
+
+static bool take_subset(struct faces *faces, const struct one_face *one, hb_subset_plan_t *plan,
+                        struct face_subset *subset) {
+    hb_face_t *made = hb_subset_plan_execute_or_fail(plan);
+    if (!made)
+        return false;
+    const hb_map_t *numbers = hb_subset_plan_old_to_new_glyph_mapping(plan);
+    uint16_t *glyphs = ARENA_ARRAY(faces->arena, uint16_t, one->count);
+    for (size_t i = 0; i < one->count; i++) {
+        hb_codepoint_t glyph = hb_map_get(numbers, one->glyphs[i]);
+        glyphs[i] = glyph == HB_MAP_VALUE_INVALID ? 0 : (uint16_t)glyph;
+    }
+    subset->glyphs = glyphs;
+    hb_blob_t *blob = hb_face_reference_blob(made);
+    unsigned length;
+    const char *bytes = hb_blob_get_data(blob, &length);
+    buffer_add(&subset->program, bytes, length);
+    hb_blob_destroy(blob);
+    hb_face_destroy(made);
+    return length > 0;
+}
+
+bool faces_subset(struct faces *faces, enum face face, struct face_subset *subset) {
+    struct one_face *one = &faces->faces[face];
+    *subset = (struct face_subset){.count = one->count, .letters = one->letters, .widths = one->widths};
+    hb_subset_input_t *input = hb_subset_input_create_or_fail();
+    bool good = false;
+    if (input) {
+        hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING);
+        for (size_t i = 0; i < one->count; i++)
+            hb_set_add(hb_subset_input_glyph_set(input), one->glyphs[i]);
+        keep_tables(one, input);
+        hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(one->face, input);
+        good = plan && take_subset(faces, one, plan, subset);
+        hb_subset_plan_destroy(plan);
+        hb_subset_input_destroy(input);
+    }
+    if (!good)
+        fail(faces, face, "không rút gọn được phông chữ %s", "unable to subset the font %s");
+    read_metrics(faces, face, subset);
+    make_name(one, subset->name, sizeof subset->name);
+    return good;
+}

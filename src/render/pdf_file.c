@@ -1,0 +1,344 @@
+/* pdf_file.c - the PDF file through libharu: pages, faces, bookmarks, properties.
+ *
+ * Of libharu's fonts only the objects are used: its TrueType loader loses nested composite glyphs, writes a ToUnicode
+ * that readers warn about and spends most of a document's time on maps of 65,536 codes. Here a face is
+ *
+ *   Type0 font (Identity-H) ─ ToUnicode: one bfchar a letter, at most 100 a block
+ *     └ CIDFontType2 ─ W: one array, CIDToGIDMap: two bytes a letter
+ *         └ FontDescriptor ─ FontFile2: HarfBuzz's subset as it is
+ *
+ * Nothing depends on the loader, so the same code serves later libharu versions. The error handler keeps the first
+ * error; libharu then refuses everything else by itself. */
+#include "render/pdf_file.h"
+
+#include "base/text.h"
+
+#include <errno.h>
+#include <hpdf.h>
+#include <hpdf_doc.h>
+#include <hpdf_pages.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+
+enum { DEEPEST = 8, UNICODE_BLOCK = 100, LEVEL = 1 };
+
+struct pdf_file {
+    struct arena *arena;
+    HPDF_Doc document;
+    HPDF_STATUS error, detail; /* of the first error */
+    HPDF_Dict fonts;           /* one dictionary, shared by all pages */
+    HPDF_Page page;
+    double height;
+    HPDF_Outline bookmarks[DEEPEST + 1]; /* the last of each level; 0: none */
+};
+
+static void HPDF_STDCALL keep_error(HPDF_STATUS error, HPDF_STATUS detail, void *data) {
+    struct pdf_file *file = data;
+    if (file->error)
+        return;
+    file->error = error;
+    file->detail = detail;
+}
+
+static bool good(struct pdf_file *file, const void *made) {
+    if (!made && !file->error)
+        file->error = HPDF_FAILD_TO_ALLOC_MEM;
+    return !file->error;
+}
+
+struct pdf_file *pdf_file_new(struct arena *arena) {
+    struct pdf_file *file = ARENA_NEW(arena, struct pdf_file);
+    file->arena = arena;
+    file->document = HPDF_New(keep_error, file);
+    if (!good(file, file->document))
+        return file;
+    file->document->pdf_version = HPDF_VER_14;
+    file->fonts = HPDF_Dict_New(file->document->mmgr);
+    if (good(file, file->fonts))
+        HPDF_Xref_Add(file->document->xref, file->fonts);
+    return file;
+}
+
+void pdf_file_free(struct pdf_file *file) {
+    if (file->document)
+        HPDF_Free(file->document);
+    file->document = NULL;
+}
+
+const char *pdf_file_failure(const struct pdf_file *file) {
+    if (!file->error)
+        return NULL;
+    return arena_printf(file->arena, "libharu 0x%04lX/%lu", (unsigned long)file->error, (unsigned long)file->detail);
+}
+
+/* ===== Properties ===== */
+
+/* Text of a property or bookmark: UTF-16 with its byte order mark. */
+static HPDF_Binary utf16(struct pdf_file *file, const char *text) {
+    struct buffer bytes = {0};
+    buffer_add(&bytes, "\xfe\xff", 2);
+    for (size_t at = 0; text[at] && bytes.length < 4000;) {
+        uint32_t letter = text_next(text, &at);
+        if (letter >= 0x10000) {
+            uint32_t high = 0xd800 + ((letter - 0x10000) >> 10);
+            buffer_char(&bytes, (char)(high >> 8));
+            buffer_char(&bytes, (char)(high & 0xff));
+            letter = 0xdc00 + ((letter - 0x10000) & 0x3ff);
+        }
+        buffer_char(&bytes, (char)(letter >> 8));
+        buffer_char(&bytes, (char)(letter & 0xff));
+    }
+    HPDF_Binary made = HPDF_Binary_New(file->document->mmgr, (HPDF_BYTE *)bytes.text, (HPDF_UINT)bytes.length);
+    buffer_free(&bytes);
+    return made;
+}
+
+void pdf_file_properties(struct pdf_file *file, const char *title, const char *program, const char *language,
+                         struct date created) {
+    HPDF_Doc document = file->document;
+    if (file->error)
+        return;
+    if (created.day)
+        HPDF_SetInfoDateAttr(document, HPDF_INFO_CREATION_DATE,
+                             (HPDF_Date){.year = created.year, .month = created.month, .day = created.day, .ind = 'Z'});
+    HPDF_SetInfoAttr(document, HPDF_INFO_CREATOR, program);
+    if (file->error)
+        return;
+    HPDF_Dict_Add(document->info, "Title", utf16(file, title));
+    HPDF_Dict_Add(document->catalog, "Lang", HPDF_String_New(document->mmgr, language, NULL));
+    HPDF_Dict preferences = HPDF_Dict_New(document->mmgr);
+    HPDF_Dict_AddBoolean(preferences, "DisplayDocTitle", HPDF_TRUE);
+    HPDF_Dict_Add(document->catalog, "ViewerPreferences", preferences);
+}
+
+/* ===== Streams ===== */
+
+/* Stands inside the stream's dictionary; libharu would take away an entry that it did not make itself. */
+static HPDF_STATUS write_filter(HPDF_Dict stream, HPDF_Stream out) {
+    (void)stream;
+    return HPDF_Stream_WriteStr(out, "/Filter /FlateDecode\012");
+}
+
+/* Compressed here: libharu's level takes three times as long for a few bytes in a hundred. */
+static void fill_stream(struct pdf_file *file, HPDF_Dict stream, const struct buffer *bytes) {
+    uLongf length = compressBound((uLong)bytes->length);
+    HPDF_BYTE *packed = memory_resize(NULL, length);
+    if (compress2(packed, &length, (const Bytef *)buffer_string(bytes), (uLong)bytes->length, LEVEL) != Z_OK)
+        good(file, NULL);
+    else
+        HPDF_Stream_Write(stream->stream, packed, (HPDF_UINT)length);
+    stream->write_fn = write_filter;
+    free(packed);
+}
+
+/* ===== Pages ===== */
+
+void pdf_file_page(struct pdf_file *file, double width, double height, const struct buffer *operators) {
+    if (file->error)
+        return;
+    file->page = HPDF_AddPage(file->document);
+    if (!good(file, file->page))
+        return;
+    file->height = height;
+    HPDF_Page_SetWidth(file->page, (HPDF_REAL)width);
+    HPDF_Page_SetHeight(file->page, (HPDF_REAL)height);
+    HPDF_Dict resources = HPDF_Page_GetInheritableItem(file->page, "Resources", HPDF_OCLASS_DICT);
+    if (!good(file, resources))
+        return;
+    HPDF_Dict_Add(resources, "Font", file->fonts);
+    HPDF_PageAttr attributes = file->page->attr;
+    fill_stream(file, attributes->contents, operators);
+}
+
+void pdf_file_bookmark(struct pdf_file *file, int level, const char *title, double y) {
+    if (file->error || !*title)
+        return;
+    level = level < 1 ? 1 : level > DEEPEST ? DEEPEST : level;
+    HPDF_Outline parent = NULL;
+    for (int i = level - 1; i > 0 && !parent; i--)
+        parent = file->bookmarks[i];
+    HPDF_Outline bookmark = HPDF_CreateOutline(file->document, parent, "-", NULL);
+    HPDF_Array target = HPDF_Array_New(file->document->mmgr);
+    if (!good(file, bookmark) || !good(file, target))
+        return;
+    HPDF_Dict_Add(bookmark, "Title", utf16(file, title));
+    HPDF_Dict_Add(bookmark, "Dest", target);
+    HPDF_Array_Add(target, file->page);
+    HPDF_Array_AddName(target, "XYZ");
+    HPDF_Array_AddReal(target, 0);
+    HPDF_Array_AddReal(target, (HPDF_REAL)(file->height - y));
+    HPDF_Array_AddReal(target, 0);
+    file->bookmarks[level] = bookmark;
+    for (int i = level + 1; i <= DEEPEST; i++)
+        file->bookmarks[i] = NULL;
+}
+
+/* ===== Faces ===== */
+
+static HPDF_Dict new_dictionary(struct pdf_file *file, const char *type) {
+    HPDF_Dict dictionary = HPDF_Dict_New(file->document->mmgr);
+    if (!good(file, dictionary))
+        return NULL;
+    HPDF_Xref_Add(file->document->xref, dictionary);
+    HPDF_Dict_AddName(dictionary, "Type", type);
+    return dictionary;
+}
+
+static HPDF_Dict new_stream(struct pdf_file *file, const struct buffer *bytes) {
+    HPDF_Dict stream = HPDF_DictStream_New(file->document->mmgr, file->document->xref);
+    if (!good(file, stream))
+        return NULL;
+    fill_stream(file, stream, bytes);
+    return stream;
+}
+
+static void add_unicode(struct buffer *out, uint32_t letter) {
+    if (letter >= 0x10000)
+        buffer_printf(out, "<%04X%04X>\n", (unsigned)(0xd800 + ((letter - 0x10000) >> 10)),
+                      (unsigned)(0xdc00 + ((letter - 0x10000) & 0x3ff)));
+    else
+        buffer_printf(out, "<%04X>\n", (unsigned)letter);
+}
+
+static HPDF_Dict new_unicode_map(struct pdf_file *file, const struct face_subset *subset) {
+    struct buffer out = {0};
+    buffer_text(&out, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+                      "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+                      "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+                      "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
+    for (size_t i = 0; i < subset->count; i++) {
+        size_t left = subset->count - i;
+        if (i % UNICODE_BLOCK == 0)
+            buffer_printf(&out, "%zu beginbfchar\n", left < UNICODE_BLOCK ? left : UNICODE_BLOCK);
+        buffer_printf(&out, "<%04zX> ", i + 1);
+        add_unicode(&out, subset->letters[i]);
+        if (i % UNICODE_BLOCK == UNICODE_BLOCK - 1 || left == 1)
+            buffer_text(&out, "endbfchar\n");
+    }
+    buffer_text(&out, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
+    HPDF_Dict stream = new_stream(file, &out);
+    buffer_free(&out);
+    return stream;
+}
+
+static HPDF_Dict new_glyph_map(struct pdf_file *file, const struct face_subset *subset) {
+    struct buffer out = {0};
+    buffer_add(&out, "\0\0", 2);
+    for (size_t i = 0; i < subset->count; i++) {
+        buffer_char(&out, (char)(subset->glyphs[i] >> 8));
+        buffer_char(&out, (char)(subset->glyphs[i] & 0xff));
+    }
+    HPDF_Dict stream = new_stream(file, &out);
+    buffer_free(&out);
+    return stream;
+}
+
+/* [1 [widths]], in parts that an array of libharu can hold. */
+static HPDF_Array new_widths(struct pdf_file *file, const struct face_subset *subset) {
+    enum { PART = 8000 };
+    HPDF_Array widths = HPDF_Array_New(file->document->mmgr), part = NULL;
+    if (!good(file, widths))
+        return NULL;
+    for (size_t i = 0; i < subset->count; i++) {
+        if (i % PART == 0) {
+            part = HPDF_Array_New(file->document->mmgr);
+            if (!good(file, part))
+                return widths;
+            HPDF_Array_AddNumber(widths, (HPDF_INT32)i + 1);
+            HPDF_Array_Add(widths, part);
+        }
+        HPDF_Array_AddNumber(part, subset->widths[i]);
+    }
+    return widths;
+}
+
+static HPDF_Dict new_descriptor(struct pdf_file *file, const struct face_subset *subset) {
+    HPDF_Dict descriptor = new_dictionary(file, "FontDescriptor");
+    HPDF_Array bounds = HPDF_Array_New(file->document->mmgr);
+    HPDF_Dict program = new_stream(file, &subset->program);
+    if (!descriptor || !good(file, bounds) || !program)
+        return NULL;
+    for (int i = 0; i < 4; i++)
+        HPDF_Array_AddNumber(bounds, subset->bounds[i]);
+    HPDF_Dict_AddNumber(program, "Length1", (HPDF_INT32)subset->program.length);
+    HPDF_Dict_AddName(descriptor, "FontName", subset->name);
+    HPDF_Dict_AddNumber(descriptor, "Flags", 4 | 2 | (subset->italic_angle ? 64 : 0)); /* symbolic, serif, italic */
+    HPDF_Dict_Add(descriptor, "FontBBox", bounds);
+    HPDF_Dict_AddNumber(descriptor, "ItalicAngle", subset->italic_angle);
+    HPDF_Dict_AddNumber(descriptor, "Ascent", subset->ascent);
+    HPDF_Dict_AddNumber(descriptor, "Descent", subset->descent);
+    HPDF_Dict_AddNumber(descriptor, "CapHeight", subset->cap_height);
+    HPDF_Dict_AddNumber(descriptor, "StemV", subset->weight >= 600 ? 140 : 80);
+    HPDF_Dict_Add(descriptor, "FontFile2", program);
+    return descriptor;
+}
+
+static HPDF_Dict new_cid_font(struct pdf_file *file, const struct face_subset *subset) {
+    HPDF_MMgr memory = file->document->mmgr;
+    HPDF_Dict font = new_dictionary(file, "Font"), system = HPDF_Dict_New(memory);
+    HPDF_Dict descriptor = new_descriptor(file, subset), glyphs = new_glyph_map(file, subset);
+    HPDF_Array widths = new_widths(file, subset);
+    if (!font || !good(file, system) || !descriptor || !glyphs || !widths)
+        return NULL;
+    HPDF_Dict_Add(system, "Registry", HPDF_String_New(memory, "Adobe", NULL));
+    HPDF_Dict_Add(system, "Ordering", HPDF_String_New(memory, "Identity", NULL));
+    HPDF_Dict_AddNumber(system, "Supplement", 0);
+    HPDF_Dict_AddName(font, "Subtype", "CIDFontType2");
+    HPDF_Dict_AddName(font, "BaseFont", subset->name);
+    HPDF_Dict_Add(font, "CIDSystemInfo", system);
+    HPDF_Dict_Add(font, "FontDescriptor", descriptor);
+    HPDF_Dict_Add(font, "W", widths);
+    HPDF_Dict_Add(font, "CIDToGIDMap", glyphs);
+    return font;
+}
+
+void pdf_file_face(struct pdf_file *file, enum face face, const struct face_subset *subset) {
+    if (file->error)
+        return;
+    char name[8];
+    snprintf(name, sizeof name, "F%d", (int)face);
+    HPDF_Dict font = new_dictionary(file, "Font"), cid_font = new_cid_font(file, subset),
+              unicode = new_unicode_map(file, subset);
+    HPDF_Array descendants = HPDF_Array_New(file->document->mmgr);
+    if (!font || !cid_font || !unicode || !good(file, descendants))
+        return;
+    HPDF_Dict_AddName(font, "Subtype", "Type0");
+    HPDF_Dict_AddName(font, "BaseFont", subset->name);
+    HPDF_Dict_AddName(font, "Encoding", "Identity-H");
+    HPDF_Array_Add(descendants, cid_font);
+    HPDF_Dict_Add(font, "DescendantFonts", descendants);
+    HPDF_Dict_Add(font, "ToUnicode", unicode);
+    HPDF_Dict_Add(file->fonts, name, font);
+}
+
+/* ===== Saving ===== */
+
+/* libharu's own file writer does not see what fails when the last block is written. */
+bool pdf_file_save(struct pdf_file *file, const char *path, struct diagnostics *diagnostics) {
+    if (file->error || HPDF_SaveToStream(file->document) != HPDF_OK || file->error)
+        return good(file, NULL);
+    FILE *out = fopen(path, "wb");
+    bool written = out != NULL;
+    HPDF_BYTE bytes[16384];
+    HPDF_UINT32 left = HPDF_GetStreamSize(file->document);
+    while (written && left) {
+        HPDF_UINT32 part = left < sizeof bytes ? left : (HPDF_UINT32)sizeof bytes;
+        HPDF_STATUS status = HPDF_ReadFromStream(file->document, bytes, &part);
+        if (file->error || part == 0 || (status != HPDF_OK && status != HPDF_STREAM_EOF)) {
+            fclose(out);
+            return good(file, NULL);
+        }
+        written = fwrite(bytes, 1, part, out) == part;
+        left -= part;
+    }
+    int error = errno;
+    if (out && fclose(out) != 0 && written) {
+        written = false;
+        error = errno;
+    }
+    if (!written)
+        diagnose(diagnostics, FILE_WRITE, NULL, path, strerror(error));
+    return written;
+}

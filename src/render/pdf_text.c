@@ -1,0 +1,125 @@
+/* pdf_text.c - from inlines to broken text, and from that to boxes of one line each. */
+#include "render/pdf_layout.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ===== Preparing ===== */
+
+struct spans {
+    struct arena *arena;
+    struct line_span *spans;
+    size_t count, capacity;
+};
+
+static void add_span(struct spans *spans, const char *text, enum face face) {
+    struct line_span span = {.text = text, .length = strlen(text), .style = (int)face};
+    spans->spans = arena_grow(spans->arena, spans->spans, &spans->capacity, spans->count + 1, sizeof span);
+    spans->spans[spans->count++] = span;
+}
+
+/* A line end inside prose is a blank; only a break is a break. */
+static const char *one_line(struct arena *arena, const char *text) {
+    if (!text || !strchr(text, '\n'))
+        return text ? text : "";
+    char *copy = arena_text(arena, text);
+    for (char *end = strchr(copy, '\n'); end; end = strchr(end, '\n'))
+        *end = ' ';
+    return copy;
+}
+
+/* Emphasis inside italics stands upright. */
+static void add_inlines(struct spans *spans, const struct inline_ *inlines, int face) {
+    for (; inlines; inlines = inlines->next) {
+        int inner = inlines->kind == INLINE_STRONG     ? face | BOLD
+                    : inlines->kind == INLINE_EMPHASIS ? face ^ ITALIC
+                                                       : face;
+        if (inlines->kind == INLINE_BREAK)
+            add_span(spans, "\n", (enum face)face);
+        else if (inlines->kind == INLINE_TEXT || inlines->kind == INLINE_VALUE)
+            add_span(spans, one_line(spans->arena, inlines->text), (enum face)face);
+        add_inlines(spans, inlines->children, inner);
+    }
+}
+
+const struct line_text *text_prepare(struct layout *layout, const struct inline_ *inlines, enum face face) {
+    struct spans spans = {.arena = layout->arena};
+    add_inlines(&spans, inlines, (int)face);
+    return lines_prepare(layout->arena, &layout->measure, spans.spans, spans.count);
+}
+
+const struct line_text *text_prepare_plain(struct layout *layout, const char *text, enum face face) {
+    struct line_span span = {.text = text ? text : "", .length = text ? strlen(text) : 0, .style = (int)face};
+    return lines_prepare(layout->arena, &layout->measure, &span, 1);
+}
+
+/* ===== Setting and drawing ===== */
+
+double text_leading(const struct layout *layout, double size) {
+    return layout->profile->line_spacing * size / layout->profile->body_size;
+}
+
+double text_rise(const struct layout *layout, double size, double leading) {
+    double ascent = faces_ascent(layout->faces, FACE_REGULAR), descent = faces_descent(layout->faces, FACE_REGULAR);
+    return (leading - (ascent + descent) * size / 1000) / 2 + ascent * size / 1000;
+}
+
+struct set_text *text_set(struct layout *layout, const struct line_text *text, const struct text_style *style) {
+    struct set_text *set = ARENA_NEW(layout->arena, struct set_text);
+    double unit = style->size / 1000;
+    set->size = style->size;
+    set->leading = style->leading;
+    set->x = style->x;
+    set->first_indent = style->first_indent;
+    set->width = style->width;
+    set->align = style->align;
+    set->rise = text_rise(layout, style->size, style->leading);
+    set->lines = lines_break(layout->arena, text, fmax(0, style->width - style->first_indent) / unit,
+                             fmax(0, style->width) / unit, style->mode);
+    return set;
+}
+
+double text_height(const struct set_text *text) {
+    return (double)text->lines.count * text->leading;
+}
+
+void text_draw_line(const struct set_text *text, size_t line, struct canvas *canvas, double top) {
+    double indent = line ? 0 : text->first_indent;
+    double slack = text->width - indent - text->lines.lines[line].width * text->size / 1000;
+    double shift = text->align == ALIGN_CENTER ? slack / 2 : text->align == ALIGN_RIGHT ? slack : 0;
+    canvas_line(canvas, &text->lines, line, text->size, text->x + indent + shift, top + text->rise);
+}
+
+void text_draw(const struct set_text *text, struct canvas *canvas, double top) {
+    for (size_t i = 0; i < text->lines.count; i++)
+        text_draw_line(text, i, canvas, top + (double)i * text->leading);
+}
+
+/* ===== Boxes ===== */
+
+struct box *layout_add(struct layout *layout, struct box box) {
+    layout->boxes = arena_grow(layout->arena, layout->boxes, &layout->capacity, layout->count + 1, sizeof box);
+    layout->boxes[layout->count] = box;
+    return &layout->boxes[layout->count++];
+}
+
+static void draw_text_line(const struct box *box, struct canvas *canvas, double top) {
+    const struct set_text *text = box->content;
+    if (box->first == 0 && text->marker)
+        text_draw_line(text->marker, 0, canvas, top);
+    text_draw_line(text, box->first, canvas, top);
+}
+
+size_t text_add_boxes(struct layout *layout, const struct set_text *text, double gap, bool keep) {
+    size_t first = layout->count, count = text->lines.count;
+    size_t least = (size_t)fmax(1, layout->profile->widow_lines);
+    for (size_t i = 0; i < count; i++)
+        layout_add(layout, (struct box){.gap = i ? 0 : gap,
+                                        .height = text->leading,
+                                        .keep = i + 1 == count ? keep : keep || i + 1 < least || count - i - 1 < least,
+                                        .lines = 1,
+                                        .draw = draw_text_line,
+                                        .content = text,
+                                        .first = i});
+    return first;
+}

@@ -1,0 +1,96 @@
+/* xlsx_book.h - a workbook in the making: sheets, looks, and cells whose every return code is looked at.
+ *
+ * Errors do not stop the writing: the first one is kept in book->failure, and the workbook is then thrown away. Texts
+ * are made fit for a sheet here, so that nobody else hands a string to the library. Rows and columns count from 0. */
+#ifndef TONGKET_XLSX_BOOK_H
+#define TONGKET_XLSX_BOOK_H
+
+#include "base/arena.h"
+#include "document/document.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <xlsxwriter.h>
+
+enum { XLSX_NUMBER_SIZE = 96 };
+
+/* What a cell looks like; all are Times New Roman. */
+struct xlsx_look {
+    bool bold, italic, border, wrap, shaded;
+    enum align align;
+    double size;                   /* 0: 12 points */
+    char number[XLSX_NUMBER_SIZE]; /* Excel's number format, "" for general */
+};
+
+struct xlsx_format {
+    struct xlsx_look look;
+    lxw_format *format;
+};
+
+struct xlsx_book {
+    const struct document *document;
+    struct arena *arena; /* of this workbook only */
+    lxw_workbook *workbook;
+    const char *failure; /* why the workbook is no good, NULL so far */
+    struct xlsx_format *formats;
+    size_t format_count, format_capacity;
+    const char **names; /* of the sheets, folded */
+    size_t name_count, name_capacity;
+    size_t bytes; /* what the parts will take on the disk at most */
+    size_t cuts;  /* texts longer than a cell may hold */
+    struct xlsx_table *tables;
+};
+
+struct xlsx_sheet {
+    struct xlsx_book *book;
+    lxw_worksheet *worksheet;
+    const char *name;
+    const double *widths; /* of the columns, in digits */
+    size_t columns;
+    unsigned *lines; /* of text in each row so far */
+    size_t line_count, line_capacity;
+    lxw_row_t header, header_end; /* the rows repeated on each page */
+    lxw_row_t next;               /* first row with nothing in it */
+};
+
+/* A table that has its sheet, for the charts drawn from it. */
+struct xlsx_table {
+    const struct table *table;
+    struct xlsx_sheet *sheet;
+    lxw_row_t label_row, body;
+    struct xlsx_table *next;
+};
+
+/* An empty workbook that will be written to the path; its library keeps temporary files beside it. */
+void xlsx_book_open(struct xlsx_book *book, const char *path);
+void xlsx_check(struct xlsx_book *book, lxw_error error);
+void xlsx_fail(struct xlsx_book *book, const char *reason);
+
+/* A sheet with a name as near to the wished one as Excel allows. The widths must outlive it. */
+struct xlsx_sheet *xlsx_sheet_new(struct xlsx_book *book, const char *wished, const double *widths, size_t columns);
+/* Of all columns, in digits. */
+double xlsx_sheet_width(const struct xlsx_sheet *sheet);
+/* "'Bảng 1'!$B$4:$B$9" */
+const char *xlsx_range(const struct xlsx_sheet *sheet, lxw_row_t first_row, lxw_col_t first_column, lxw_row_t last_row,
+                       lxw_col_t last_column);
+/* Widths, heights and what printing needs: A4, one page wide, the header rows frozen and repeated. */
+void xlsx_sheet_finish(struct xlsx_sheet *sheet, lxw_row_t header, lxw_row_t header_end);
+
+void xlsx_put_text(struct xlsx_sheet *sheet, lxw_row_t row, lxw_col_t column, const struct xlsx_look *look,
+                   const char *text);
+void xlsx_put_number(struct xlsx_sheet *sheet, lxw_row_t row, lxw_col_t column, const struct xlsx_look *look,
+                     double number);
+/* A formula and what it gives; `text` is used when it is not NULL. */
+void xlsx_put_formula(struct xlsx_sheet *sheet, lxw_row_t row, lxw_col_t column, const struct xlsx_look *look,
+                      const char *formula, double number, const char *text);
+/* One text over several cells; a single cell is not merged. */
+void xlsx_put_merged(struct xlsx_sheet *sheet, lxw_row_t first_row, lxw_col_t first_column, lxw_row_t last_row,
+                     lxw_col_t last_column, const struct xlsx_look *look, const char *text);
+/* A row of at least so many lines; cells that are not merged see to it themselves. */
+void xlsx_need_lines(struct xlsx_sheet *sheet, lxw_row_t row, unsigned lines);
+/* A text over the whole width of the sheet, its row as high as the text needs. */
+void xlsx_put_banner(struct xlsx_sheet *sheet, lxw_row_t row, const struct xlsx_look *look, const char *text);
+/* The first row from `row` on where a drawing so many points high is not cut by the end of a page. */
+lxw_row_t xlsx_sheet_fit(const struct xlsx_sheet *sheet, lxw_row_t row, double width, double height);
+
+#endif

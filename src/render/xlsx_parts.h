@@ -1,0 +1,25 @@
+/* xlsx_parts.h - the sheets of a workbook, each written by a file of its own. */
+#ifndef TONGKET_XLSX_PARTS_H
+#define TONGKET_XLSX_PARTS_H
+
+#include "render/xlsx_book.h"
+
+/* "Tóm tắt": what the document is, and the figures that stand in its prose. */
+void xlsx_write_summary(struct xlsx_book *book);
+/* "Bảng N"; the table is remembered for its charts. */
+void xlsx_write_table(struct xlsx_book *book, const struct table *table);
+/* On the sheet of its table, or on "Biểu đồ N" with its own figures. */
+void xlsx_write_chart(struct xlsx_book *book, const struct chart *chart);
+/* "Đối chiếu" and "Nguồn số liệu". */
+void xlsx_write_checks(struct xlsx_book *book);
+void xlsx_write_sources(struct xlsx_book *book);
+
+/* The looks that sheets share. */
+extern const struct xlsx_look xlsx_title_look, xlsx_subject_look, xlsx_note_look, xlsx_unit_look, xlsx_header_look;
+
+/* A plain list: one header row, columns as wide as told. */
+void xlsx_put_headers(struct xlsx_sheet *sheet, lxw_row_t row, const char *const *labels, size_t count);
+/* One merged row in italics, for what has no rows. */
+void xlsx_put_nothing(struct xlsx_sheet *sheet, lxw_row_t row, size_t columns, const char *text);
+
+#endif

@@ -1,0 +1,313 @@
+/* xlsx_table.c - a table's sheet: two-level header, typed cells, sums and ratios as live formulas.
+ *
+ * A formula is written only where the cells it refers to give exactly what the table says; a figure that hangs
+ * together otherwise (a ratio over a column that is not shown) takes its parts as numbers. */
+#include "render/xlsx_parts.h"
+#include "render/xlsx_text.h"
+#include "render/xlsx_value.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const double WIDTH_MOST = 60, WIDTH_LEAST = 5, WIDTH_SHRUNK = 22, PAGE_MOST = 125, HEADER_PADDING = 0.7;
+
+struct layout {
+    const struct table *table;
+    struct xlsx_sheet *sheet;
+    struct arena *arena;
+    lxw_row_t header, body, body_end; /* body_end: the last body row */
+    size_t body_count;
+    double *widths;
+};
+
+/* ---- References ------------------------------------------------------------------------------------------------- */
+
+static lxw_row_t sheet_row(const struct layout *layout, size_t row) {
+    /* A table without body rows has one that says so. */
+    return layout->body + (lxw_row_t)row + (layout->body_count ? 0 : 1);
+}
+
+static bool holds(const struct table_row *row, int column, int64_t number) {
+    return row->cells[column].value.kind == VALUE_INTEGER && row->cells[column].value.number == number;
+}
+
+static const char *cell_name(const struct layout *layout, lxw_row_t row, int column, bool fixed) {
+    char name[LXW_MAX_CELL_NAME_LENGTH];
+    lxw_rowcol_to_cell_abs(name, row, (lxw_col_t)column, fixed, 0);
+    return arena_text(layout->arena, name);
+}
+
+static const char *sum_text(const struct layout *layout, int column, bool fixed) {
+    return arena_printf(layout->arena, "SUM(%s:%s)", cell_name(layout, layout->body, column, fixed),
+                        cell_name(layout, layout->body_end, column, fixed));
+}
+
+/* The sum of what the body cells of a column hold, and the most decimal places among them. */
+static double column_sum(const struct layout *layout, int column, int *decimals) {
+    const struct table *table = layout->table;
+    double sum = 0;
+    *decimals = 0;
+    for (size_t i = 0; i < layout->body_count; i++) {
+        double number = 0;
+        int places = 0;
+        const struct value value = table->rows[i].cells[column].value;
+        if (value.kind == VALUE_RATIO || !xlsx_number(value, &table->columns[column].format, &number, &places))
+            continue;
+        sum += number;
+        if (places > *decimals)
+            *decimals = places;
+    }
+    return sum;
+}
+
+static bool column_sums_to(const struct layout *layout, int column, double wanted, int *decimals) {
+    double off = column_sum(layout, column, decimals) - wanted, least = 0.25;
+    for (int i = 0; i < *decimals; i++)
+        least /= 10;
+    return off < least && off > -least;
+}
+
+/* Where the denominator of all rows stands: in a total row, or else as a sum of the body. */
+static const char *whole_reference(const struct layout *layout, int column, int64_t number) {
+    const struct table *table = layout->table;
+    int decimals = 0;
+    if (table->columns[column].total == TOTAL_SUM)
+        for (size_t i = layout->body_count; i < table->row_count; i++)
+            if (holds(&table->rows[i], column, number))
+                return cell_name(layout, sheet_row(layout, i), column, true);
+    return column_sums_to(layout, column, (double)number, &decimals) ? sum_text(layout, column, true) : NULL;
+}
+
+/* One part of a ratio in a row, NULL when no cell holds it. */
+static const char *part_reference(const struct layout *layout, size_t row, int column, int64_t number, bool whole) {
+    const struct table *table = layout->table;
+    if (column < 0 || (size_t)column >= table->column_count)
+        return NULL;
+    bool total = table->rows[row].kind == ROW_TOTAL;
+    if (!(whole && !total) && holds(&table->rows[row], column, number))
+        return cell_name(layout, sheet_row(layout, row), column, false);
+    return whole || total ? whole_reference(layout, column, number) : NULL;
+}
+
+/* ---- Rows ------------------------------------------------------------------------------------------------------- */
+
+static bool put_sum(const struct layout *layout, size_t row, size_t column, const struct xlsx_look *look) {
+    const struct table_column *shown = &layout->table->columns[column];
+    const struct table_cell *cell = &layout->table->rows[row].cells[column];
+    double number = 0;
+    int places = 0, decimals = 0;
+    if (shown->total != TOTAL_SUM || cell->value.kind == VALUE_RATIO ||
+        !xlsx_number(cell->value, &shown->format, &number, &places) ||
+        !column_sums_to(layout, (int)column, number, &decimals))
+        return false;
+    const char *sum = sum_text(layout, (int)column, false);
+    const char *formula = decimals ? arena_printf(layout->arena, "=ROUND(%s,%d)", sum, decimals)
+                                   : arena_printf(layout->arena, "=%s", sum);
+    struct xlsx_look own = *look;
+    xlsx_number_format(own.number, cell->value, &shown->format);
+    xlsx_put_formula(layout->sheet, sheet_row(layout, row), (lxw_col_t)column, &own, formula, number, NULL);
+    return true;
+}
+
+static void put_cell(const struct layout *layout, size_t row, size_t column) {
+    const struct table_column *shown = &layout->table->columns[column];
+    const struct table_row *from = &layout->table->rows[row];
+    const struct table_cell *cell = &from->cells[column];
+    bool total = from->kind == ROW_TOTAL, number = value_is_number(cell->value);
+    struct xlsx_look look = {.bold = total, .border = true, .wrap = !number, .align = shown->align};
+    const char *numerator = NULL, *denominator = NULL;
+    if (total && put_sum(layout, row, column, &look))
+        return;
+    if (shown->is_ratio && cell->value.kind == VALUE_RATIO) {
+        numerator = part_reference(layout, row, shown->numerator, cell->value.number, false);
+        denominator = part_reference(layout, row, shown->denominator, cell->value.base, shown->denominator_total);
+    }
+    xlsx_put_value(layout->sheet, sheet_row(layout, row), (lxw_col_t)column, &look, cell->value, &shown->format,
+                   cell->text, numerator, denominator);
+}
+
+static void put_rows(const struct layout *layout) {
+    const struct table *table = layout->table;
+    if (!layout->body_count)
+        xlsx_put_nothing(layout->sheet, layout->body, table->column_count, "Không phát sinh");
+    for (size_t row = 0; row < table->row_count; row++)
+        for (size_t column = 0; column < table->column_count; column++)
+            put_cell(layout, row, column);
+}
+
+/* ---- Header ----------------------------------------------------------------------------------------------------- */
+
+static bool same_group(const char *left, const char *right) {
+    return left && right && strcmp(left, right) == 0;
+}
+
+static size_t group_end(const struct table *table, size_t first) {
+    size_t last = first;
+    while (last + 1 < table->column_count && same_group(table->columns[first].group, table->columns[last + 1].group))
+        last++;
+    return last;
+}
+
+static void raise(unsigned *lines, unsigned wanted) {
+    if (wanted > *lines)
+        *lines = wanted;
+}
+
+static double widths_sum(const struct layout *layout, size_t first, size_t last) {
+    double sum = 0;
+    for (size_t i = first; i <= last; i++)
+        sum += layout->widths[i];
+    return sum;
+}
+
+static void put_grouped_header(const struct layout *layout) {
+    const struct table *table = layout->table;
+    unsigned upper = 1, lower = 1, both = 2;
+    for (size_t first = 0, last; first < table->column_count; first = last + 1) {
+        const char *group = table->columns[first].group;
+        last = group ? group_end(table, first) : first;
+        if (!group) {
+            xlsx_put_merged(layout->sheet, layout->header, (lxw_col_t)first, layout->header + 1, (lxw_col_t)first,
+                            &xlsx_header_look, table->columns[first].label);
+            raise(&both, xlsx_text_lines(table->columns[first].label, layout->widths[first] - HEADER_PADDING, true));
+            continue;
+        }
+        xlsx_put_merged(layout->sheet, layout->header, (lxw_col_t)first, layout->header, (lxw_col_t)last,
+                        &xlsx_header_look, group);
+        raise(&upper, xlsx_text_lines(group, widths_sum(layout, first, last) - HEADER_PADDING, true));
+        for (size_t i = first; i <= last; i++) {
+            xlsx_put_text(layout->sheet, layout->header + 1, (lxw_col_t)i, &xlsx_header_look, table->columns[i].label);
+            raise(&lower, xlsx_text_lines(table->columns[i].label, layout->widths[i] - HEADER_PADDING, true));
+        }
+    }
+    if (upper + lower < both)
+        lower = both - upper;
+    xlsx_need_lines(layout->sheet, layout->header, upper);
+    xlsx_need_lines(layout->sheet, layout->header + 1, lower);
+}
+
+static void put_header(const struct layout *layout) {
+    const struct table *table = layout->table;
+    if (table->grouped) {
+        put_grouped_header(layout);
+        return;
+    }
+    for (size_t i = 0; i < table->column_count; i++)
+        xlsx_put_text(layout->sheet, layout->header, (lxw_col_t)i, &xlsx_header_look, table->columns[i].label);
+}
+
+/* ---- Widths ----------------------------------------------------------------------------------------------------- */
+
+/* A header takes three lines at most where its words allow it. */
+static double header_width(const char *label) {
+    double word = xlsx_word_width(label, true), third = xlsx_text_width(label, true) / 3;
+    return word > third ? word : third;
+}
+
+static double column_width(const struct layout *layout, size_t column, double *least) {
+    const struct table *table = layout->table;
+    double widest = header_width(table->columns[column].label);
+    *least = widest;
+    for (size_t row = 0; row < table->row_count; row++) {
+        const struct table_cell *cell = &table->rows[row].cells[column];
+        const char *text = xlsx_text_clean(layout->arena, cell->text);
+        bool bold = table->rows[row].kind == ROW_TOTAL, label = bold && cell->value.kind == VALUE_TEXT;
+        double width = label ? xlsx_word_width(text, true) : xlsx_text_width(text, bold);
+        double word =
+            value_is_number(cell->value) || cell->value.kind == VALUE_DATE ? width : xlsx_word_width(text, bold);
+        if (width > widest)
+            widest = width;
+        if (word > *least)
+            *least = word;
+    }
+    return widest;
+}
+
+static double between(double width, double least, double most) {
+    return width < least ? least : width > most ? most : width;
+}
+
+static bool shrink_widest(double *widths, const double *least, size_t count) {
+    size_t widest = count;
+    for (size_t i = 0; i < count; i++)
+        if (widths[i] - 1 >= least[i] && widths[i] > WIDTH_SHRUNK && (widest == count || widths[i] > widths[widest]))
+            widest = i;
+    if (widest == count)
+        return false;
+    widths[widest] -= 1;
+    return true;
+}
+
+/* A wide group label over narrow columns widens them. */
+static void widen_groups(struct layout *layout) {
+    const struct table *table = layout->table;
+    for (size_t first = 0, last; first < table->column_count; first = last + 1) {
+        last = group_end(table, first);
+        const char *group = table->columns[first].group;
+        double wanted = group ? header_width(group) + 3 : 0, sum = widths_sum(layout, first, last);
+        for (size_t i = first; i <= last && sum < wanted; i++)
+            layout->widths[i] *= wanted / sum;
+    }
+}
+
+static void measure(struct layout *layout) {
+    const size_t count = layout->table->column_count;
+    double *least = ARENA_ARRAY(layout->arena, double, count);
+    layout->widths = ARENA_ARRAY(layout->arena, double, count);
+    for (size_t i = 0; i < count; i++) {
+        double width = column_width(layout, i, &least[i]);
+        layout->widths[i] = between(width + 3, WIDTH_LEAST, WIDTH_MOST);
+        least[i] = between(least[i] + 3, WIDTH_LEAST, WIDTH_MOST);
+    }
+    while (widths_sum(layout, 0, count - 1) > PAGE_MOST && shrink_widest(layout->widths, least, count)) {
+    }
+    widen_groups(layout);
+}
+
+/* ---- The sheet -------------------------------------------------------------------------------------------------- */
+
+static void remember(const struct layout *layout) {
+    struct xlsx_book *book = layout->sheet->book;
+    struct xlsx_table *kept = ARENA_NEW(book->arena, struct xlsx_table);
+    *kept = (struct xlsx_table){.table = layout->table,
+                                .sheet = layout->sheet,
+                                .label_row = layout->header + (layout->table->grouped ? 1 : 0),
+                                .body = layout->body,
+                                .next = book->tables};
+    book->tables = kept;
+}
+
+static void put_titles(const struct layout *layout) {
+    const struct table *table = layout->table;
+    const bool caption = table->caption && table->caption[0];
+    const char *title =
+        arena_printf(layout->arena, caption ? "Bảng %d. %s" : "Bảng %d", table->number, caption ? table->caption : "");
+    xlsx_put_banner(layout->sheet, 0, &xlsx_title_look, title);
+    if (table->unit && table->unit[0])
+        xlsx_put_banner(layout->sheet, 1, &xlsx_unit_look, table->unit);
+}
+
+void xlsx_write_table(struct xlsx_book *book, const struct table *table) {
+    for (const struct xlsx_table *known = book->tables; known; known = known->next)
+        if (known->table == table)
+            return;
+    if (!table->column_count || table->column_count > LXW_COL_MAX || table->row_count > LXW_ROW_MAX - 16) {
+        xlsx_fail(book, "bảng không có cột hoặc vượt quá cỡ trang tính");
+        return;
+    }
+    struct layout layout = {.table = table, .arena = book->arena};
+    while (layout.body_count < table->row_count && table->rows[layout.body_count].kind == ROW_BODY)
+        layout.body_count++;
+    layout.header = table->unit && table->unit[0] ? 2 : 1;
+    layout.body = layout.header + (table->grouped ? 2 : 1);
+    layout.body_end = layout.body + (lxw_row_t)(layout.body_count ? layout.body_count - 1 : 0);
+    measure(&layout);
+    layout.sheet =
+        xlsx_sheet_new(book, arena_printf(book->arena, "Bảng %d", table->number), layout.widths, table->column_count);
+    put_titles(&layout);
+    put_header(&layout);
+    put_rows(&layout);
+    layout.sheet->next = sheet_row(&layout, table->row_count);
+    xlsx_sheet_finish(layout.sheet, layout.header, layout.body - 1);
+    remember(&layout);
+}

@@ -1,0 +1,28 @@
+/* xlsx_text.h - texts as a workbook may hold them, and how wide they are. */
+#ifndef TONGKET_XLSX_TEXT_H
+#define TONGKET_XLSX_TEXT_H
+
+#include "base/arena.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { XLSX_TEXT_MOST = 32767, XLSX_SHEET_NAME_MOST = 31 };
+
+/* Fit for XML: invalid bytes and control characters become U+FFFD, line ends LF. NULL is "". */
+char *xlsx_text_clean(struct arena *arena, const char *text);
+/* Fit for a cell: also literal _x0041_ is escaped, and what Excel cannot hold is cut off with a mark. */
+const char *xlsx_text_cell(struct arena *arena, const char *text, bool *cut);
+/* At most so many UTF-16 units, whole characters. */
+char *xlsx_text_cut(struct arena *arena, const char *text, size_t most);
+/* For page headers, where & begins a code. */
+const char *xlsx_text_header(struct arena *arena, const char *text);
+/* A sheet name without what Excel refuses; uniqueness is the caller's. */
+char *xlsx_text_sheet_name(struct arena *arena, const char *wished);
+
+/* The widest line, the widest word, and the lines it takes in a column; widths in digits of the same face. */
+double xlsx_text_width(const char *text, bool bold);
+double xlsx_word_width(const char *text, bool bold);
+unsigned xlsx_text_lines(const char *text, double width, bool bold);
+
+#endif

@@ -1,0 +1,54 @@
+/* fill.h - what the files of report/ share while a document is made. */
+#ifndef TONGKET_FILL_H
+#define TONGKET_FILL_H
+
+#include "report/report.h"
+
+enum frame_kind { FRAME_ROOT, FRAME_QUERY, FRAME_ROW, FRAME_ROW_STATE, FRAME_SETTINGS, FRAME_PERIOD, FRAME_UNIT };
+
+/* What names are looked up in; made as names are resolved. */
+struct name_frame {
+    enum frame_kind kind;
+    const struct result *result;
+    const char *query;
+    size_t row;
+    const struct settings_section *section;
+};
+
+struct fill {
+    struct arena *arena;
+    struct diagnostics *diagnostics;
+    const struct report_request *request;
+    const struct template *template;
+    struct document *document;
+    struct result *results; /* parallel to the template's queries */
+    struct frames frames;
+    const char *section; /* text of the last heading */
+    int tables, charts;
+    bool checking; /* names are looked up, figures are not judged yet */
+    bool good;
+};
+
+/* names.c */
+void names_open(struct fill *fill, struct source_of_names *source);
+/* What the name means; says NAME_UNKNOWN when nothing. */
+struct item names_find(struct fill *fill, const char *name, const struct place *place);
+const struct result *names_result(const struct fill *fill, const char *query);
+/* The result of a table's or chart's query; NULL after saying so. */
+const struct result *names_query(struct fill *fill, const char *query, const struct place *place);
+int names_column(struct fill *fill, const char *query, const struct result *result, const char *name,
+                 const struct place *place);
+
+/* Tags in a title, a label, a caption: filled as plain text; unknown names are said. */
+const char *words_fill(struct fill *fill, const char *words, const struct place *place);
+
+/* tables.c: NULL after saying why */
+struct table *table_make(struct fill *fill, const struct table_plan *plan);
+struct chart *chart_make(struct fill *fill, const struct chart_plan *plan);
+/* Says when a ratio is over 100 % and nobody said it may be. */
+void ratio_watch(struct fill *fill, struct value value, bool over, const char *name, const struct place *place);
+
+/* letterhead.c */
+void letterhead_fill(struct fill *fill);
+
+#endif

@@ -1,0 +1,489 @@
+/* report.c - a template and the store into a document.
+ *
+ * Queries run first. Then every name in the template is looked up once, taken branches or not, so that one run says all
+ * that is wrong; only a template without a mistake is filled. */
+#include "report/report.h"
+
+#include "base/file.h"
+#include "base/text.h"
+#include "report/fill.h"
+
+#include <string.h>
+
+/* ---- Queries ---------------------------------------------------------------------------------------------------- */
+
+static void say_query(struct fill *fill, const struct query *query, const struct query_error *error) {
+    struct place place = query->place;
+    if (error->offset >= 0 && (size_t)error->offset <= strlen(query->sql))
+        place = text_place(fill->arena, &query->text, (size_t)error->offset);
+    const char *const words[] = {query->name, error->message, NULL};
+    diagnose_words(fill->diagnostics, error->code, &place, words);
+    fill->good = false;
+}
+
+static void run_queries(struct fill *fill) {
+    const struct template *template = fill->template;
+    fill->results = ARENA_ARRAY(fill->arena, struct result, template->query_count + 1);
+    for (size_t i = 0; i < template->query_count; i++) {
+        const struct query *query = &template->queries[i];
+        struct query_error error;
+        if (!store_query(fill->request->store, fill->arena, query->sql, &fill->results[i], &error))
+            say_query(fill, query, &error);
+        size_t vague = store_take_vague(fill->request->store);
+        if (vague)
+            diagnose(fill->diagnostics, DATE_VAGUE, &query->place, arena_printf(fill->arena, "%zu", vague),
+                     period_name(fill->arena, fill->request->period));
+    }
+}
+
+/* ---- Names ------------------------------------------------------------------------------------------------------ */
+
+const char *words_fill(struct fill *fill, const char *words, const struct place *place) {
+    struct template_text text = {.file = place->file, .line = place->row, .text = words};
+    struct tag *tags;
+    size_t count;
+    if (!words || !strstr(words, "{{"))
+        return words;
+    if (!tags_scan(fill->arena, fill->diagnostics, &text, &tags, &count)) {
+        fill->good = false;
+        return words;
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct expression expression;
+        if (tags[i].kind != TAG_VARIABLE && tags[i].kind != TAG_RAW)
+            continue;
+        if (expression_parse(fill->arena, fill->diagnostics, place, tags[i].content, fill->template->rounding,
+                             &expression))
+            names_find(fill, expression.name, place);
+        else
+            fill->good = false;
+    }
+    const char *filled = mustache_fill(fill->arena, fill->diagnostics, &text, &fill->frames, false);
+    return filled ? filled : words;
+}
+
+/* Enters a section for looking names up: the first row of a query, or what the name stands for. */
+static bool enter(struct fill *fill, const struct item *item, size_t row) {
+    struct frames *frames = &fill->frames;
+    if (frames->depth == FRAME_DEPTH)
+        return false;
+    frames->stack[frames->depth++] =
+        item->kind == ITEM_LIST ? frames->source->element(frames->source->context, item, row) : *item;
+    return true;
+}
+
+static void check_pieces(struct fill *fill, const struct piece *pieces) {
+    for (const struct piece *piece = pieces; piece; piece = piece->next) {
+        bool names = piece->kind == PIECE_VALUE || piece->kind == PIECE_SECTION || piece->kind == PIECE_INVERTED;
+        struct item item = {.kind = ITEM_MISSING};
+        if (names)
+            item = names_find(fill, piece->expression.name, &piece->place);
+        if (piece->kind == PIECE_VALUE && piece->expression.other)
+            names_find(fill, piece->expression.other, &piece->place);
+        bool entered = piece->kind == PIECE_SECTION && enter(fill, &item, 0);
+        check_pieces(fill, piece->children);
+        fill->frames.depth -= entered;
+    }
+}
+
+static void check_parts(struct fill *fill, const struct part *parts) {
+    for (const struct part *part = parts; part; part = part->next) {
+        struct item item = {.kind = ITEM_MISSING};
+        check_pieces(fill, part->pieces);
+        if (part->kind == PART_SECTION || part->kind == PART_INVERTED)
+            item = names_find(fill, part->name, &part->place);
+        bool entered = part->kind == PART_SECTION && enter(fill, &item, 0);
+        check_parts(fill, part->children);
+        fill->frames.depth -= entered;
+        if (part->kind == PART_TABLE)
+            table_make(fill, part->table);
+        else if (part->kind == PART_CHART)
+            chart_make(fill, part->chart);
+    }
+}
+
+/* ---- Inlines ---------------------------------------------------------------------------------------------------- */
+
+struct inlines {
+    struct inline_ *first, **end;
+    bool blank; /* ends with a blank, or nothing is there yet */
+};
+
+static struct inline_ *add_inline(struct fill *fill, struct inlines *out, enum inline_kind kind, const char *text) {
+    struct inline_ *made = inline_new(fill->arena, kind, text);
+    *out->end = made;
+    out->end = &made->next;
+    return made;
+}
+
+/* Sections that print nothing would leave two blanks where they stood. */
+static void add_text(struct fill *fill, struct inlines *out, const char *text) {
+    text += out->blank ? strspn(text, " ") : 0;
+    size_t length = strlen(text);
+    if (!length)
+        return;
+    out->blank = text[length - 1] == ' ';
+    add_inline(fill, out, INLINE_TEXT, text);
+}
+
+static const char *row_words(const struct fill *fill) {
+    const struct item *top = &fill->frames.stack[fill->frames.depth - 1];
+    const struct name_frame *frame = top->frame;
+    if (fill->frames.depth < 2 || top->kind != ITEM_FRAME || frame->kind != FRAME_ROW ||
+        frame->row >= frame->result->row_count)
+        return NULL;
+    for (size_t c = 0; c < frame->result->column_count; c++) {
+        const struct value *value = &frame->result->cells[frame->row * frame->result->column_count + c];
+        if (value->kind == VALUE_TEXT)
+            return value->text;
+    }
+    return NULL;
+}
+
+/* Numbers that stand in the prose are listed in the workbook, by the name they have in words. */
+static void keep_figure(struct fill *fill, const struct expression *expression, struct value value, const char *text) {
+    struct document *document = fill->document;
+    const char *name = expression->name, *row = row_words(fill);
+    if (!value_is_number(value) || text_starts(name, "row."))
+        return;
+    const struct item *top = &fill->frames.stack[fill->frames.depth - 1];
+    const struct name_frame *frame = top->frame;
+    if (row && !strchr(name, '.'))
+        name = arena_printf(fill->arena, "%s.%s", frame->query, name);
+    if (expression->kind == EXPRESSION_RATIO)
+        name = arena_printf(fill->arena, "%s / %s", name, expression->other);
+    const char *label = name;
+    for (size_t i = 0; i < fill->template->label_count; i++)
+        if (strcmp(fill->template->labels[i].name, name) == 0)
+            label = fill->template->labels[i].label;
+    for (size_t i = 0; expression->kind == EXPRESSION_RATIO && i < fill->template->label_count; i++)
+        if (strcmp(fill->template->labels[i].name, expression->name) == 0)
+            label = arena_printf(fill->arena, "%s (tỷ lệ)", fill->template->labels[i].label);
+    if (row)
+        label = arena_printf(fill->arena, "%s: %s", label, row);
+    for (size_t i = 0; i < document->figure_count; i++)
+        if (strcmp(document->figures[i].label, label) == 0 && value_equal(document->figures[i].value, value))
+            return;
+    document->figures = arena_grow(fill->arena, document->figures, &document->figure_capacity,
+                                   document->figure_count + 1, sizeof *document->figures);
+    document->figures[document->figure_count++] = (struct figure){.name = name,
+                                                                  .label = label,
+                                                                  .section = fill->section,
+                                                                  .value = value,
+                                                                  .format = expression->format,
+                                                                  .text = text};
+}
+
+static const char *change_words(struct fill *fill, struct value now, struct value before) {
+    int64_t difference = now.number - before.number, size = difference < 0 ? -difference : difference;
+    static const struct format percent = {.kind = FORMAT_PERCENT, .digits = 1, .decimals = 1};
+    if (now.kind != VALUE_INTEGER || before.kind != VALUE_INTEGER || !difference)
+        return "không đổi";
+    const char *share =
+        before.number > 0
+            ? arena_printf(fill->arena, " (%s)", value_string(fill->arena, value_ratio(size, before.number), &percent))
+            : "";
+    struct format two = {.kind = FORMAT_NUMBER, .digits = 2, .grouped = true};
+    return arena_printf(fill->arena, "%s %s%s", difference > 0 ? "tăng" : "giảm",
+                        value_string(fill->arena, value_integer(size), size < 10 ? &two : NULL), share);
+}
+
+static void fill_value(struct fill *fill, struct inlines *out, const struct piece *piece) {
+    const struct expression *expression = &piece->expression;
+    struct value value = frames_find(&fill->frames, expression->name).value;
+    const char *text;
+    if (expression->kind != EXPRESSION_NAME) {
+        struct value other = frames_find(&fill->frames, expression->other).value;
+        if ((value.kind != VALUE_INTEGER && value.kind != VALUE_NONE) ||
+            (other.kind != VALUE_INTEGER && other.kind != VALUE_NONE)) {
+            diagnose(fill->diagnostics, RATIO_TEXT, &piece->place,
+                     value.kind == VALUE_INTEGER ? expression->other : expression->name);
+            fill->good = false;
+            return;
+        }
+        if (expression->kind == EXPRESSION_CHANGE) {
+            text = change_words(fill, value, other);
+            value = value_integer(value.number - other.number);
+        } else {
+            value = value.kind == VALUE_NONE || other.kind == VALUE_NONE ? value_none()
+                                                                         : value_ratio(value.number, other.number);
+            text = value_string(fill->arena, value, expression->has_format ? &expression->format : NULL);
+            ratio_watch(fill, value, expression->over, expression->name, &piece->place);
+        }
+    } else {
+        text = value_string(fill->arena, value, expression->has_format ? &expression->format : NULL);
+    }
+    if (!*text)
+        return;
+    add_inline(fill, out, INLINE_VALUE, text)->value = value;
+    out->blank = text[strlen(text) - 1] == ' ';
+    keep_figure(fill, expression, value, text);
+}
+
+static void fill_pieces(struct fill *fill, struct inlines *out, const struct piece *pieces) {
+    for (const struct piece *piece = pieces; piece; piece = piece->next) {
+        struct item item;
+        size_t times;
+        switch (piece->kind) {
+        case PIECE_TEXT:
+            add_text(fill, out, piece->text);
+            break;
+        case PIECE_BREAK:
+            add_inline(fill, out, INLINE_BREAK, "");
+            out->blank = true;
+            break;
+        case PIECE_VALUE:
+            fill_value(fill, out, piece);
+            break;
+        case PIECE_STRONG:
+        case PIECE_EMPHASIS: {
+            struct inlines inner = {.end = &inner.first, .blank = out->blank};
+            fill_pieces(fill, &inner, piece->children);
+            if (inner.first)
+                add_inline(fill, out, piece->kind == PIECE_STRONG ? INLINE_STRONG : INLINE_EMPHASIS, NULL)->children =
+                    inner.first;
+            out->blank = inner.blank;
+            break;
+        }
+        default:
+            item = frames_find(&fill->frames, piece->expression.name);
+            times = item_is_true(&item) != (piece->kind == PIECE_SECTION) ? 0
+                    : item.kind == ITEM_LIST && item.count                ? item.count
+                                                                          : 1;
+            for (size_t i = 0; i < times; i++) {
+                bool entered = piece->kind == PIECE_SECTION && enter(fill, &item, i);
+                fill_pieces(fill, out, piece->children);
+                fill->frames.depth -= entered;
+            }
+        }
+    }
+}
+
+static struct inline_ *make_inlines(struct fill *fill, const struct piece *pieces) {
+    struct inlines out = {.end = &out.first, .blank = true};
+    fill_pieces(fill, &out, pieces);
+    return out.first;
+}
+
+/* ---- Blocks ----------------------------------------------------------------------------------------------------- */
+
+struct blocks {
+    struct block **first, **end;
+    struct block *last;
+};
+
+static void add_block(struct blocks *out, struct block *block) {
+    struct block *last = out->last;
+    /* A list in a section over rows is one list, not one a row. */
+    if (last && last->kind == BLOCK_LIST && block->kind == BLOCK_LIST && (last->level == 0) == (block->level == 0)) {
+        struct block *item = last->children;
+        while (item && item->next)
+            item = item->next;
+        if (item)
+            item->next = block->children;
+        return;
+    }
+    *out->end = block;
+    out->end = &block->next;
+    out->last = block;
+}
+
+static void fill_parts(struct fill *fill, struct blocks *out, const struct part *parts);
+
+static struct block *nested(struct fill *fill, enum block_kind kind, const struct part *part) {
+    struct block *block = block_new(fill->arena, kind);
+    struct blocks inner = {.first = &block->children, .end = &block->children};
+    block->level = part->level;
+    fill_parts(fill, &inner, part->children);
+    return block->children ? block : NULL;
+}
+
+static void fill_passage(struct fill *fill, struct blocks *out, const struct part *part) {
+    const struct report_request *request = fill->request;
+    const char *folder = arena_printf(fill->arena, "%s/%s/%s", request->texts,
+                                      period_name(fill->arena, request->period), fill->template->name);
+    const char *path = arena_printf(fill->arena, "%s/%s.md", folder, part->name);
+    if (request->unit != NO_ROW) {
+        const char *own = arena_printf(fill->arena, "%s/%s/%s.md", folder,
+                                       units_id(store_units(request->store), request->unit), part->name);
+        path = file_exists(own) ? own : path;
+    }
+    size_t length;
+    const char *text = file_exists(path) ? file_read(fill->arena, fill->diagnostics, path, &length) : NULL;
+    if (text && text_valid(text, length) == length && !text_is_blank(text, length)) {
+        if (length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
+            text += 3;
+        text = text_nfc(fill->arena, text, strlen(text));
+        fill_parts(fill, out, prose_read(fill->arena, fill->diagnostics, path, text));
+        return;
+    }
+    diagnose(fill->diagnostics, TEXT_MISSING, &part->place, path, part->name);
+    struct block *block = block_new(fill->arena, BLOCK_PARAGRAPH);
+    block->inlines = inline_new(fill->arena, INLINE_EMPHASIS, NULL);
+    block->inlines->children =
+        inline_new(fill->arena, INLINE_TEXT, arena_printf(fill->arena, "[Cần bổ sung: %s]", part->name));
+    add_block(out, block);
+}
+
+static void fill_section(struct fill *fill, struct blocks *out, const struct part *part) {
+    struct item item = frames_find(&fill->frames, part->name);
+    bool section = part->kind == PART_SECTION;
+    size_t times = item_is_true(&item) != section ? 0 : item.kind == ITEM_LIST && item.count ? item.count : 1;
+    for (size_t i = 0; i < times; i++) {
+        bool entered = section && enter(fill, &item, i);
+        fill_parts(fill, out, part->children);
+        fill->frames.depth -= entered;
+    }
+}
+
+static void fill_part(struct fill *fill, struct blocks *out, const struct part *part) {
+    struct block *block = NULL;
+    switch (part->kind) {
+    case PART_HEADING:
+    case PART_PARAGRAPH:
+        block = block_new(fill->arena, part->kind == PART_HEADING ? BLOCK_HEADING : BLOCK_PARAGRAPH);
+        block->level = part->level;
+        block->inlines = make_inlines(fill, part->pieces);
+        if (!block->inlines)
+            return;
+        if (part->kind == PART_HEADING)
+            fill->section = inlines_text(fill->arena, block->inlines);
+        break;
+    case PART_LIST:
+        block = nested(fill, BLOCK_LIST, part);
+        break;
+    case PART_ITEM:
+        block = nested(fill, BLOCK_ITEM, part);
+        break;
+    case PART_QUOTE:
+        block = nested(fill, BLOCK_QUOTE, part);
+        break;
+    case PART_TABLE:
+        block = block_new(fill->arena, BLOCK_TABLE);
+        block->table = table_make(fill, part->table);
+        break;
+    case PART_CHART:
+        block = block_new(fill->arena, BLOCK_CHART);
+        block->chart = chart_make(fill, part->chart);
+        break;
+    case PART_PASSAGE:
+        fill_passage(fill, out, part);
+        return;
+    default:
+        fill_section(fill, out, part);
+        return;
+    }
+    if (block)
+        add_block(out, block);
+}
+
+static void fill_parts(struct fill *fill, struct blocks *out, const struct part *parts) {
+    for (const struct part *part = parts; part && fill->good; part = part->next)
+        fill_part(fill, out, part);
+}
+
+/* ---- Checks and sources ----------------------------------------------------------------------------------------- */
+
+static void make_checks(struct fill *fill) {
+    struct document *document = fill->document;
+    for (size_t q = 0; q < fill->template->query_count; q++) {
+        const struct query *query = &fill->template->queries[q];
+        const struct result *result = &fill->results[q];
+        if (!query->check)
+            continue;
+        if (result->column_count != 3) {
+            diagnose(fill->diagnostics, QUERY_FAILED, &query->place, query->name, "SELECT rule, expected, found");
+            fill->good = false;
+            continue;
+        }
+        for (size_t row = 0; row < result->row_count; row++) {
+            const struct value *cells = &result->cells[row * 3];
+            struct check check = {
+                .rule = value_string(fill->arena, cells[0], NULL), .expected = cells[1], .found = cells[2]};
+            check.equal = value_equal(check.expected, check.found);
+            if (!check.equal)
+                diagnose(fill->diagnostics, CHECK_FAILED, &query->place, check.rule,
+                         value_string(fill->arena, check.expected, NULL), value_string(fill->arena, check.found, NULL));
+            document->checks = arena_grow(fill->arena, document->checks, &document->check_capacity,
+                                          document->check_count + 1, sizeof *document->checks);
+            document->checks[document->check_count++] = check;
+        }
+    }
+}
+
+/* Says on the page itself when rows were left out. */
+static void note_rejected(struct fill *fill, struct blocks *out) {
+    size_t rejected = 0, files = 0;
+    for (size_t i = 0; i < fill->document->source_count; i++) {
+        rejected += fill->document->sources[i].rejected;
+        files += fill->document->sources[i].rejected > 0;
+    }
+    if (!rejected)
+        return;
+    struct block *block = block_new(fill->arena, BLOCK_PARAGRAPH);
+    block->inlines = inline_new(fill->arena, INLINE_EMPHASIS, NULL);
+    block->inlines->children = inline_new(
+        fill->arena, INLINE_TEXT,
+        arena_printf(fill->arena,
+                     "Ghi chú số liệu: %zu dòng của %zu tệp bị loại vì sai dữ liệu, chưa tính vào báo cáo này.",
+                     rejected, files));
+    add_block(out, block);
+}
+
+static void make_sources(struct fill *fill) {
+    const struct ledgers *ledgers = fill->request->ledgers;
+    struct source *sources = ARENA_ARRAY(fill->arena, struct source, ledgers->source_count + 1);
+    for (size_t i = 0; i < ledgers->source_count; i++) {
+        const struct ledger_source *from = &ledgers->sources[i];
+        sources[i] = (struct source){.file = from->file,
+                                     .sheet = from->sheet ? from->sheet : "",
+                                     .ledger = from->ledger ? from->ledger->schema->label : "",
+                                     .read = from->read,
+                                     .accepted = from->accepted,
+                                     .rejected = from->rejected,
+                                     .skipped = from->skipped,
+                                     .encoding = from->traits.encoding ? from->traits.encoding : "",
+                                     .sha256 = from->sha256};
+    }
+    fill->document->sources = sources;
+    fill->document->source_count = ledgers->source_count;
+}
+
+/* ---- Documents -------------------------------------------------------------------------------------------------- */
+
+struct document *report_make(struct arena *arena, struct diagnostics *diagnostics,
+                             const struct report_request *request) {
+    struct document *document = ARENA_NEW(arena, struct document);
+    struct fill fill = {.arena = arena,
+                        .diagnostics = diagnostics,
+                        .request = request,
+                        .template = request->template,
+                        .document = document,
+                        .section = "",
+                        .good = true};
+    struct source_of_names source;
+    *document = (struct document){.arena = arena,
+                                  .report = request->template->name,
+                                  .period = period_name(arena, request->period),
+                                  .profile = request->profile,
+                                  .as_of = request->as_of,
+                                  .public_ = request->public_,
+                                  .version = request->version};
+    store_set_period(request->store, request->period, request->first, request->last, request->as_of);
+    store_set_unit(request->store, request->unit);
+    names_open(&fill, &source);
+    run_queries(&fill);
+    letterhead_fill(&fill);
+    fill.checking = true;
+    check_parts(&fill, fill.template->parts);
+    fill.checking = false;
+    if (!fill.good || request->check_only)
+        return NULL;
+    fill.tables = fill.charts = 0;
+    make_sources(&fill);
+    struct blocks out = {.first = &document->blocks, .end = &document->blocks};
+    fill_parts(&fill, &out, fill.template->parts);
+    make_checks(&fill);
+    note_rejected(&fill, &out);
+    return fill.good ? document : NULL;
+}

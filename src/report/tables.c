@@ -1,0 +1,300 @@
+/* tables.c - a query's rows as a table or a chart: formats, totals, ratios. */
+#include "report/fill.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+/* ---- Numbers ---------------------------------------------------------------------------------------------------- */
+
+static bool column_is_numeric(const struct result *result, size_t column) {
+    bool any = false;
+    for (size_t row = 0; row < result->row_count; row++) {
+        const struct value *value = &result->cells[row * result->column_count + column];
+        if (value->kind == VALUE_NONE)
+            continue;
+        if (value->kind != VALUE_INTEGER && value->kind != VALUE_DECIMAL)
+            return false;
+        any = true;
+    }
+    return any;
+}
+
+static struct value add_values(struct value left, struct value right) {
+    if (right.kind == VALUE_NONE)
+        return left;
+    if (left.kind == VALUE_NONE)
+        return right;
+    for (; left.scale < right.scale; left.scale++)
+        left.number *= 10;
+    for (; right.scale < left.scale; right.scale++)
+        right.number *= 10;
+    return left.scale ? value_decimal(left.number + right.number, left.scale)
+                      : value_integer(left.number + right.number);
+}
+
+static struct value column_sum(const struct result *result, size_t column) {
+    struct value sum = value_none();
+    for (size_t row = 0; row < result->row_count; row++)
+        sum = add_values(sum, result->cells[row * result->column_count + column]);
+    return sum;
+}
+
+static struct value make_ratio(struct value top, struct value bottom) {
+    if (top.kind != VALUE_INTEGER || bottom.kind != VALUE_INTEGER)
+        return value_none();
+    return value_ratio(top.number, bottom.number);
+}
+
+void ratio_watch(struct fill *fill, struct value value, bool over, const char *name, const struct place *place) {
+    if (fill->checking || value.kind != VALUE_RATIO || over || value.base <= 0 || value.number <= value.base)
+        return;
+    static const struct format percent = {.kind = FORMAT_PERCENT, .digits = 1, .decimals = 1};
+    diagnose(fill->diagnostics, FIGURE_OVER, place, name, value_string(fill->arena, value, &percent));
+}
+
+/* ---- Tables ----------------------------------------------------------------------------------------------------- */
+
+struct making {
+    struct fill *fill;
+    const struct table_plan *plan;
+    const struct result *result;
+    struct table *table;
+    const struct column_plan **plans; /* by column of the table; NULL: counter */
+    int *from;                        /* by column: the query's column, -1: counter or ratio */
+};
+
+static int shown_column(const struct making *making, const char *name) {
+    for (size_t c = 0; c < making->table->column_count; c++)
+        if (making->plans[c] && !making->plans[c]->numerator && strcmp(making->plans[c]->name, name) == 0)
+            return (int)c;
+    return -1;
+}
+
+static void set_ratio(struct making *making, struct table_column *column, const struct column_plan *plan) {
+    struct fill *fill = making->fill;
+    int top = names_column(fill, making->plan->query, making->result, plan->numerator, &plan->place);
+    int bottom = names_column(fill, making->plan->query, making->result, plan->denominator, &plan->place);
+    column->is_ratio = true;
+    column->align = ALIGN_RIGHT;
+    column->denominator_total = plan->denominator_total;
+    if (top < 0 || bottom < 0)
+        return;
+    for (int i = 0; i < 2; i++) {
+        int at = i ? bottom : top;
+        bool whole = true;
+        for (size_t row = 0; row < making->result->row_count; row++) {
+            const struct value *value = &making->result->cells[row * making->result->column_count + (size_t)at];
+            whole = whole && (value->kind == VALUE_INTEGER || value->kind == VALUE_NONE);
+        }
+        if (!whole) {
+            diagnose(fill->diagnostics, RATIO_TEXT, &plan->place, i ? plan->denominator : plan->numerator);
+            fill->good = false;
+        }
+    }
+    if (!plan->has_format)
+        column->format =
+            (struct format){.kind = FORMAT_PERCENT, .digits = 1, .decimals = 1, .rounding = fill->template->rounding};
+    if (making->plan->total && !(plan->total_given && plan->total == TOTAL_NONE))
+        column->total = TOTAL_RATIO;
+}
+
+static void set_column(struct making *making, size_t at, const struct column_plan *plan) {
+    struct fill *fill = making->fill;
+    struct table_column *column = &making->table->columns[at];
+    making->plans[at] = plan;
+    making->from[at] = -1;
+    *column = (struct table_column){.name = plan->name,
+                                    .label = words_fill(fill, plan->label, &plan->place),
+                                    .group = plan->group ? words_fill(fill, plan->group, &plan->place) : NULL,
+                                    .format = plan->format,
+                                    .numerator = -1,
+                                    .denominator = -1};
+    if (plan->group)
+        making->table->grouped = true;
+    if (plan->numerator) {
+        set_ratio(making, column, plan);
+    } else {
+        making->from[at] = names_column(fill, making->plan->query, making->result, plan->name, &plan->place);
+        bool numeric = making->from[at] >= 0 && column_is_numeric(making->result, (size_t)making->from[at]);
+        column->align = numeric ? ALIGN_RIGHT : plan->format.kind == FORMAT_DATE ? ALIGN_CENTER : ALIGN_LEFT;
+        if (making->plan->total && numeric && !(plan->total_given && plan->total == TOTAL_NONE))
+            column->total = TOTAL_SUM;
+    }
+    if (plan->has_align)
+        column->align = plan->align;
+}
+
+static void set_columns(struct making *making) {
+    struct fill *fill = making->fill;
+    const struct table_plan *plan = making->plan;
+    size_t count = plan->column_count ? plan->column_count : making->result->column_count,
+           first = plan->counter != NULL;
+    struct table *table = making->table;
+    struct column_plan *columns = plan->columns;
+    if (!plan->column_count) {
+        columns = ARENA_ARRAY(fill->arena, struct column_plan, count);
+        for (size_t c = 0; c < count; c++)
+            columns[c] = (struct column_plan){
+                .name = making->result->names[c], .label = making->result->names[c], .place = plan->place};
+    }
+    table->columns = ARENA_ARRAY(fill->arena, struct table_column, count + first);
+    making->plans = ARENA_ARRAY(fill->arena, const struct column_plan *, count + first);
+    making->from = ARENA_ARRAY(fill->arena, int, count + first);
+    if (first) {
+        table->columns[0] = (struct table_column){.name = "",
+                                                  .label = plan->counter,
+                                                  .align = ALIGN_CENTER,
+                                                  .counter = true,
+                                                  .numerator = -1,
+                                                  .denominator = -1};
+        making->from[0] = -1;
+    }
+    table->column_count = first;
+    for (size_t c = 0; c < count; c++)
+        set_column(making, table->column_count++, &columns[c]);
+    for (size_t c = first; c < table->column_count; c++)
+        if (table->columns[c].is_ratio) {
+            table->columns[c].numerator = shown_column(making, making->plans[c]->numerator);
+            table->columns[c].denominator = shown_column(making, making->plans[c]->denominator);
+        }
+    if (plan->total && table->column_count > first && table->columns[first].total == TOTAL_NONE)
+        table->columns[first].total = TOTAL_LABEL;
+}
+
+static struct value result_value(const struct making *making, size_t row, const char *name) {
+    int column = result_column(making->result, name);
+    return column < 0 ? value_none() : making->result->cells[row * making->result->column_count + (size_t)column];
+}
+
+static struct value result_sum(const struct making *making, const char *name) {
+    int column = result_column(making->result, name);
+    return column < 0 ? value_none() : column_sum(making->result, (size_t)column);
+}
+
+static struct value body_value(const struct making *making, size_t row, size_t column) {
+    const struct column_plan *plan = making->plans[column];
+    if (!plan)
+        return value_integer((int64_t)row + 1);
+    if (!plan->numerator)
+        return making->from[column] < 0
+                   ? value_none()
+                   : making->result->cells[row * making->result->column_count + (size_t)making->from[column]];
+    struct value bottom =
+        plan->denominator_total ? result_sum(making, plan->denominator) : result_value(making, row, plan->denominator);
+    return make_ratio(result_value(making, row, plan->numerator), bottom);
+}
+
+static struct value total_value(const struct making *making, size_t column) {
+    const struct column_plan *plan = making->plans[column];
+    switch (making->table->columns[column].total) {
+    case TOTAL_LABEL:
+        return value_text(making->plan->total);
+    case TOTAL_SUM:
+        return result_sum(making, plan->name);
+    case TOTAL_RATIO:
+        return make_ratio(result_sum(making, plan->numerator), result_sum(making, plan->denominator));
+    default:
+        return value_text("");
+    }
+}
+
+static void set_row(struct making *making, size_t row) {
+    struct table *table = making->table;
+    struct fill *fill = making->fill;
+    struct table_row *made = &table->rows[row];
+    made->kind = row < making->result->row_count ? ROW_BODY : ROW_TOTAL;
+    made->cells = ARENA_ARRAY(fill->arena, struct table_cell, table->column_count);
+    for (size_t c = 0; c < table->column_count; c++) {
+        struct value value = made->kind == ROW_BODY ? body_value(making, row, c) : total_value(making, c);
+        bool formatted = !making->plans[c] || making->plans[c]->has_format || table->columns[c].is_ratio;
+        made->cells[c].value = value;
+        made->cells[c].text =
+            value_string(fill->arena, value, formatted && making->plans[c] ? &table->columns[c].format : NULL);
+        if (making->plans[c] && made->kind == ROW_BODY)
+            ratio_watch(fill, value, making->plans[c]->over,
+                        arena_printf(fill->arena, "%s, %s", made->cells[table->columns[0].counter ? 1 : 0].text,
+                                     table->columns[c].label),
+                        &making->plans[c]->place);
+    }
+}
+
+struct table *table_make(struct fill *fill, const struct table_plan *plan) {
+    struct table *table = ARENA_NEW(fill->arena, struct table);
+    struct making making = {.fill = fill, .plan = plan, .table = table};
+    making.result = names_query(fill, plan->query, &plan->place);
+    if (!making.result)
+        return NULL;
+    table->name = plan->query;
+    table->unit = plan->unit ? words_fill(fill, plan->unit, &plan->place) : "";
+    table->caption = plan->caption ? words_fill(fill, plan->caption, &plan->place) : "";
+    table->number = ++fill->tables;
+    set_columns(&making);
+    if (!fill->good)
+        return NULL;
+    bool total = plan->total && making.result->row_count;
+    table->row_count = making.result->row_count + total;
+    table->rows = ARENA_ARRAY(fill->arena, struct table_row, table->row_count + 1);
+    for (size_t row = 0; row < table->row_count; row++)
+        set_row(&making, row);
+    return table;
+}
+
+/* ---- Charts ----------------------------------------------------------------------------------------------------- */
+
+/* The last table of the same query that shows the category. */
+static const struct table *table_of(const struct fill *fill, const char *query, const char *category, int *column) {
+    const struct table *found = NULL;
+    *column = -1;
+    for (const struct block *block = fill->document->blocks; block; block = block->next) {
+        if (block->kind != BLOCK_TABLE || strcmp(block->table->name, query) != 0)
+            continue;
+        for (size_t c = 0; c < block->table->column_count; c++)
+            if (strcmp(block->table->columns[c].name, category) == 0) {
+                found = block->table;
+                *column = (int)c;
+            }
+    }
+    return found;
+}
+
+static void set_series(struct fill *fill, const struct chart_plan *plan, const struct result *result,
+                       struct chart *chart, size_t at) {
+    struct chart_series *series = &chart->series[at];
+    int column = names_column(fill, plan->query, result, plan->values[at], &plan->place);
+    *series = (struct chart_series){
+        .label = words_fill(fill, at < plan->label_count ? plan->labels[at] : plan->values[at], &plan->place),
+        .format = plan->format,
+        .column = -1};
+    if (column < 0)
+        return;
+    series->values = ARENA_ARRAY(fill->arena, struct value, result->row_count);
+    for (size_t row = 0; row < result->row_count; row++)
+        series->values[row] = result->cells[row * result->column_count + (size_t)column];
+    for (size_t c = 0; chart->table && c < chart->table->column_count; c++)
+        if (strcmp(chart->table->columns[c].name, plan->values[at]) == 0)
+            series->column = (int)c;
+}
+
+struct chart *chart_make(struct fill *fill, const struct chart_plan *plan) {
+    const struct result *result = names_query(fill, plan->query, &plan->place);
+    int category = result ? names_column(fill, plan->query, result, plan->category, &plan->place) : -1;
+    if (category < 0)
+        return NULL;
+    struct chart *chart = ARENA_NEW(fill->arena, struct chart);
+    *chart = (struct chart){.kind = plan->kind,
+                            .name = plan->query,
+                            .category_count = result->row_count,
+                            .series_count = plan->value_count};
+    chart->caption = words_fill(fill, plan->caption, &plan->place);
+    chart->number = ++fill->charts;
+    chart->table = table_of(fill, plan->query, plan->category, &chart->category_column);
+    const char **categories = ARENA_ARRAY(fill->arena, const char *, result->row_count);
+    for (size_t row = 0; row < result->row_count; row++)
+        categories[row] = value_string(fill->arena, result->cells[row * result->column_count + (size_t)category], NULL);
+    chart->categories = categories;
+    chart->series = ARENA_ARRAY(fill->arena, struct chart_series, plan->value_count);
+    for (size_t s = 0; s < plan->value_count; s++)
+        set_series(fill, plan, result, chart, s);
+    return fill->good ? chart : NULL;
+}

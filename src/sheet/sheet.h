@@ -1,0 +1,56 @@
+/* sheet.h - spreadsheets as they are found: rows of cells, handed on one row at a time.
+ *
+ *   file ─ sheet (one for csv) ─ row ─ cell
+ *
+ * A reader streams: a row and its cells live only during the call. What a reader cannot read it says through the
+ * diagnostics, and hands the row on as faulty, so that it is counted. */
+#ifndef TONGKET_SHEET_H
+#define TONGKET_SHEET_H
+
+#include "base/diagnose.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct cell {
+    const char *text; /* UTF-8, not NUL-terminated; blanks around it are kept */
+    size_t length;
+};
+
+struct row {
+    unsigned number; /* physical line or row, from 1 */
+    const struct cell *cells;
+    size_t count;
+    bool faulty; /* said already; its cells are not to be used */
+};
+
+/* Where rows go. A false answer stops the reading of this sheet. */
+struct sheet_sink {
+    void *context;
+    bool (*row)(void *context, const struct row *row);
+};
+
+/* How a file was read, for lists and the sources sheet. */
+struct sheet_traits {
+    const char *encoding; /* UTF-8 */
+    char delimiter;       /* csv */
+    bool bom;
+};
+
+struct reader {
+    const char *name;
+    /* How sure it is that the file is its own, from the first bytes and the extension; 0: not. */
+    int (*bid)(const char *head, size_t length, const char *extension);
+    /* False when the file could not be read at all, after saying why. */
+    bool (*read)(const char *path, const struct sheet_sink *sink, struct sheet_traits *traits,
+                 struct diagnostics *diagnostics);
+};
+
+extern const struct reader csv_reader;
+
+/* NULL-ended. */
+extern const struct reader *const readers[];
+/* The reader that bids highest, or NULL after FILE_TYPE, FILE_EMPTY or FILE_READ was said. */
+const struct reader *reader_choose(const char *path, struct diagnostics *diagnostics);
+
+#endif

@@ -1,0 +1,318 @@
+/* functions.c - what SQL can ask beyond SQLite's own functions.
+ *
+ *   period    period_start() period_end() period_year() as_of() in_period(d) in_previous(d) in_preceding(d)
+ *             previous: the same window a year earlier; preceding: the window just before
+ *   dates     days_between(a, b)
+ *   words     label(vocabulary, code)  labels(vocabulary, list, separator)  rank(vocabulary, code)
+ *             in_group(vocabulary, code, group)  has(list, item)  capital(text)  lower(text)  upper(text)
+ *   units     unit_id()  unit_name(id)  unit_kind(id)  unit_above(id, 'KIND;KIND')  unit_under(id)
+ *   order     COLLATE vi, COLLATE vi_name (given name first)
+ *
+ * and one function for each file of templates/functions/: NAME.sql is a query of one value over ?1, ?2 …
+ * A date too vague for the period (a year asked for a month) is in no period and is counted. */
+#include "base/text.h"
+#include "store/tables.h"
+
+#include <stdio.h>
+#include <string.h>
+
+void answer_value(sqlite3_context *context, struct value value) {
+    char iso[DATE_ISO_SIZE];
+    switch (value.kind) {
+    case VALUE_INTEGER:
+        sqlite3_result_int64(context, value.number);
+        break;
+    case VALUE_DECIMAL:
+        sqlite3_result_double(context, value_real(value));
+        break;
+    case VALUE_TEXT:
+        sqlite3_result_text(context, value.text, -1, SQLITE_STATIC);
+        break;
+    case VALUE_DATE:
+        sqlite3_result_text(context, date_iso(value.date, iso), -1, SQLITE_TRANSIENT);
+        break;
+    default:
+        sqlite3_result_null(context);
+    }
+}
+
+static struct store *store_of(sqlite3_context *context) {
+    return sqlite3_user_data(context);
+}
+
+static const char *text_of(sqlite3_value *value) {
+    const char *text = (const char *)sqlite3_value_text(value);
+    return text ? text : "";
+}
+
+static void answer_copy(sqlite3_context *context, const char *text) {
+    sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
+}
+
+/* ---- Period ----------------------------------------------------------------------------------------------------- */
+
+static void answer_window(sqlite3_context *context, sqlite3_value *value, struct date first, struct date last) {
+    struct date date;
+    const char *text = (const char *)sqlite3_value_text(value);
+    if (!text || !date_parse_iso(text, &date)) {
+        sqlite3_result_null(context);
+        return;
+    }
+    struct date least = date_first(date), most = date_last(date);
+    bool inside = date_compare(least, first) >= 0 && date_compare(most, last) <= 0;
+    bool outside = date_compare(most, first) < 0 || date_compare(least, last) > 0;
+    if (!inside && !outside)
+        store_of(context)->vague++;
+    sqlite3_result_int(context, inside);
+}
+
+static struct date year_before(struct date date) {
+    date.year--;
+    if (date.day > date_month_days(date.year, date.month) || (date.month == 2 && date.day == 28))
+        date.day = (int8_t)date_month_days(date.year, date.month);
+    return date;
+}
+
+static void in_period(sqlite3_context *context, int count, sqlite3_value **values) {
+    (void)count;
+    const struct store *store = store_of(context);
+    answer_window(context, values[0], store->first, store->last);
+}
+
+static void in_previous(sqlite3_context *context, int count, sqlite3_value **values) {
+    (void)count;
+    const struct store *store = store_of(context);
+    answer_window(context, values[0], year_before(store->first), year_before(store->last));
+}
+
+static void in_preceding(sqlite3_context *context, int count, sqlite3_value **values) {
+    (void)count;
+    const struct store *store = store_of(context);
+    struct period preceding = period_preceding(store->period);
+    struct date last = date_from_number(date_number(store->first) - 1);
+    struct date first = date_compare(preceding.first, last) <= 0 ? preceding.first : last;
+    answer_window(context, values[0], first, last);
+}
+
+static void period_start(sqlite3_context *context, int count, sqlite3_value **values) {
+    (void)count, (void)values;
+    answer_value(context, value_date(store_of(context)->first));
+}
+
+static void period_end(sqlite3_context *context, int count, sqlite3_value **values) {
+    (void)count, (void)values;
+    answer_value(context, value_date(store_of(context)->last));
+}
+
+static void period_year(sqlite3_context *context, int count, sqlite3_value **values) {
+    (void)count, (void)values;
+    sqlite3_result_int(context, store_of(context)->period.year);
+}
+
+static void as_of(sqlite3_context *context, int count, sqlite3_value **values) {
+    (void)count, (void)values;
+    answer_value(context, value_date(store_of(context)->as_of));
+}
+
+static void days_between(sqlite3_context *context, int count, sqlite3_value **values) {
+    (void)count;
+    struct date from, to;
+    if (date_parse_iso(text_of(values[0]), &from) && date_parse_iso(text_of(values[1]), &to))
+        sqlite3_result_int(context, date_number(date_last(to)) - date_number(date_last(from)));
+}
+
+/* ---- Words ------------------------------------------------------------------------------------------------------ */
+
+static const struct vocabulary *vocabulary_of(sqlite3_context *context, sqlite3_value *value) {
+    const struct schemas *schemas = store_of(context)->ledgers->schemas;
+    const char *name = text_of(value);
+    for (size_t i = 0; i < schemas->vocabulary_count; i++)
+        if (strcmp(schemas->vocabularies[i]->name, name) == 0)
+            return schemas->vocabularies[i];
+    char message[128];
+    snprintf(message, sizeof message, "no such vocabulary: %.80s", name);
+    sqlite3_result_error(context, message, -1);
+    return NULL;
+}
+
+static const struct vocabulary_entry *entry_of(sqlite3_context *context, sqlite3_value **values) {
+    const struct vocabulary *vocabulary = vocabulary_of(context, values[0]);
+    int entry = vocabulary ? vocabulary_code(vocabulary, text_of(values[1])) : -1;
+    return entry < 0 ? NULL : &vocabulary->entries[entry];
+}
+
+static void label(sqlite3_context *context, int count, sqlite3_value **values) {
+    (void)count;
+    const struct vocabulary_entry *entry = entry_of(context, values);
+    if (entry)
+        sqlite3_result_text(context, entry->label, -1, SQLITE_STATIC);
+}
+
+static void rank(sqlite3_context *context, int count, sqlite3_value **values) {
+    (void)count;
+    const struct vocabulary *vocabulary = vocabulary_of(context, values[0]);
+    int entry = vocabulary ? vocabulary_code(vocabulary, text_of(values[1])) : -1;
+    if (entry >= 0)
+        sqlite3_result_int(context, entry + 1);
+}
+
+static void in_group(sqlite3_context *context, int count, sqlite3_value **values) {
+    (void)count;
+    const struct vocabulary_entry *entry = entry_of(context, values);
+    bool member = false;
+    for (size_t i = 0; entry && i < entry->group_count; i++)
+        member = member || strcmp(entry->groups[i], text_of(values[2])) == 0;
+    if (sqlite3_value_type(values[1]) != SQLITE_NULL)
+        sqlite3_result_int(context, member);
+}
+
+static void labels(sqlite3_context *context, int count, sqlite3_value **values) {
+    (void)count;
+    const struct vocabulary *vocabulary = vocabulary_of(context, values[0]);
+    const char *list = (const char *)sqlite3_value_text(values[1]);
+    if (!vocabulary || !list)
+        return;
+    struct buffer out = {0};
+    while (*list) {
+        char code[64];
+        size_t length = strcspn(list, ";");
+        snprintf(code, sizeof code, "%.*s", (int)(length < 63 ? length : 63), list);
+        int entry = vocabulary_code(vocabulary, code);
+        if (out.length)
+            buffer_text(&out, text_of(values[2]));
+        buffer_text(&out, entry < 0 ? code : vocabulary->entries[entry].label);
+        list += length + (list[length] == ';');
+    }
+    answer_copy(context, buffer_string(&out));
+    buffer_free(&out);
+}
+
+static void has(sqlite3_context *context, int count, sqlite3_value **values) {
+    (void)count;
+    const char *list = text_of(values[0]), *item = text_of(values[1]);
+    size_t length = strlen(item);
+    bool found = false;
+    while (*list && !found) {
+        size_t part = strcspn(list, ";");
+        found = part == length && memcmp(list, item, length) == 0;
+        list += part + (list[part] == ';');
+    }
+    sqlite3_result_int(context, found);
+}
+
+static void change_case(sqlite3_context *context, sqlite3_value *value, char *(*change)(struct arena *, const char *)) {
+    if (sqlite3_value_type(value) == SQLITE_NULL)
+        return;
+    struct arena *scratch = arena_new();
+    answer_copy(context, change(scratch, text_of(value)));
+    arena_free(scratch);
+}
+
+static void capital(sqlite3_context *context, int count, sqlite3_value **values) {
+    (void)count;
+    change_case(context, values[0], text_capital);
+}
+
+static void upper(sqlite3_context *context, int count, sqlite3_value **values) {
+    (void)count;
+    change_case(context, values[0], text_upper);
+}
+
+static void lower(sqlite3_context *context, int count, sqlite3_value **values) {
+    (void)count;
+    change_case(context, values[0], text_lower);
+}
+
+/* ---- Units ------------------------------------------------------------------------------------------------------ */
+
+static uint32_t unit_row(sqlite3_context *context, sqlite3_value *value) {
+    const struct store *store = store_of(context);
+    const char *id = text_of(value);
+    return store->units.ledger && *id ? ledger_row(store->units.ledger, id, strlen(id)) : NO_ROW;
+}
+
+static void answer_unit(sqlite3_context *context, uint32_t row, const char *(*what)(const struct units *, uint32_t)) {
+    if (row != NO_ROW)
+        sqlite3_result_text(context, what(&store_of(context)->units, row), -1, SQLITE_STATIC);
+}
+
+static uint32_t scope_unit(const struct store *store) {
+    return store->unit == NO_ROW ? store->units.root : store->unit;
+}
+
+static void unit_id(sqlite3_context *context, int count, sqlite3_value **values) {
+    (void)count, (void)values;
+    answer_unit(context, scope_unit(store_of(context)), units_id);
+}
+
+static void unit_name(sqlite3_context *context, int count, sqlite3_value **values) {
+    (void)count;
+    answer_unit(context, unit_row(context, values[0]), units_name);
+}
+
+static void unit_kind(sqlite3_context *context, int count, sqlite3_value **values) {
+    (void)count;
+    answer_unit(context, unit_row(context, values[0]), units_kind);
+}
+
+static void unit_above(sqlite3_context *context, int count, sqlite3_value **values) {
+    (void)count;
+    answer_unit(context, units_above(&store_of(context)->units, unit_row(context, values[0]), text_of(values[1])),
+                units_id);
+}
+
+static void unit_under(sqlite3_context *context, int count, sqlite3_value **values) {
+    (void)count;
+    const struct store *store = store_of(context);
+    answer_unit(context, units_under(&store->units, unit_row(context, values[0]), scope_unit(store)), units_id);
+}
+
+/* ---- Order ------------------------------------------------------------------------------------------------------ */
+
+static int compare_vi(void *context, int left_length, const void *left, int right_length, const void *right) {
+    (void)context;
+    return text_compare(left, (size_t)left_length, right, (size_t)right_length);
+}
+
+static int compare_names(void *context, int left_length, const void *left, int right_length, const void *right) {
+    (void)context;
+    return text_compare_names(left, (size_t)left_length, right, (size_t)right_length);
+}
+
+bool functions_register(struct store *store) {
+    /* The period changes between statements, never inside one, so its functions may be computed once a statement. */
+    static const struct {
+        const char *name;
+        int count;
+        void (*call)(sqlite3_context *, int, sqlite3_value **);
+    } functions[] = {
+        {"in_period", 1, in_period},
+        {"in_previous", 1, in_previous},
+        {"in_preceding", 1, in_preceding},
+        {"period_start", 0, period_start},
+        {"period_end", 0, period_end},
+        {"period_year", 0, period_year},
+        {"as_of", 0, as_of},
+        {"days_between", 2, days_between},
+        {"label", 2, label},
+        {"labels", 3, labels},
+        {"rank", 2, rank},
+        {"in_group", 3, in_group},
+        {"has", 2, has},
+        {"capital", 1, capital},
+        {"upper", 1, upper},
+        {"lower", 1, lower},
+        {"unit_id", 0, unit_id},
+        {"unit_name", 1, unit_name},
+        {"unit_kind", 1, unit_kind},
+        {"unit_above", 2, unit_above},
+        {"unit_under", 1, unit_under},
+    };
+    bool good = true;
+    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
+        good = good && sqlite3_create_function_v2(store->database, functions[i].name, functions[i].count,
+                                                  SQLITE_UTF8 | SQLITE_DETERMINISTIC, store, functions[i].call, NULL,
+                                                  NULL, NULL) == SQLITE_OK;
+    return good && sqlite3_create_collation(store->database, "vi", SQLITE_UTF8, NULL, compare_vi) == SQLITE_OK &&
+           sqlite3_create_collation(store->database, "vi_name", SQLITE_UTF8, NULL, compare_names) == SQLITE_OK;
+}

@@ -1,0 +1,452 @@
+/* store.c - opening the ledgers to SQL, and asking. */
+#include "base/buffer.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "store/tables.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { TICK = 1000000, TICK_LIMIT = 2000, RESULT_ROWS = 2000000 };
+
+/* ---- Scope and indexes ------------------------------------------------------------------------------------------ */
+
+void row_index_free(struct row_index *index) {
+    free(index->starts);
+    free(index->rows);
+    *index = (struct row_index){0};
+}
+
+/* A counting sort; numbers[row] is below the limit. */
+static void row_index_build(struct row_index *index, const uint32_t *numbers, uint32_t count, uint32_t limit) {
+    index->limit = limit;
+    index->starts = memory_resize(NULL, ((size_t)limit + 2) * sizeof *index->starts);
+    index->rows = memory_resize(NULL, (size_t)count * sizeof *index->rows);
+    memset(index->starts, 0, ((size_t)limit + 2) * sizeof *index->starts);
+    for (uint32_t row = 0; row < count; row++)
+        index->starts[numbers[row] + 2]++;
+    for (uint32_t k = 2; k < limit + 2; k++)
+        index->starts[k] += index->starts[k - 1];
+    for (uint32_t row = 0; row < count; row++)
+        index->rows[index->starts[numbers[row] + 1]++] = row;
+}
+
+const struct row_index *table_by_code(struct table *table, size_t field) {
+    struct row_index *index = &table->by_code[field];
+    const struct column *column = &table->ledger->columns[field];
+    if (!index->starts)
+        row_index_build(index, column->codes, table->ledger->row_count, column_code_limit(column));
+    return index;
+}
+
+bool store_everything(const struct store *store) {
+    return store->unit == NO_ROW || store->unit == store->units.root;
+}
+
+void table_scope(struct table *table, uint32_t *first, uint32_t *end) {
+    const struct store *store = table->store;
+    const struct ledger *ledger = table->ledger;
+    struct row_index *index = &table->by_unit;
+    if (!index->starts) {
+        uint32_t *numbers = memory_resize(NULL, (size_t)ledger->row_count * sizeof *numbers);
+        for (uint32_t row = 0; row < ledger->row_count; row++)
+            numbers[row] = units_position(&store->units, ledger, row);
+        row_index_build(index, numbers, ledger->row_count, store->units.count + 1);
+        free(numbers);
+    }
+    bool belongs = ledger->schema->unit >= 0 || ledger == store->units.ledger;
+    *first = belongs ? index->starts[store->scope_first] : 0;
+    *end = belongs ? index->starts[store->scope_last + 1] : ledger->row_count;
+}
+
+void store_set_unit(struct store *store, uint32_t unit) {
+    uint32_t first = 0, last = store->units.count;
+    store->unit = unit;
+    if (!store_everything(store)) {
+        first = store->units.first[unit];
+        last = store->units.last[unit];
+    }
+    if (first == store->scope_first && last == store->scope_last)
+        return;
+    store->scope_first = first;
+    store->scope_last = last;
+    for (size_t i = 0; i < store->ledgers->count; i++) {
+        tally_free(store->tables[i].tallies);
+        store->tables[i].tallies = NULL;
+    }
+}
+
+void store_set_period(struct store *store, struct period period, struct date first, struct date last,
+                      struct date as_of) {
+    store->period = period;
+    store->first = first;
+    store->last = last;
+    store->as_of = as_of;
+}
+
+const struct units *store_units(const struct store *store) {
+    return &store->units;
+}
+
+size_t store_take_vague(struct store *store) {
+    size_t vague = store->vague;
+    store->vague = 0;
+    return vague;
+}
+
+/* ---- Guards ----------------------------------------------------------------------------------------------------- */
+
+static int authorize(void *context, int action, const char *first, const char *second, const char *third,
+                     const char *fourth) {
+    struct store *store = context;
+    (void)third, (void)fourth;
+    if (action == SQLITE_READ && first && second) {
+        size_t length = strlen(first);
+        if (length > 6 && strcmp(first + length - 6, "_tally") == 0) {
+            store->tally_read = true;
+            store->tally_number_read = store->tally_number_read || strcmp(second, "n") == 0;
+        }
+    }
+    if (!store->guarded)
+        return SQLITE_OK;
+    if (action == SQLITE_FUNCTION && second && sqlite3_stricmp(second, "load_extension") == 0)
+        return SQLITE_DENY;
+    bool reading =
+        action == SQLITE_SELECT || action == SQLITE_READ || action == SQLITE_FUNCTION || action == SQLITE_RECURSIVE;
+    return reading ? SQLITE_OK : SQLITE_DENY;
+}
+
+static int tick(void *context) {
+    struct store *store = context;
+    return ++store->ticks > TICK_LIMIT;
+}
+
+/* ---- Queries ---------------------------------------------------------------------------------------------------- */
+
+/* A REAL of SQL as a decimal: ledgers hold at most nine decimals, and quotients are shown with six. */
+static struct value real_value(double real) {
+    if (!isfinite(real))
+        return value_none();
+    double scaled = real;
+    int scale = 0;
+    while (scale < 6 && fabs(scaled - nearbyint(scaled)) > 1e-9 * fmax(1, fabs(scaled))) {
+        scaled = real * pow(10, ++scale);
+    }
+    if (fabs(scaled) > 9e15)
+        return value_none();
+    return scale ? value_decimal((int64_t)llround(scaled), scale) : value_integer((int64_t)llround(scaled));
+}
+
+static struct value column_answer(sqlite3_stmt *statement, int column, bool date, struct arena *arena) {
+    struct date parsed;
+    switch (sqlite3_column_type(statement, column)) {
+    case SQLITE_INTEGER:
+        return value_integer(sqlite3_column_int64(statement, column));
+    case SQLITE_FLOAT:
+        return real_value(sqlite3_column_double(statement, column));
+    case SQLITE_NULL:
+        return value_none();
+    default: {
+        const char *text = (const char *)sqlite3_column_text(statement, column);
+        size_t length = (size_t)sqlite3_column_bytes(statement, column);
+        if (date && text && date_parse_iso(text, &parsed))
+            return value_date(parsed);
+        return value_text(arena_copy(arena, text ? text : "", text ? text_valid(text, length) : 0));
+    }
+    }
+}
+
+static bool fail(struct store *store, struct arena *arena, struct query_error *error) {
+    int code = sqlite3_errcode(store->database);
+    const char *message = sqlite3_errmsg(store->database);
+    error->offset = sqlite3_error_offset(store->database);
+    error->code = code == SQLITE_INTERRUPT ? DIAGNOSTIC_QUERY_LONG : DIAGNOSTIC_QUERY_FAILED;
+    error->message = arena_text(arena, message);
+    static const char *const kinds[] = {"no such column: ", "no such table: ", "no such function: "};
+    for (size_t kind = 0; kind < 3; kind++) {
+        if (!text_starts(message, kinds[kind]))
+            continue;
+        const char *name = message + strlen(kinds[kind]), *dot = strrchr(name, '.');
+        const char **names = ARENA_ARRAY(arena, const char *, store->ledgers->count *SCHEMA_FIELDS + 64);
+        size_t count = 0;
+        for (size_t i = 0; i < store->ledgers->count; i++) {
+            const struct schema *schema = store->ledgers->ledgers[i].schema;
+            if (kind == 1) {
+                names[count++] = schema->name;
+                names[count++] = arena_printf(arena, "%s_tally", schema->name);
+            }
+            for (size_t f = 0; kind == 0 && f < schema->field_count; f++)
+                names[count++] = schema->fields[f].name;
+        }
+        error->message = arena_printf(arena, "%s%s", message,
+                                      diagnose_nearest(store->diagnostics, dot ? dot + 1 : name, names, count));
+    }
+    return false;
+}
+
+/* "count(*)" in any spacing and case, outside of what cannot matter here. */
+static bool counts_rows(const char *sql) {
+    for (; *sql; sql++) {
+        if (sqlite3_strnicmp(sql, "count", 5) != 0)
+            continue;
+        const char *at = sql + 5 + strspn(sql + 5, " \t\n");
+        if (*at == '(' && at[1 + strspn(at + 1, " \t\n")] == '*')
+            return true;
+    }
+    return false;
+}
+
+static bool fetch(sqlite3_stmt *statement, struct arena *arena, struct result *result) {
+    size_t capacity = 0, width = result->column_count;
+    bool *dates = ARENA_ARRAY(arena, bool, width + 1);
+    for (size_t c = 0; c < width; c++) {
+        const char *type = sqlite3_column_decltype(statement, (int)c);
+        dates[c] = type && text_starts(type, "DATE");
+        result->names[c] = arena_text(arena, sqlite3_column_name(statement, (int)c));
+    }
+    int code;
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW && result->row_count < RESULT_ROWS) {
+        result->cells =
+            arena_grow(arena, result->cells, &capacity, (result->row_count + 1) * width, sizeof *result->cells);
+        for (size_t c = 0; c < width; c++)
+            result->cells[result->row_count * width + c] = column_answer(statement, (int)c, dates[c], arena);
+        result->row_count++;
+    }
+    return code == SQLITE_DONE;
+}
+
+bool store_query(struct store *store, struct arena *arena, const char *sql, struct result *result,
+                 struct query_error *error) {
+    sqlite3_stmt *statement = NULL;
+    const char *rest = NULL;
+    *result = (struct result){0};
+    *error = (struct query_error){.code = DIAGNOSTIC_QUERY_FAILED, .offset = -1};
+    store->tally_read = store->tally_number_read = false;
+    store->ticks = 0;
+    if (sqlite3_prepare_v2(store->database, sql, -1, &statement, &rest) != SQLITE_OK)
+        return fail(store, arena, error);
+    if (!statement || rest[strspn(rest, " \t\r\n;")]) {
+        error->message = diagnose_say(store->diagnostics, "cần đúng một câu SELECT", "exactly one SELECT is expected");
+        sqlite3_finalize(statement);
+        return false;
+    }
+    if (store->tally_read && !store->tally_number_read && counts_rows(sql)) {
+        error->code = DIAGNOSTIC_QUERY_TALLY_COUNT;
+        error->message = "";
+        sqlite3_finalize(statement);
+        return false;
+    }
+    result->column_count = (size_t)sqlite3_column_count(statement);
+    result->names = ARENA_ARRAY(arena, const char *, result->column_count + 1);
+    bool good = fetch(statement, arena, result);
+    if (!good)
+        fail(store, arena, error);
+    sqlite3_finalize(statement);
+    return good;
+}
+
+int result_column(const struct result *result, const char *name) {
+    for (size_t c = 0; c < result->column_count; c++)
+        if (strcmp(result->names[c], name) == 0)
+            return (int)c;
+    return -1;
+}
+
+/* ---- Functions and views that are files ------------------------------------------------------------------------- */
+
+static void call_query(sqlite3_context *context, int count, sqlite3_value **values) {
+    sqlite3_stmt *statement = sqlite3_user_data(context);
+    if (sqlite3_stmt_busy(statement)) {
+        sqlite3_result_error(context, "a function calls itself", -1);
+        return;
+    }
+    for (int i = 0; i < count; i++)
+        sqlite3_bind_value(statement, i + 1, values[i]);
+    int code = sqlite3_step(statement);
+    if (code == SQLITE_ROW)
+        sqlite3_result_value(context, sqlite3_column_value(statement, 0));
+    else if (code != SQLITE_DONE)
+        sqlite3_result_error(context, sqlite3_errmsg(sqlite3_db_handle(statement)), -1);
+    sqlite3_reset(statement);
+    sqlite3_clear_bindings(statement);
+}
+
+static void refuse_file(struct store *store, const char *path) {
+    struct place place = {.file = path, .row = 1};
+    diagnose(store->diagnostics, QUERY_FAILED, &place, path_stem(store->arena, path), sqlite3_errmsg(store->database));
+}
+
+static bool add_function(struct store *store, const char *path, const char *sql) {
+    sqlite3_stmt *statement = NULL;
+    if (sqlite3_prepare_v3(store->database, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK ||
+        !statement) {
+        refuse_file(store, path);
+        return false;
+    }
+    store->statements = arena_grow(store->arena, store->statements, &store->statement_capacity,
+                                   store->statement_count + 1, sizeof *store->statements);
+    store->statements[store->statement_count++] = statement;
+    return sqlite3_create_function_v2(store->database, path_stem(store->arena, path),
+                                      sqlite3_bind_parameter_count(statement), SQLITE_UTF8, statement, call_query, NULL,
+                                      NULL, NULL) == SQLITE_OK;
+}
+
+static bool add_view(struct store *store, const char *path, const char *sql) {
+    char *create = sqlite3_mprintf("CREATE TEMP VIEW \"%w\" AS %s", path_stem(store->arena, path), sql);
+    bool good = create && sqlite3_exec(store->database, create, NULL, NULL, NULL) == SQLITE_OK;
+    sqlite3_free(create);
+    if (good) { /* a view is compiled at its first use: use it here */
+        char *probe = sqlite3_mprintf("SELECT * FROM \"%w\"", path_stem(store->arena, path));
+        sqlite3_stmt *statement = NULL;
+        good = probe && sqlite3_prepare_v2(store->database, probe, -1, &statement, NULL) == SQLITE_OK;
+        sqlite3_finalize(statement);
+        sqlite3_free(probe);
+    }
+    if (!good)
+        refuse_file(store, path);
+    return good;
+}
+
+static bool add_files(struct store *store, const char *folder, const char *name,
+                      bool (*add)(struct store *, const char *, const char *)) {
+    const char *place = path_join(store->arena, folder, name);
+    char **paths;
+    int count = folder_exists(place) ? folder_list(store->arena, store->diagnostics, place, false, &paths) : 0;
+    bool good = count >= 0;
+    for (int i = 0; i < count; i++) {
+        size_t length;
+        if (strcmp(path_extension(paths[i]), "sql") != 0)
+            continue;
+        const char *sql = file_read(store->arena, store->diagnostics, paths[i], &length);
+        good = sql && add(store, paths[i], sql) && good;
+    }
+    return good;
+}
+
+/* ---- Opening ---------------------------------------------------------------------------------------------------- */
+
+static bool make_tables(struct store *store) {
+    bool good = true;
+    for (size_t i = 0; i < store->ledgers->count && good; i++) {
+        const char *name = store->ledgers->ledgers[i].schema->name;
+        char *sql = sqlite3_mprintf("CREATE VIRTUAL TABLE \"%w\" USING rows(%s);"
+                                    "CREATE VIRTUAL TABLE \"%w_tally\" USING tally(%s)",
+                                    name, name, name, name);
+        good = sql && sqlite3_exec(store->database, sql, NULL, NULL, NULL) == SQLITE_OK;
+        sqlite3_free(sql);
+    }
+    return good;
+}
+
+static bool make_vocabulary(struct store *store) {
+    sqlite3_stmt *insert = NULL;
+    bool good =
+        sqlite3_exec(store->database,
+                     "CREATE TABLE vocabulary(vocabulary TEXT, code TEXT, label TEXT, position INTEGER, groups TEXT,"
+                     " PRIMARY KEY(vocabulary, code)) WITHOUT ROWID",
+                     NULL, NULL, NULL) == SQLITE_OK &&
+        sqlite3_prepare_v2(store->database, "INSERT INTO vocabulary VALUES(?,?,?,?,?)", -1, &insert, NULL) == SQLITE_OK;
+    const struct schemas *schemas = store->ledgers->schemas;
+    for (size_t v = 0; v < schemas->vocabulary_count; v++) {
+        const struct vocabulary *vocabulary = schemas->vocabularies[v];
+        for (size_t e = 0; good && e < vocabulary->count; e++) {
+            const struct vocabulary_entry *entry = &vocabulary->entries[e];
+            struct buffer groups = {0};
+            for (size_t g = 0; g < entry->group_count; g++)
+                buffer_printf(&groups, "%s%s", g ? ";" : "", entry->groups[g]);
+            sqlite3_bind_text(insert, 1, vocabulary->name, -1, SQLITE_STATIC);
+            sqlite3_bind_text(insert, 2, entry->code, -1, SQLITE_STATIC);
+            sqlite3_bind_text(insert, 3, entry->label, -1, SQLITE_STATIC);
+            sqlite3_bind_int64(insert, 4, (sqlite3_int64)e + 1);
+            sqlite3_bind_text(insert, 5, buffer_string(&groups), -1, SQLITE_TRANSIENT);
+            good = sqlite3_step(insert) == SQLITE_DONE;
+            sqlite3_reset(insert);
+            buffer_free(&groups);
+        }
+    }
+    sqlite3_finalize(insert);
+    return good;
+}
+
+struct store *store_open(struct ledgers *ledgers, const char *folder, struct diagnostics *diagnostics) {
+    struct arena *arena = arena_new();
+    struct store *store = ARENA_NEW(arena, struct store);
+    store->arena = arena;
+    store->ledgers = ledgers;
+    store->diagnostics = diagnostics;
+    store->unit = NO_ROW;
+    units_build(&store->units, arena, ledgers);
+    store->scope_last = store->units.count;
+    store->tables = ARENA_ARRAY(arena, struct table, ledgers->count);
+    for (size_t i = 0; i < ledgers->count; i++) {
+        store->tables[i].store = store;
+        store->tables[i].ledger = &ledgers->ledgers[i];
+    }
+    bool good = sqlite3_open_v2(":memory:", &store->database,
+                                SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK;
+    good = good && rows_register(store) && tally_register(store) && functions_register(store) && make_tables(store) &&
+           make_vocabulary(store);
+    if (!good)
+        diagnose(diagnostics, QUERY_FAILED, NULL, "SQLite", sqlite3_errmsg(store->database));
+    sqlite3_set_authorizer(store->database, authorize, store);
+    good = good && add_files(store, folder, "functions", add_function) && add_files(store, folder, "views", add_view);
+    if (!good) {
+        store_close(store);
+        return NULL;
+    }
+    store->guarded = true;
+    sqlite3_progress_handler(store->database, TICK, tick, store);
+    sqlite3_limit(store->database, SQLITE_LIMIT_ATTACHED, 0);
+    return store;
+}
+
+void store_close(struct store *store) {
+    if (!store)
+        return;
+    for (size_t i = 0; i < store->statement_count; i++)
+        sqlite3_finalize(store->statements[i]);
+    sqlite3_close(store->database);
+    for (size_t i = 0; i < store->ledgers->count; i++) {
+        row_index_free(&store->tables[i].by_unit);
+        for (size_t f = 0; f < SCHEMA_FIELDS; f++)
+            row_index_free(&store->tables[i].by_code[f]);
+        tally_free(store->tables[i].tallies);
+    }
+    arena_free(store->arena);
+}
+
+/* ---- Rules of the schemas --------------------------------------------------------------------------------------- */
+
+static bool check_rule(struct store *store, struct ledger *ledger, const struct rule *rule, bool *rejected) {
+    struct arena *arena = arena_new();
+    struct result result;
+    struct query_error error;
+    const char *sql = arena_printf(arena, "SELECT rowid FROM \"%s\" WHERE NOT (%s)", ledger->schema->name, rule->sql);
+    bool good = store_query(store, arena, sql, &result, &error);
+    if (!good) {
+        struct place place = {.file = ledger->schema->file, .row = rule->line};
+        diagnose(store->diagnostics, SCHEMA_RULE, &place, rule->name, error.message);
+    }
+    for (size_t i = 0; good && i < result.row_count; i++) {
+        uint32_t row = (uint32_t)result.cells[i].number;
+        struct place place = ledger_place(store->ledgers, ledger, row);
+        if (!ledger->rejected[row])
+            diagnose(store->diagnostics, ROW_CHECK, &place, rule->message, rule->name + strlen("check "));
+        ledger_reject(store->ledgers, ledger, row);
+        *rejected = true;
+    }
+    arena_free(arena);
+    return good;
+}
+
+bool store_check_rules(struct store *store, bool *rejected) {
+    bool good = true;
+    *rejected = false;
+    for (size_t i = 0; i < store->ledgers->count; i++) {
+        struct ledger *ledger = &store->ledgers->ledgers[i];
+        for (size_t r = 0; r < ledger->schema->rule_count; r++)
+            good = check_rule(store, ledger, &ledger->schema->rules[r], rejected) && good;
+    }
+    return good;
+}

@@ -1,0 +1,53 @@
+/* store.h - the ledgers, open to SQL.
+ *
+ * For every ledger X there are two tables: X gives its rows, X_tally the distinct combinations of exactly the columns a
+ * query uses with their number n (see tally.h). Both show only the rows of the unit in scope and of all units below it.
+ * Beside them `vocabulary` (vocabulary, code, label, position, groups), the views of templates/views/ and the functions
+ * of functions.h. Nothing can be written, attached or loaded; a query that runs too long is stopped.
+ *
+ * In SQL an enum is its code, a list is its items joined by ";", a boolean 0 or 1, a date ISO text of its precision. */
+#ifndef TONGKET_STORE_H
+#define TONGKET_STORE_H
+
+#include "base/period.h"
+#include "ledger/ledger.h"
+#include "store/units.h"
+
+struct store;
+
+/* The answer to a query, in the arena given with it. */
+struct result {
+    const char **names;
+    size_t column_count;
+    struct value *cells; /* row after row */
+    size_t row_count;
+};
+
+/* Why a query failed: the diagnostic, its words, and the byte of the SQL it is about (-1: none). */
+struct query_error {
+    enum diagnostic code;
+    const char *message;
+    int offset;
+};
+
+/* Opens the ledgers, which must be resolved. `folder` holds views/ and functions/ (either may be missing); NULL after
+ * saying what is wrong. */
+struct store *store_open(struct ledgers *ledgers, const char *folder, struct diagnostics *diagnostics);
+void store_close(struct store *store);
+const struct units *store_units(const struct store *store);
+/* The period that in_period() and its like mean, and its window (which an office may have moved). */
+void store_set_period(struct store *store, struct period period, struct date first, struct date last,
+                      struct date as_of);
+/* Narrows all tables to a unit (row of the unit ledger) and what is below; NO_ROW: everything. */
+void store_set_unit(struct store *store, uint32_t unit);
+bool store_query(struct store *store, struct arena *arena, const char *sql, struct result *result,
+                 struct query_error *error);
+/* Column number or -1. */
+int result_column(const struct result *result, const char *name);
+/* Dates too vague to be placed in the period since the last call. */
+size_t store_take_vague(struct store *store);
+/* Runs the rules of all schemas and rejects the rows that break them; false when a rule itself is wrong. After any
+ * rejection the store must be opened anew: *rejected tells. */
+bool store_check_rules(struct store *store, bool *rejected);
+
+#endif

@@ -1,0 +1,30 @@
+/* parse.h - what the files of template/ share while a template is parsed. */
+#ifndef TONGKET_TEMPLATE_PARSE_H
+#define TONGKET_TEMPLATE_PARSE_H
+
+#include "template/template.h"
+
+enum { SECTION_DEPTH = 32 };
+
+struct parse {
+    struct arena *arena;
+    struct diagnostics *diagnostics;
+    struct template *template;
+    const char *partials;
+    struct part **ends[SECTION_DEPTH]; /* where the next part of each open section goes; 0 is the template */
+    struct part *open[SECTION_DEPTH];
+    int depth;
+    int partial_depth;
+    bool good;
+};
+
+void parse_add(struct parse *parse, struct part *part);
+void parse_refuse(struct parse *parse); /* remembers that something was said */
+
+/* prose.c: a run of prose lines into parts. `tags` false: braces are text. */
+void prose_parse(struct parse *parse, const struct template_text *text, size_t length, bool tags);
+/* blocks.c: a fenced block; `info` is what stands behind the fence. */
+void block_parse(struct parse *parse, const char *info, const struct template_text *text, size_t length,
+                 struct place place);
+
+#endif

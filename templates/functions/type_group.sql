@@ -1,0 +1,1 @@
+SELECT groups FROM vocabulary WHERE vocabulary = 'org-type' AND code = ?1

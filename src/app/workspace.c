@@ -5,6 +5,7 @@
 #include "base/text.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -66,13 +67,35 @@ static bool read_inputs(struct workspace *workspace) {
     return count >= 0;
 }
 
+/* [limits] query = millions of steps, for an office whose queries are long for a reason, or never. */
+static bool read_limit(const struct workspace *workspace, unsigned *millions) {
+    const struct settings_section *limits = settings_find(workspace->office, "limits");
+    const char *text = settings_get(limits, "query", NULL);
+    char *end;
+    *millions = 0;
+    if (!text)
+        return true;
+    unsigned long number = strtoul(text, &end, 10);
+    *millions = (unsigned)number;
+    if (*text >= '1' && *text <= '9' && !*end && number <= 1000000)
+        return true;
+    struct place place = settings_place(workspace->office, limits->line);
+    diagnose(workspace->diagnostics, SETTING_VALUE, &place, "query", text, "1 – 1000000");
+    return false;
+}
+
 /* Rules see the store, and rows they reject may leave others without what they refer to: again until nothing moves. */
 static bool open_store(struct workspace *workspace) {
     bool rejected = true;
+    unsigned millions;
+    if (!read_limit(workspace, &millions))
+        return false;
     ledgers_resolve(workspace->ledgers);
     while (rejected) {
         store_close(workspace->store);
         workspace->store = store_open(workspace->ledgers, "templates", workspace->diagnostics);
+        if (workspace->store && millions)
+            store_set_limit(workspace->store, millions);
         if (!workspace->store || !store_check_rules(workspace->store, &rejected))
             return false;
         if (rejected)

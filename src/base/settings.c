@@ -33,13 +33,16 @@ static struct settings_section *section_add(struct parse *parse, const char *nam
     return section;
 }
 
+static struct settings_section *section_named(const struct settings *settings, const char *name) {
+    for (size_t i = 0; i < settings->count; i++)
+        if (strcmp(settings->sections[i].name, name) == 0)
+            return &settings->sections[i];
+    return NULL;
+}
+
 static int on_entry(void *context, const char *section_name, const char *name, const char *value) {
     struct parse *parse = context;
-    struct settings *settings = parse->settings;
-    struct settings_section *section = NULL;
-    for (size_t i = 0; i < settings->count; i++)
-        if (strcmp(settings->sections[i].name, section_name) == 0)
-            section = &settings->sections[i];
+    struct settings_section *section = section_named(parse->settings, section_name);
     if (!section)
         section = section_add(parse, section_name);
     section->entries =
@@ -71,8 +74,10 @@ static void line_check(struct parse *parse, const char *line, size_t length) {
     if (indented || open) {
         diagnose(parse->diagnostics, INI_SYNTAX, &place, "");
         parse->failed = true;
-    } else if (close) {
-        section_add(parse, arena_copy(parse->arena, line + 1, (size_t)(close - line - 1)));
+    } else if (close) { /* one that stands again goes on with the first */
+        const char *name = arena_copy(parse->arena, line + 1, (size_t)(close - line - 1));
+        if (!section_named(parse->settings, name))
+            section_add(parse, name);
     }
 }
 
@@ -129,10 +134,7 @@ struct settings *settings_read(struct arena *arena, struct diagnostics *diagnost
 }
 
 const struct settings_section *settings_find(const struct settings *settings, const char *section) {
-    for (size_t i = 0; i < settings->count; i++)
-        if (strcmp(settings->sections[i].name, section) == 0)
-            return &settings->sections[i];
-    return NULL;
+    return section_named(settings, section);
 }
 
 const char *settings_get(const struct settings_section *section, const char *name, const char *fallback) {

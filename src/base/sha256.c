@@ -27,7 +27,7 @@ static uint32_t turn(uint32_t word, int by) {
 
 static void compress(uint32_t state[8], const unsigned char *block) {
     uint32_t words[64], v[8];
-    for (int i = 0; i < 16; i++)
+    for (size_t i = 0; i < 16; i++)
         words[i] = (uint32_t)block[i * 4] << 24 | (uint32_t)block[i * 4 + 1] << 16 | (uint32_t)block[i * 4 + 2] << 8 |
                    (uint32_t)block[i * 4 + 3];
     for (int i = 16; i < 64; i++) {
@@ -85,7 +85,7 @@ static void sha256_close(struct sha256 *hash, char text[SHA256_TEXT]) {
     for (int i = 0; i < 8; i++)
         tail[pad + (size_t)i] = (unsigned char)(bits >> (56 - 8 * i));
     sha256_add(hash, tail, pad + 8);
-    for (int i = 0; i < 8; i++)
+    for (size_t i = 0; i < 8; i++)
         snprintf(text + i * 8, 9, "%08x", hash->state[i]);
 }
 

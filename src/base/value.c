@@ -180,7 +180,7 @@ bool format_parse(struct arena *arena, const char *text, enum rounding rounding,
 static void print_digits(struct buffer *out, int64_t scaled, int decimals, const struct format *format) {
     char digits[32];
     uint64_t size = scaled < 0 ? 0 - (uint64_t)scaled : (uint64_t)scaled;
-    int least = format->digits + decimals;
+    int least = (size ? format->digits : 1) + decimals; /* 03 but 0: nothing is not written with two digits */
     if (least > 24)
         least = 24;
     int length = snprintf(digits, sizeof digits, "%0*llu", least, (unsigned long long)size);
@@ -216,8 +216,12 @@ static void print_number(struct buffer *out, struct value value, const struct fo
             buffer_text(out, DASH);
             return;
         }
-        scaled =
-            (int64_t)divide((wide)value.number * power_of_ten(decimals), power_of_ten(value.scale), format->rounding);
+        wide exact = divide((wide)value.number * power_of_ten(decimals), power_of_ten(value.scale), format->rounding);
+        if (exact > INT64_MAX || exact < INT64_MIN) {
+            buffer_text(out, DASH);
+            return;
+        }
+        scaled = (int64_t)exact;
     }
     print_digits(out, scaled, decimals, format);
     if (percent)

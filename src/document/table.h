@@ -5,15 +5,11 @@
 #ifndef TONGKET_TABLE_H
 #define TONGKET_TABLE_H
 
+#include "base/shape.h"
 #include "base/value.h"
 
 #include <stdbool.h>
 #include <stddef.h>
-
-enum align { ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT };
-
-/* What the total row shows in a column: nothing, the total's label, the sum of the body rows, or a ratio of its own. */
-enum column_total { TOTAL_NONE, TOTAL_LABEL, TOTAL_SUM, TOTAL_RATIO };
 
 struct table_column {
     const char *name;  /* as in the query */
@@ -52,8 +48,6 @@ struct table {
     struct table_row *rows; /* body rows, then total rows */
     size_t row_count;
 };
-
-enum chart_kind { CHART_BAR, CHART_STACKED, CHART_HORIZONTAL, CHART_LINE };
 
 struct chart_series {
     const char *label;

@@ -79,6 +79,8 @@ static bool cast_text(struct cast *cast, const char *clean) {
 static bool cast_date(struct cast *cast, const char *clean) {
     struct date date;
     enum date_result result = date_parse(clean, strlen(clean), &date);
+    if (result == DATE_NO_DATE && date_parse_serial(clean, &date))
+        result = DATE_OK;
     if (result == DATE_NO_DATE)
         return refuse_type(cast, "");
     if (result == DATE_IMPOSSIBLE) {
@@ -283,6 +285,8 @@ static bool cast_known(struct cast *cast, bool *good) {
             cast->fault = column->faults[known & ~FAULTY];
         return true;
     default:
+        if (column->field->type == FIELD_DECIMAL && memchr(cast->raw, '.', cast->length))
+            return false; /* the dictionary's dot is the decimal sign, the clerk's may be thousands */
         cast->code = dictionary_find(&column->dictionary, cast->raw, cast->length);
         return cast->code != 0;
     }

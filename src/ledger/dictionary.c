@@ -70,8 +70,9 @@ uint32_t dictionary_add(struct dictionary *dictionary, const char *text, size_t 
     if ((uint64_t)(dictionary->count + 1) * 4 >= (uint64_t)dictionary->slot_count * 3)
         widen_slots(dictionary);
     uint32_t hash = text_hash(text, length), *slot = slot_of(dictionary, hash, text, length);
-    if (*slot)
-        return *slot;
+    const uint32_t known = *slot;
+    if (known)
+        return known;
     if (dictionary->count == dictionary->capacity) {
         dictionary->capacity = dictionary->capacity ? dictionary->capacity * 2 : 32;
         dictionary->offsets = memory_resize(dictionary->offsets, dictionary->capacity * sizeof *dictionary->offsets);

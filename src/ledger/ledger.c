@@ -117,7 +117,8 @@ static void ledger_room(struct ledger *ledger) {
 bool ledger_add(struct ledger *ledger, const uint32_t *codes, struct origin origin, const struct unique **repeated,
                 uint32_t *row) {
     uint32_t *slots[SCHEMA_FIELDS];
-    for (size_t u = 0; u < ledger->schema->unique_count; u++) {
+    const size_t unique_count = ledger->schema->unique_count;
+    for (size_t u = 0; u < unique_count; u++) {
         struct row_set *set = &ledger->sets[u];
         uint64_t hash = tuple_hash(set->unique, codes);
         if ((uint64_t)(set->used + 1) * 3 >= (uint64_t)set->slot_count * 2)
@@ -135,7 +136,7 @@ bool ledger_add(struct ledger *ledger, const uint32_t *codes, struct origin orig
         ledger->columns[f].codes[fresh] = codes[f];
     ledger->origins[fresh] = origin;
     ledger->rejected[fresh] = 0;
-    for (size_t u = 0; u < ledger->schema->unique_count; u++)
+    for (size_t u = 0; u < unique_count; u++)
         if (slots[u]) {
             *slots[u] = fresh + 1;
             ledger->sets[u].used++;

@@ -1,157 +1,25 @@
-/* load.c - a file's rows into the ledger that its header names.
+/* load.c - a file's rows into the ledgers that its headers name.
  *
  *   title rows │ header │ numbering row │ rows, group rows, blank rows, total row … │ notes, signatures
  *
- * The header is the first row whose cells name all required columns of some schema; up to HEADER_ROWS rows are held
- * back until it is found. Everything that is no data is skipped and counted; a total row is compared. */
+ * Every sheet of a file is a source of its own. Up to HEADER_ROWS rows are looked at for the header (header.c).
+ * Everything that is no data is skipped and counted; a total row is compared. */
+#include "ledger/load.h"
+
 #include "base/file.h"
 #include "base/sha256.h"
 #include "base/text.h"
-#include "ledger/ledger.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { HEADER_ROWS = 30, MAX_COLUMNS = 512 };
+struct place load_place(const struct load *load, unsigned row, unsigned column) {
+    const char *sheet = load->ledgers->sources[load->source].sheet;
+    return (struct place){.file = load->path, .sheet = sheet, .row = row, .column = column};
+}
 
-struct total {
-    long long written, sum;
-    bool present;
-};
-
-struct load {
-    struct ledgers *ledgers;
-    struct diagnostics *diagnostics;
-    struct arena *scratch;
-    const char *path;
-    struct ledger_source *source;
-    uint32_t source_index;
-    struct ledger *ledger;
-    int fields[MAX_COLUMNS]; /* by column of the sheet: the field, or -1 */
-    size_t width;
-    unsigned header_column[SCHEMA_FIELDS]; /* by field, from 1; 0: not in this sheet */
-    struct total *totals;                  /* by field, integers only */
-    unsigned total_row;
-    bool stopped; /* behind the table */
-    size_t seen;
-    int nearest; /* schema that came nearest to a header */
-    const char *missing;
-    int nearest_score;
-};
-
-static const char *cell_label(struct load *load, const struct cell *cell) {
+const char *cell_label(struct load *load, const struct cell *cell) {
     return text_label(load->scratch, arena_copy(load->scratch, cell->text, cell->length));
-}
-
-/* ---- Header ----------------------------------------------------------------------------------------------------- */
-
-struct header {
-    int fields[MAX_COLUMNS];
-    int matched, unmatched;
-    const char *missing; /* labels of required fields that no cell names; "" when all are there */
-};
-
-static bool label_is_number(const char *label) {
-    return strcmp(label, "stt") == 0 || strcmp(label, "tt") == 0 || strcmp(label, "so tt") == 0;
-}
-
-static void match_header(struct load *load, const struct schema *schema, const char *const *labels, size_t count,
-                         struct header *header) {
-    bool taken[SCHEMA_FIELDS] = {false};
-    *header = (struct header){.missing = ""};
-    for (size_t c = 0; c < count; c++) {
-        header->fields[c] = -1;
-        if (!*labels[c])
-            continue;
-        uint32_t field = map_get_text(&schema->labels, labels[c]);
-        if (field == MAP_NONE || taken[field]) {
-            header->unmatched += !label_is_number(labels[c]);
-            continue;
-        }
-        header->fields[c] = (int)field;
-        taken[field] = true;
-        header->matched++;
-    }
-    struct buffer missing = {0};
-    for (size_t f = 0; f < schema->field_count; f++)
-        if (schema->fields[f].required && !schema->fields[f].fallback && !taken[f])
-            buffer_printf(&missing, "%s«%s»", missing.length ? ", " : "", schema->fields[f].label);
-    header->missing = arena_text(load->scratch, buffer_string(&missing));
-    buffer_free(&missing);
-}
-
-static void say_header(struct load *load, const struct row *row, const struct header *header,
-                       const char *const *labels) {
-    const struct schema *schema = load->ledger->schema;
-    struct buffer unused = {0};
-    for (size_t c = 0; c < load->width; c++) {
-        if (header->fields[c] >= 0 || !*labels[c] || label_is_number(labels[c]))
-            continue;
-        const struct cell *cell = &row->cells[c];
-        const char *name = text_clean(load->scratch, cell->text, cell->length);
-        struct place place = {.file = load->path, .row = row->number, .column = (unsigned)c + 1};
-        uint32_t field = map_get_text(&schema->labels, labels[c]);
-        buffer_printf(&unused, "%s%s", unused.length ? ", " : "", name);
-        if (field != MAP_NONE) {
-            const struct cell *first = &row->cells[load->header_column[field] - 1];
-            diagnose(load->diagnostics, HEADER_AMBIGUOUS, &place, schema->fields[field].label,
-                     text_clean(load->scratch, first->text, first->length), name);
-            continue;
-        }
-        const char **names = ARENA_ARRAY(load->scratch, const char *, schema->field_count);
-        for (size_t f = 0; f < schema->field_count; f++)
-            names[f] = schema->fields[f].label;
-        diagnose(load->diagnostics, HEADER_UNKNOWN, &place, name, schema->label,
-                 diagnose_nearest(load->diagnostics, name, names, schema->field_count));
-    }
-    load->source->unused = arena_text(load->ledgers->arena, buffer_string(&unused));
-    buffer_free(&unused);
-}
-
-static void begin_table(struct load *load, const struct row *row, size_t schema, const struct header *header,
-                        const char *const *labels) {
-    load->ledger = &load->ledgers->ledgers[schema];
-    load->source->ledger = load->ledger;
-    load->source->header_row = row->number;
-    load->width = row->count < MAX_COLUMNS ? row->count : MAX_COLUMNS;
-    while (load->width && !*labels[load->width - 1])
-        load->width--;
-    memcpy(load->fields, header->fields, sizeof load->fields);
-    for (size_t c = load->width; c-- > 0;)
-        if (load->fields[c] >= 0)
-            load->header_column[load->fields[c]] = (unsigned)c + 1;
-    load->totals = ARENA_ARRAY(load->ledgers->arena, struct total, load->ledger->schema->field_count);
-    say_header(load, row, header, labels);
-}
-
-/* Takes the row for a header when all required columns of a schema are named; of several schemas the one that names
- * the most of its cells. Remembers what came nearest, for the message when none does. */
-static bool find_header(struct load *load, const struct row *row) {
-    size_t count = row->count < MAX_COLUMNS ? row->count : MAX_COLUMNS;
-    const char **labels = ARENA_ARRAY(load->scratch, const char *, count + 1);
-    struct header *header = ARENA_NEW(load->scratch, struct header), *best = ARENA_NEW(load->scratch, struct header);
-    int best_score = 0;
-    size_t best_schema = 0;
-    for (size_t c = 0; c < count; c++)
-        labels[c] = cell_label(load, &row->cells[c]);
-    for (size_t s = 0; s < load->ledgers->schemas->count; s++) {
-        const struct schema *schema = &load->ledgers->schemas->schemas[s];
-        match_header(load, schema, labels, count, header);
-        int score = header->matched * 2 - header->unmatched;
-        if (*header->missing == '\0' && header->matched >= 2 && score > best_score) {
-            best_score = score;
-            best_schema = s;
-            *best = *header;
-        }
-        if (*header->missing && header->matched >= 2 && score > load->nearest_score) {
-            load->nearest_score = score;
-            load->nearest = (int)s;
-            load->missing = arena_text(load->ledgers->arena, header->missing);
-        }
-    }
-    if (best_score > 0)
-        begin_table(load, row, best_schema, best, labels);
-    return best_score > 0;
 }
 
 /* ---- Rows that are no data -------------------------------------------------------------------------------------- */
@@ -175,14 +43,20 @@ static bool row_is_numbering(struct load *load, const struct row *row) {
         int number = (int)strtol(label, NULL, 10);
         if (!*label || strspn(label, "0123456789") != strlen(label) || number < expected || number > expected + 2)
             return false;
-        expected = number + (number == expected);
         expected = number + 1;
     }
     return expected >= 3;
 }
 
-static bool label_is_total(const char *label) {
+/* The first letter is looked at before anything is folded: this is asked of every row. */
+static bool cell_is_total(struct load *load, const struct cell *cell) {
     static const char *const words[] = {"tong", "tong cong", "cong", "tong so", "tong cong toan dang bo"};
+    size_t at = 0;
+    while (at < cell->length && cell->text[at] == ' ')
+        at++;
+    if (at == cell->length || cell->length > 60 || !strchr("TtCc", cell->text[at]))
+        return false;
+    const char *label = cell_label(load, cell);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(label, words[i]) == 0)
             return true;
@@ -222,6 +96,17 @@ static void take_total(struct load *load, const struct row *row) {
     }
 }
 
+/* "II. Xã Mẫu Hòa" over the rows of that commune: the words behind the numeral, for the schema's carry column. */
+static void carry_group(struct load *load, const struct cell *cell) {
+    if (load->ledger->schema->carry < 0)
+        return;
+    const char *text = text_clean(load->ledgers->arena, cell->text, cell->length);
+    size_t numeral = strspn(text, "IVX0123456789");
+    if (numeral && text[numeral] && strchr(".)-/", text[numeral]))
+        text += numeral + 1 + strspn(text + numeral + 1, " ");
+    load->carried = text;
+}
+
 /* Blank, numbering, total, group and closing rows; true when the row was one of them. */
 static bool skip_row(struct load *load, const struct row *row) {
     size_t filled = 0, first = row->count;
@@ -233,13 +118,12 @@ static bool skip_row(struct load *load, const struct row *row) {
         }
     if (filled == 0 || load->stopped)
         return true;
-    bool below_header = load->source->accepted + load->source->rejected == 0;
+    const struct ledger_source *source = &load->ledgers->sources[load->source];
+    bool below_header = source->accepted + source->rejected == 0;
     if (below_header && row_is_numbering(load, row))
         return true;
-    if (!(cell_blank(&row->cells[0]) || filled <= 4 || key_blank(load, row) || row->cells[0].length > 3))
-        return false;
     for (size_t c = 0; c < row->count && c < 3; c++)
-        if (!cell_blank(&row->cells[c]) && label_is_total(cell_label(load, &row->cells[c]))) {
+        if (cell_is_total(load, &row->cells[c])) {
             take_total(load, row);
             return true;
         }
@@ -250,7 +134,10 @@ static bool skip_row(struct load *load, const struct row *row) {
         load->stopped = true;
         return true;
     }
-    return filled <= 2 && load->ledger->schema->field_count > 4;
+    if (filled > 2 || load->ledger->schema->field_count <= 4)
+        return false;
+    carry_group(load, &row->cells[first + (filled == 2 && row->cells[first].length <= 5)]);
+    return true;
 }
 
 /* ---- Rows of data ----------------------------------------------------------------------------------------------- */
@@ -278,7 +165,7 @@ static const char *unique_text(struct load *load, const struct unique *unique, c
 
 static void say_repeated(struct load *load, const struct row *row, const struct unique *unique, const uint32_t *codes,
                          uint32_t earlier) {
-    struct place place = {.file = load->path, .row = row->number, .column = load->header_column[unique->fields[0]]};
+    struct place place = load_place(load, row->number, load->header_column[unique->fields[0]]);
     struct place other = ledger_place(load->ledgers, load->ledger, earlier);
     const char *where = arena_printf(load->scratch, "%s:%u", other.file, other.row);
     if (unique == &load->ledger->schema->uniques[0])
@@ -291,7 +178,7 @@ static void say_repeated(struct load *load, const struct row *row, const struct 
 
 static void say_fault(struct load *load, const struct row *row, const struct field *field, unsigned column,
                       const struct cell *cell, const struct fault *fault) {
-    struct place place = {.file = load->path, .row = row->number, .column = column};
+    struct place place = load_place(load, row->number, column);
     const char *typed = cell ? text_clean(load->scratch, cell->text, cell->length) : "";
     const char *with_value[] = {field->label, typed, fault->expected, fault->nearest, NULL};
     const char *without[] = {field->label, fault->expected, NULL};
@@ -306,7 +193,7 @@ static bool row_fits(struct load *load, const struct row *row) {
     for (size_t c = load->width; c < row->count; c++) {
         if (cell_blank(&row->cells[c]))
             continue;
-        struct place place = {.file = load->path, .row = row->number, .column = (unsigned)c + 1};
+        struct place place = load_place(load, row->number, (unsigned)c + 1);
         diagnose(load->diagnostics, ROW_LONG, &place, arena_printf(load->scratch, "%zu", row->count),
                  arena_printf(load->scratch, "%zu", load->width),
                  text_clean(load->scratch, row->cells[c].text, row->cells[c].length));
@@ -315,22 +202,56 @@ static bool row_fits(struct load *load, const struct row *row) {
     return true;
 }
 
+/* What a workbook knows about a cell, as the field's type would be typed. An error has no value at all. */
+static const struct cell *cell_as_typed(struct load *load, const struct field *field, const struct cell *cell,
+                                        struct cell *made) {
+    if (!cell || cell->kind == CELL_TEXT)
+        return cell;
+    *made = *cell;
+    if (cell->kind == CELL_DATE && memchr(cell->text, 'T', cell->length)) {
+        made->length = (size_t)((const char *)memchr(cell->text, 'T', cell->length) - cell->text);
+    } else if (cell->kind == CELL_NUMBER && field->type == FIELD_DECIMAL) {
+        char *comma = arena_copy(load->scratch, cell->text, cell->length);
+        made->text = comma;
+        comma = strchr(comma, '.');
+        if (comma)
+            *comma = ',';
+    }
+    return made;
+}
+
+static bool take_cell(struct load *load, const struct row *row, size_t f, uint32_t *code) {
+    const struct field *field = &load->ledger->schema->fields[f];
+    const struct cell *cell = field_cell(load, row, f);
+    struct cell made;
+    struct fault fault;
+    if (cell && cell->kind == CELL_ERROR) {
+        struct place place = load_place(load, row->number, load->header_column[f]);
+        diagnose(load->diagnostics, CELL_ERROR, &place, field->label,
+                 arena_copy(load->scratch, cell->text, cell->length));
+        return false;
+    }
+    const struct cell *typed = cell_as_typed(load, field, cell, &made);
+    const char *text = typed ? typed->text : "";
+    size_t length = typed ? typed->length : 0;
+    if ((int)f == load->ledger->schema->carry && cell_blank(typed)) {
+        text = load->carried;
+        length = strlen(text);
+    }
+    if (column_cast(&load->ledger->columns[f], text, length, load->scratch, load->diagnostics, code, &fault))
+        return true;
+    say_fault(load, row, field, load->header_column[f], typed, &fault);
+    return false;
+}
+
 static bool take_row(struct load *load, const struct row *row) {
-    const struct schema *schema = load->ledger->schema;
     uint32_t codes[SCHEMA_FIELDS];
     bool good = row_fits(load, row);
-    for (size_t f = 0; f < schema->field_count; f++) {
-        const struct cell *cell = field_cell(load, row, f);
-        struct fault fault;
-        if (column_cast(&load->ledger->columns[f], cell ? cell->text : "", cell ? cell->length : 0, load->scratch,
-                        load->diagnostics, &codes[f], &fault))
-            continue;
-        say_fault(load, row, &schema->fields[f], load->header_column[f], cell, &fault);
-        good = false;
-    }
+    for (size_t f = 0; f < load->ledger->schema->field_count; f++)
+        good = take_cell(load, row, f, &codes[f]) && good;
     const struct unique *repeated;
     uint32_t earlier;
-    struct origin origin = {.source = load->source_index, .row = row->number};
+    struct origin origin = {.source = load->source, .row = row->number};
     if (!good)
         return false;
     if (ledger_add(load->ledger, codes, origin, &repeated, &earlier))
@@ -341,15 +262,18 @@ static bool take_row(struct load *load, const struct row *row) {
 
 static bool on_row(void *context, const struct row *row) {
     struct load *load = context;
-    struct ledger_source *source = load->source;
+    struct ledger_source *source = &load->ledgers->sources[load->source];
     source->read++;
+    load->hidden += row->hidden;
     if (load->seen++ % 512 == 0) {
         arena_free(load->scratch);
         load->scratch = arena_new();
     }
     if (!load->ledger) {
-        bool header = !row->faulty && find_header(load, row);
+        bool header = !row->faulty && header_find(load, row);
         source->skipped++;
+        if (header)
+            header_forget(load);
         return header || load->seen < HEADER_ROWS;
     }
     if (row->faulty)
@@ -363,9 +287,8 @@ static bool on_row(void *context, const struct row *row) {
     return true;
 }
 
-/* ---- Files ------------------------------------------------------------------------------------------------------ */
+/* ---- Sheets and files ------------------------------------------------------------------------------------------- */
 
-/* A total that somebody wrote under the table must be the sum of what was accepted. */
 static void compare_totals(struct load *load) {
     const struct ledger *ledger = load->ledger;
     for (size_t f = 0; load->total_row && f < ledger->schema->field_count; f++) {
@@ -373,47 +296,100 @@ static void compare_totals(struct load *load) {
         if (!total->present)
             continue;
         for (uint32_t row = 0; row < ledger->row_count; row++)
-            if (ledger->origins[row].source == load->source_index)
+            if (ledger->origins[row].source == load->source)
                 total->sum += column_value(&ledger->columns[f], ledger->columns[f].codes[row]).number;
         if (total->sum == total->written)
             continue;
-        struct place place = {.file = load->path, .row = load->total_row, .column = load->header_column[f]};
+        struct place place = load_place(load, load->total_row, load->header_column[f]);
         diagnose(load->diagnostics, TOTAL_DIFFERS, &place, ledger->schema->fields[f].label,
                  arena_printf(load->scratch, "%lld", total->written), arena_printf(load->scratch, "%lld", total->sum));
     }
 }
 
 static void say_no_ledger(struct load *load) {
-    struct place place = {.file = load->path};
+    struct place place = load_place(load, 0, 0);
     bool near = load->nearest >= 0;
     const char *none = diagnose_say(load->diagnostics, "(không có)", "(none)");
     diagnose(load->diagnostics, FILE_NOT_LEDGER, &place, arena_printf(load->scratch, "%zu", load->seen),
              near ? load->ledgers->schemas->schemas[load->nearest].label : none, near ? load->missing : none);
 }
 
-void ledgers_load(struct ledgers *ledgers, const char *path) {
+/* Closes the sheet at hand. One that resembles no ledger in a book that has others (a list, a cover) is nothing to
+ * complain about; one that misses a column is. */
+static void end_sheet(struct load *load, bool last) {
+    struct place place = load_place(load, 0, 0);
+    header_forget(load);
+    if (load->hidden)
+        diagnose(load->diagnostics, ROWS_HIDDEN, &place, arena_printf(load->scratch, "%zu", load->hidden));
+    if (load->ledger)
+        compare_totals(load);
+    else if (load->seen && (load->nearest >= 0 || (last && !load->file_ledgers)))
+        say_no_ledger(load);
+}
+
+static bool on_sheet(void *context, const struct sheet *sheet) {
+    struct load *load = context;
+    struct ledgers *ledgers = load->ledgers;
+    struct place place = {.file = load->path};
+    if (sheet->hidden) {
+        diagnose(load->diagnostics, SHEET_HIDDEN, &place, sheet->name);
+        return false;
+    }
+    if (load->file_sources++)
+        end_sheet(load, false);
     ledgers->sources = arena_grow(ledgers->arena, ledgers->sources, &ledgers->source_capacity,
                                   ledgers->source_count + 1, sizeof *ledgers->sources);
-    char sha256[SHA256_TEXT] = "";
-    struct ledger_source *source = &ledgers->sources[ledgers->source_count];
-    *source = (struct ledger_source){.file = arena_text(ledgers->arena, path), .unused = "", .sha256 = ""};
+    load->source = (uint32_t)ledgers->source_count++;
+    ledgers->sources[load->source] =
+        (struct ledger_source){.file = load->path,
+                               .sheet = sheet->name ? arena_text(ledgers->arena, sheet->name) : NULL,
+                               .unused = "",
+                               .sha256 = ""};
+    struct load fresh = {.ledgers = ledgers,
+                         .diagnostics = load->diagnostics,
+                         .scratch = load->scratch,
+                         .path = load->path,
+                         .source = load->source,
+                         .carried = "",
+                         .nearest = -1,
+                         .missing = "",
+                         .file_sources = load->file_sources,
+                         .file_ledgers = load->file_ledgers};
+    *load = fresh;
+    return true;
+}
+
+/* The earlier file with the same bytes: a unit's sheet handed in twice. */
+static const char *same_file(const struct ledgers *ledgers, const char *sha256) {
+    for (size_t i = 0; i < ledgers->source_count; i++)
+        if (strcmp(ledgers->sources[i].sha256, sha256) == 0)
+            return ledgers->sources[i].file;
+    return NULL;
+}
+
+void ledgers_load(struct ledgers *ledgers, const char *path) {
     struct load load = {.ledgers = ledgers,
                         .diagnostics = ledgers->diagnostics,
                         .scratch = arena_new(),
-                        .path = source->file,
-                        .source = source,
-                        .source_index = (uint32_t)ledgers->source_count++,
-                        .nearest = -1,
-                        .missing = ""};
-    diagnostics_file(ledgers->diagnostics, source->file);
+                        .path = arena_text(ledgers->arena, path)};
+    char sha256[SHA256_TEXT] = "";
+    struct place place = {.file = load.path};
+    size_t first = ledgers->source_count;
+    diagnostics_file(ledgers->diagnostics, load.path);
     const struct reader *reader = reader_choose(path, ledgers->diagnostics);
-    const struct sheet_sink sink = {.context = &load, .row = on_row};
-    if (reader && sha256_file(path, sha256) && reader->read(path, &sink, &source->traits, ledgers->diagnostics)) {
-        source->sha256 = arena_text(ledgers->arena, sha256);
-        if (load.ledger)
-            compare_totals(&load);
-        else
-            say_no_ledger(&load);
+    const char *twin = reader && sha256_file(path, sha256) ? same_file(ledgers, sha256) : NULL;
+    const struct sheet_sink sink = {.context = &load, .sheet = on_sheet, .row = on_row};
+    struct sheet_traits traits = {0};
+    if (twin)
+        diagnose(ledgers->diagnostics, FILE_TWICE, &place, twin);
+    else if (reader && reader->read(path, &sink, &traits, ledgers->diagnostics) && load.file_sources)
+        end_sheet(&load, true);
+    if (ledgers->source_count == first) /* nothing was read of it: it is listed all the same */
+        on_sheet(&load, &(struct sheet){.name = NULL});
+    for (size_t i = first; i < ledgers->source_count; i++) {
+        ledgers->sources[i].traits = traits;
+        ledgers->sources[i].sha256 = *sha256 ? arena_text(ledgers->arena, sha256) : "";
     }
+    header_forget(&load);
     arena_free(load.scratch);
 }

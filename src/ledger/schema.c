@@ -170,7 +170,7 @@ static void read_field(struct load *load, const struct settings_section *section
 }
 
 static void read_rule(struct load *load, const struct settings_section *section) {
-    static const char *const names[] = {"rule", "message", NULL};
+    static const char *const names[] = {"rule", "message", "reject", NULL};
     struct rule *rule = &load->schema->rules[load->schema->rule_count++];
     load->good = settings_known(load->settings, section, names, load->diagnostics) && load->good;
     struct buffer sql = {0};
@@ -180,6 +180,7 @@ static void read_rule(struct load *load, const struct settings_section *section)
     rule->name = section->name;
     rule->sql = arena_text(load->arena, buffer_string(&sql));
     rule->message = settings_get(section, "message", section->name);
+    rule->rejects = settings_flag(load->settings, section, "reject", true, load->diagnostics);
     rule->line = section->line;
     if (!sql.length)
         refuse(load, section->line, "rule", "", "SQL");
@@ -202,7 +203,11 @@ static void read_unique(struct load *load, const struct settings_section *head, 
     struct unique *unique = &load->schema->uniques[load->schema->unique_count];
     char **parts;
     size_t count = text_split(load->arena, text, '+', &parts);
-    for (size_t i = 0; i < count && i < UNIQUE_FIELDS; i++) {
+    if (count > UNIQUE_FIELDS || load->schema->unique_count == SCHEMA_FIELDS) {
+        refuse(load, head->line, "key, unique", text, "a + b + c + d");
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
         int field = schema_field(load->schema, parts[i]);
         if (field < 0)
             refuse(load, head->line, "key, unique", parts[i], "một cột của sổ");
@@ -214,7 +219,7 @@ static void read_unique(struct load *load, const struct settings_section *head, 
 }
 
 static void read_head(struct load *load, const struct settings_section *head) {
-    static const char *const names[] = {"label", "key", "unique", "unit", "tree", "name", "kind", NULL};
+    static const char *const names[] = {"label", "key", "unique", "unit", "carry", "tree", "name", "kind", NULL};
     struct schema *schema = load->schema;
     load->good = settings_known(load->settings, head, names, load->diagnostics) && load->good;
     schema->label = settings_get(head, "label", schema->name);
@@ -227,6 +232,7 @@ static void read_head(struct load *load, const struct settings_section *head) {
     for (size_t i = 0; i < head->count; i++)
         if (strcmp(head->entries[i].name, "unique") == 0)
             read_unique(load, head, head->entries[i].value);
+    schema->carry = named_field(load, head, "carry");
     schema->unit = named_field(load, head, "unit");
     schema->tree = named_field(load, head, "tree");
     schema->title = named_field(load, head, "name");

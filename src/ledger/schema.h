@@ -45,9 +45,10 @@ struct unique {
     size_t count;
 };
 
-/* A row for which the expression is false is rejected. */
+/* A row for which the expression is false is rejected, or only pointed out. */
 struct rule {
     const char *name, *sql, *message;
+    bool rejects;
     unsigned line;
 };
 
@@ -57,6 +58,7 @@ struct schema {
     size_t field_count;
     struct unique *uniques; /* the first is the key */
     size_t unique_count;
+    int carry;             /* field that takes the text of the group row above when its own cell is blank, -1: none */
     int unit;              /* field by which a row belongs to a unit, -1: none */
     int tree, title, kind; /* of the ledger of units: parent, name, kind; -1 elsewhere */
     struct rule *rules;

@@ -18,6 +18,7 @@ enum { SAMPLE_ROWS = 40, PASSES = 6 };
  * header, which is row 0, may well stand on several. */
 static const double WRAP_COST = 0.3, LINE_COST = 0.1;
 static const double STEP = 4;
+static const double NARROW = 20;
 
 bool columns_fit(const struct columns *columns) {
     double sum = 0;
@@ -42,13 +43,18 @@ static void share_scarcity(const struct columns *columns, double *widths) {
         widths[column] = fmin(columns->minimum[column], low);
 }
 
-/* More room than everything needs: in proportion to need, with a little for everybody. */
+/* A running number's column hardly grows. */
+static double growth(const struct columns *columns, size_t column) {
+    return fmax(columns->maximum[column] - NARROW, 2);
+}
+
+/* More room than everything needs: in proportion to need. */
 static void share_plenty(const struct columns *columns, double sum, double *widths) {
     double shares = 0;
     for (size_t i = 0; i < columns->column_count; i++)
-        shares += columns->maximum[i] + 10;
+        shares += growth(columns, i);
     for (size_t i = 0; i < columns->column_count; i++)
-        widths[i] = columns->maximum[i] + (columns->width - sum) * (columns->maximum[i] + 10) / shares;
+        widths[i] = columns->maximum[i] + (columns->width - sum) * growth(columns, i) / shares;
 }
 
 static double level_width(const struct columns *columns, size_t column, double level, double power) {

@@ -12,7 +12,7 @@
 #include <string.h>
 
 static const double STRETCH = 0.5, SHRINK = 0.12; /* of a blank, at badness 100 */
-static const double WORST_BADNESS = 1e5, LINE_COST = 10, RELUCTANT_COST = 25, SHORT_END_COST = 160;
+static const double NOT_FITTING = 1e15, WORST_BADNESS = 1e5, LINE_COST = 10, RELUCTANT_COST = 25, SHORT_END_COST = 160;
 static const double SHORT_END = 0.12; /* of the line's width */
 static const double ROUNDING = 0.01;  /* units: what sums of widths may differ by */
 
@@ -47,13 +47,14 @@ static void add_letters(struct arena *arena, struct line_text *text, const struc
     add_piece(arena, text, piece);
 }
 
-/* Blanks at the beginning of a line, and behind a blank, are nothing. */
+/* Blanks at the beginning of a line, and behind a blank, are nothing; but those that hold add up, to leave room. */
 static void add_blank(struct line_text *text, const struct line_span *span, enum line_end end) {
     struct line_piece *last = text->count ? &text->pieces[text->count - 1] : NULL;
-    if (!last || last->end != LINE_JOIN)
+    bool more = last && end == LINE_BOND && last->end == LINE_BOND;
+    if (!last || (last->end != LINE_JOIN && !more))
         return;
     last->end = end;
-    last->blank = text->measure.width(text->measure.context, span->style, " ", 1);
+    last->blank += text->measure.width(text->measure.context, span->style, " ", 1);
 }
 
 static void add_line_end(struct arena *arena, struct line_text *text, const struct line_span *span) {
@@ -367,7 +368,7 @@ static void fit_line(struct fitting *fitting, size_t last) {
                 break;
             if (fits || !found) {
                 if (!fits)
-                    total += WORST_BADNESS * WORST_BADNESS;
+                    total += NOT_FITTING;
                 if (!found || total < fitting->demerits[last]) {
                     fitting->demerits[last] = total;
                     fitting->begins[last] = first;

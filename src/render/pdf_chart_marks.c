@@ -111,12 +111,12 @@ static void draw_part_label(const struct chart_set *set, struct canvas *canvas, 
 }
 
 static const char *sum_label(const struct chart_set *set, size_t category) {
-    int64_t sum = 0;
-    for (size_t i = 0; i < set->chart->series_count; i++)
-        sum += set->chart->series[i].values[category].kind == VALUE_INTEGER
-                   ? set->chart->series[i].values[category].number
-                   : 0;
-    return value_string(set->layout->arena, value_integer(sum), &set->chart->series[0].format);
+    uint64_t sum = 0; /* absurd counts wrap around instead of being undefined */
+    for (size_t i = 0; i < set->chart->series_count; i++) {
+        struct value value = set->chart->series[i].values[category];
+        sum += value.kind == VALUE_INTEGER ? (uint64_t)value.number : 0;
+    }
+    return value_string(set->layout->arena, value_integer((int64_t)sum), &set->chart->series[0].format);
 }
 
 static void draw_stack(const struct chart_set *set, struct canvas *canvas, double top, size_t category, double x,

@@ -58,6 +58,20 @@ static const struct set_text *add_text(struct group *group, const char *text, en
     return set;
 }
 
+/* "Số      -BC/ĐU": several blanks in a draft are room for the pen, so they hold. */
+static const char *with_room(struct arena *arena, const char *text) {
+    if (!text || !strstr(text, "  "))
+        return text;
+    char *copy = arena_alloc(arena, 2 * strlen(text) + 1), *out = copy;
+    for (const char *at = text; *at; at++) {
+        bool several = *at == ' ' && (at[1] == ' ' || (at > text && at[-1] == ' '));
+        if (several)
+            *out++ = '\xc2';
+        *out++ = several ? '\xa0' : *at;
+    }
+    return copy;
+}
+
 static struct group *group_new(struct layout *layout) {
     struct group *group = ARENA_NEW(layout->arena, struct group);
     group->layout = layout;
@@ -95,7 +109,8 @@ static void add_letterhead(struct layout *layout) {
     star = y;
     if (y > 0)
         add_text(group, "*", FACE_REGULAR, centred(layout, profile->organ_size, left, left_width), &y);
-    add_text(group, head->number, FACE_REGULAR, centred(layout, profile->number_size, left, left_width), &y);
+    add_text(group, with_room(layout->arena, head->number), FACE_REGULAR,
+             centred(layout, profile->number_size, left, left_width), &y);
     const struct set_text *party =
         add_text(group, head->party, FACE_BOLD, centred(layout, profile->party_size, right, right_width), &y_right);
     if (party)
@@ -103,7 +118,7 @@ static void add_letterhead(struct layout *layout) {
     /* The date stands on the line of the star, but never close below the rule. */
     struct text_style date = centred(layout, profile->place_date_size, right, right_width);
     y_right = fmax(star, y_right + (party ? 0.8 * date.leading : 0));
-    add_text(group, head->place_date, FACE_ITALIC, date, &y_right);
+    add_text(group, with_room(layout->arena, head->place_date), FACE_ITALIC, date, &y_right);
     if (group->count)
         layout_add(layout, (struct box){.height = group->height, .keep = true, .draw = draw_group, .content = group});
 }

@@ -57,6 +57,7 @@ static void on_field(void *text, size_t length, void *context) {
     if (length)
         memcpy(record->bytes + record->length, text, length);
     record->starts[record->count] = record->length;
+    record->cells[record->count].kind = CELL_TEXT;
     record->cells[record->count++].length = length;
     record->length += length;
 }
@@ -238,7 +239,9 @@ static char skip_marks(struct csv_file *file, struct sheet_traits *traits) {
         struct row row = {.number = 1};
         file->at = next;
         file->line = 1;
-        return file->sink->row(file->sink->context, &row) ? delimiter : 0;
+        if (!file->sink->row(file->sink->context, &row))
+            return '\0';
+        return delimiter;
     }
     return sniff_delimiter(file, file->at);
 }
@@ -274,7 +277,8 @@ static bool csv_read(const char *path, const struct sheet_sink *sink, struct she
     }
     struct csv_file file = {
         .path = path, .at = bytes, .end = (const char *)bytes + size, .sink = sink, .diagnostics = diagnostics};
-    read_mapped(&file, traits);
+    if (!sink->sheet || sink->sheet(sink->context, &(struct sheet){.name = NULL}))
+        read_mapped(&file, traits);
     munmap(bytes, size);
     return true;
 }

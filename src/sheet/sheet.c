@@ -50,7 +50,7 @@ const struct reader *reader_choose(const char *path, struct diagnostics *diagnos
         return NULL;
     }
     const char *dot = path_extension(path);
-    for (size_t i = 0; dot[i] && i < sizeof extension - 1; i++)
+    for (size_t i = 0; i < sizeof extension - 1 && dot[i]; i++)
         extension[i] = (char)tolower((unsigned char)dot[i]);
     const struct reader *best = NULL;
     int highest = 0;

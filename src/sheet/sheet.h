@@ -12,9 +12,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+enum cell_kind { CELL_TEXT, CELL_NUMBER, CELL_DATE, CELL_BOOLEAN, CELL_ERROR };
+
+/* TEXT is what was typed. The other kinds come from workbooks, which know them: NUMBER has the shortest decimal digits
+ * that give the stored number (12.5, 1E+21), DATE is ISO (2014-02-03, 2014-02-03T10:30:00), BOOLEAN is 1 or 0, ERROR is
+ * the code (#N/A). */
 struct cell {
     const char *text; /* UTF-8, not NUL-terminated; blanks around it are kept */
     size_t length;
+    enum cell_kind kind;
 };
 
 struct row {
@@ -22,17 +28,24 @@ struct row {
     const struct cell *cells;
     size_t count;
     bool faulty; /* said already; its cells are not to be used */
+    bool hidden; /* by a filter or by hand; its data is data */
 };
 
-/* Where rows go. A false answer stops the reading of this sheet. */
+struct sheet {
+    const char *name; /* NULL: the file has no sheets */
+    bool hidden;
+};
+
+/* Where sheets and rows go. */
 struct sheet_sink {
     void *context;
-    bool (*row)(void *context, const struct row *row);
+    bool (*sheet)(void *context, const struct sheet *sheet); /* false: its rows are not wanted; NULL: all are */
+    bool (*row)(void *context, const struct row *row);       /* false: no more rows of this sheet are wanted */
 };
 
 /* How a file was read, for lists and the sources sheet. */
 struct sheet_traits {
-    const char *encoding; /* UTF-8 */
+    const char *encoding; /* as told by charset.h; UTF-8 for workbooks */
     char delimiter;       /* csv */
     bool bom;
 };

@@ -85,6 +85,10 @@ void store_set_period(struct store *store, struct period period, struct date fir
     store->as_of = as_of;
 }
 
+void store_set_limit(struct store *store, unsigned millions) {
+    store->tick_limit = millions;
+}
+
 const struct units *store_units(const struct store *store) {
     return &store->units;
 }
@@ -119,7 +123,7 @@ static int authorize(void *context, int action, const char *first, const char *s
 
 static int tick(void *context) {
     struct store *store = context;
-    return ++store->ticks > TICK_LIMIT;
+    return ++store->ticks > store->tick_limit;
 }
 
 /* ---- Queries ---------------------------------------------------------------------------------------------------- */
@@ -285,7 +289,7 @@ static bool add_function(struct store *store, const char *path, const char *sql)
         return false;
     }
     store->statements = arena_grow(store->arena, store->statements, &store->statement_capacity,
-                                   store->statement_count + 1, sizeof *store->statements);
+                                   store->statement_count + 1, sizeof(sqlite3_stmt *));
     store->statements[store->statement_count++] = statement;
     return sqlite3_create_function_v2(store->database, path_stem(store->arena, path),
                                       sqlite3_bind_parameter_count(statement), SQLITE_UTF8, statement, call_query, NULL,
@@ -376,6 +380,7 @@ struct store *store_open(struct ledgers *ledgers, const char *folder, struct dia
     store->ledgers = ledgers;
     store->diagnostics = diagnostics;
     store->unit = NO_ROW;
+    store->tick_limit = TICK_LIMIT;
     units_build(&store->units, arena, ledgers);
     store->scope_last = store->units.count;
     store->tables = ARENA_ARRAY(arena, struct table, ledgers->count);
@@ -431,6 +436,10 @@ static bool check_rule(struct store *store, struct ledger *ledger, const struct 
     for (size_t i = 0; good && i < result.row_count; i++) {
         uint32_t row = (uint32_t)result.cells[i].number;
         struct place place = ledger_place(store->ledgers, ledger, row);
+        if (!rule->rejects) {
+            diagnose(store->diagnostics, ROW_SUSPECT, &place, rule->message, rule->name + strlen("check "));
+            continue;
+        }
         if (!ledger->rejected[row])
             diagnose(store->diagnostics, ROW_CHECK, &place, rule->message, rule->name + strlen("check "));
         ledger_reject(store->ledgers, ledger, row);

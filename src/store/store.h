@@ -38,6 +38,8 @@ const struct units *store_units(const struct store *store);
 /* The period that in_period() and its like mean, and its window (which an office may have moved). */
 void store_set_period(struct store *store, struct period period, struct date first, struct date last,
                       struct date as_of);
+/* How long a query may run, in millions of SQLite's steps; some minutes by default. */
+void store_set_limit(struct store *store, unsigned millions);
 /* Narrows all tables to a unit (row of the unit ledger) and what is below; NO_ROW: everything. */
 void store_set_unit(struct store *store, uint32_t unit);
 bool store_query(struct store *store, struct arena *arena, const char *sql, struct result *result,

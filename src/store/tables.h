@@ -45,7 +45,7 @@ struct store {
     sqlite3_stmt **statements;        /* of the functions that are files */
     size_t statement_count, statement_capacity;
     size_t vague;
-    unsigned ticks;
+    unsigned ticks, tick_limit;
     bool tally_read, tally_number_read; /* of the statement being prepared */
     bool guarded;                       /* the authorizer lets nothing but reading through */
 };

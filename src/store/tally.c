@@ -48,6 +48,12 @@ struct pair {
     uint32_t number;
 };
 
+static size_t pair_slot(uint64_t key, size_t size) {
+    key = (key ^ key >> 29) * 0xbf58476d1ce4e5b9u;
+    key = (key ^ key >> 32) * 0x94d049bb133111ebu;
+    return (size_t)(key ^ key >> 31) & (size - 1);
+}
+
 static void refine_hashed(struct refine *refine, const uint32_t *codes) {
     size_t size = 1024, used = 0;
     struct pair *pairs = memory_resize(NULL, size * sizeof *pairs);
@@ -61,7 +67,7 @@ static void refine_hashed(struct refine *refine, const uint32_t *codes) {
             for (size_t p = 0; p < size; p++) {
                 if (pairs[p].number == UINT32_MAX)
                     continue;
-                size_t at = (pairs[p].key * 0x9e3779b97f4a7c15u >> 20) & (size * 4 - 1);
+                size_t at = pair_slot(pairs[p].key, size * 4);
                 while (wide[at].number != UINT32_MAX)
                     at = (at + 1) & (size * 4 - 1);
                 wide[at] = pairs[p];
@@ -71,7 +77,7 @@ static void refine_hashed(struct refine *refine, const uint32_t *codes) {
             size *= 4;
         }
         uint64_t key = (uint64_t)refine->groups[i] << 32 | codes[row_at(refine, i)];
-        size_t at = (key * 0x9e3779b97f4a7c15u >> 20) & (size - 1);
+        size_t at = pair_slot(key, size);
         while (pairs[at].number != UINT32_MAX && pairs[at].key != key)
             at = (at + 1) & (size - 1);
         if (pairs[at].number == UINT32_MAX)
@@ -142,7 +148,8 @@ const struct tally *tally_make(struct table *table, uint64_t mask) {
         tally->slot[f] = (int)tally->width++;
         uint32_t base, limit;
         code_bounds(&refine, &ledger->columns[f], &base, &limit);
-        if ((uint64_t)refine.group_count * limit <= DENSE_LIMIT)
+        uint64_t dense = (uint64_t)refine.group_count * limit;
+        if (dense <= DENSE_LIMIT && dense <= (uint64_t)refine.count * 4 + 1024)
             refine_dense(&refine, ledger->columns[f].codes, limit, base);
         else
             refine_hashed(&refine, ledger->columns[f].codes);

@@ -72,9 +72,8 @@ static size_t read_tag(struct scan *scan, size_t start) {
     static const enum tag_kind kinds[] = {TAG_SECTION, TAG_INVERTED, TAG_CLOSE, TAG_PARTIAL, TAG_COMMENT, TAG_RAW};
     const char *text = scan->text->text, *inner = text + start + strlen(scan->open);
     struct tag tag = {.kind = TAG_VARIABLE, .start = start};
-    char closing[DELIMITER + 2];
+    const char *closing = scan->close;
     inner += strspn(inner, " \t\r\n");
-    strcpy(closing, scan->close);
     const char *sigil = *inner ? strchr(sigils, *inner) : NULL;
     if (sigil) {
         tag.kind = kinds[sigil - sigils];
@@ -82,13 +81,11 @@ static size_t read_tag(struct scan *scan, size_t start) {
     } else if (*inner == '{') {
         tag.kind = TAG_RAW;
         inner++;
-        closing[0] = '}';
-        strcpy(closing + 1, scan->close);
+        closing = arena_printf(scan->arena, "}%s", scan->close);
     } else if (*inner == '=') {
         tag.kind = TAG_DELIMITERS;
         inner++;
-        closing[0] = '=';
-        strcpy(closing + 1, scan->close);
+        closing = arena_printf(scan->arena, "=%s", scan->close);
     }
     const char *stop = strstr(inner, closing);
     if (!stop) {

@@ -16,7 +16,7 @@
 
 #include "base/period.h"
 #include "base/settings.h"
-#include "document/table.h"
+#include "base/shape.h"
 #include "template/mustache.h"
 
 enum piece_kind { PIECE_TEXT, PIECE_VALUE, PIECE_SECTION, PIECE_INVERTED, PIECE_STRONG, PIECE_EMPHASIS, PIECE_BREAK };

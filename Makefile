@@ -4,7 +4,8 @@
 #   make test      set up, build with sanitizers, and run all tests
 #   make build     set up and build ./tongket
 #   make check     layers, layout, cppcheck, clang-tidy
-#   make bench     time the shipped job and a larger one
+#   make bench     time the shipped job, and the same with 10 and 30 times the rows
+#   make gallery   the pictures in the README
 #   make install   PREFIX=/usr/local DESTDIR=
 #   make clean
 #
@@ -95,3 +96,10 @@ setup-test:
 
 setup-check:
 	@sh tests/setup.sh $(CHECK_PACKAGES)
+
+# Page one of the shipped reports, as pictures for the README.
+.PHONY: gallery
+gallery: report setup-test
+	for report in 2014/year-end 2017-H2/discipline-bulletin 2014-11/monthly-tasks; do \
+	    pdftoppm -r 64 -gray -f 1 -l 1 -singlefile -png outputs/$$report.pdf tests/gallery/$$(basename $$report); \
+	done

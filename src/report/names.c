@@ -4,7 +4,8 @@
  *   <column>           inside a section over a query's rows; row.number row.first row.last beside it
  *   period.phrase      năm 2017; also name year next_year previous_year start end month quarter half previous.phrase …
  *   office.*  signer.* the settings of inputs/office.ini
- *   unit.id unit.name unit.kind  as_of */
+ *   unit.id unit.name unit.kind  as_of
+ *   public             1 for the public audience, else 0 */
 #include "report/fill.h"
 
 #include "base/text.h"
@@ -57,6 +58,8 @@ static struct item find_root(const struct fill *fill, const char *name, size_t l
     for (size_t i = 0; i < 2; i++)
         if (same(name, length, groups[i].name))
             return item_frame(frame_new(fill, groups[i].kind));
+    if (same(name, length, "public"))
+        return item_value(value_integer(fill->request->public_));
     if (same(name, length, "as_of"))
         return item_value(value_date(fill->request->as_of));
     if (same(name, length, "office") || same(name, length, "signer")) {

@@ -471,6 +471,7 @@ struct document *report_make(struct arena *arena, struct diagnostics *diagnostic
                                   .version = request->version};
     store_set_period(request->store, request->period, request->first, request->last, request->as_of);
     store_set_unit(request->store, request->unit);
+    store_set_public(request->store, request->public_);
     names_open(&fill, &source);
     run_queries(&fill);
     letterhead_fill(&fill);

@@ -101,6 +101,16 @@ size_t store_take_vague(struct store *store) {
 
 /* ---- Guards ----------------------------------------------------------------------------------------------------- */
 
+void store_set_public(struct store *store, bool public_) {
+    store->public_ = public_;
+}
+
+static bool is_sensitive(const struct store *store, const char *table, const char *column) {
+    const struct ledger *ledger = ledgers_find(store->ledgers, table);
+    int field = ledger ? schema_field(ledger->schema, column) : -1;
+    return field >= 0 && ledger->schema->fields[field].sensitive;
+}
+
 static int authorize(void *context, int action, const char *first, const char *second, const char *third,
                      const char *fourth) {
     struct store *store = context;
@@ -114,6 +124,8 @@ static int authorize(void *context, int action, const char *first, const char *s
     }
     if (!store->guarded)
         return SQLITE_OK;
+    if (store->public_ && action == SQLITE_READ && is_sensitive(store, first, second))
+        return SQLITE_IGNORE;
     if (action == SQLITE_FUNCTION && second && sqlite3_stricmp(second, "load_extension") == 0)
         return SQLITE_DENY;
     bool reading =

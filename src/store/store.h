@@ -42,6 +42,8 @@ void store_set_period(struct store *store, struct period period, struct date fir
 void store_set_limit(struct store *store, unsigned millions);
 /* Narrows all tables to a unit (row of the unit ledger) and what is below; NO_ROW: everything. */
 void store_set_unit(struct store *store, uint32_t unit);
+/* For the public audience the columns marked sensitive are NULL in the tables of rows; counts over them stay. */
+void store_set_public(struct store *store, bool public_);
 bool store_query(struct store *store, struct arena *arena, const char *sql, struct result *result,
                  struct query_error *error);
 /* Column number or -1. */

@@ -47,6 +47,7 @@ struct store {
     size_t vague;
     unsigned ticks, tick_limit;
     bool tally_read, tally_number_read; /* of the statement being prepared */
+    bool public_;
     bool guarded;                       /* the authorizer lets nothing but reading through */
 };
 

@@ -11,6 +11,8 @@ static const char *const general[2] = {
     "  tongket check                         đọc và kiểm tra mọi tệp trong inputs/, không lập báo cáo\n"
     "  tongket list                          có những báo cáo, sổ nào; mỗi tệp được hiểu là sổ nào\n"
     "  tongket query \"SELECT …\"              hỏi trực tiếp các sổ đã kiểm tra\n"
+    "  tongket explain BÁO_CÁO SỐ_LIỆU       một con số từ đâu ra: truy vấn, tệp, dòng\n"
+    "  tongket cells TỆP                     các ô của một bảng tính đúng như chương trình đọc được\n"
     "\n"
     "Thêm --help sau mỗi lệnh để xem cách dùng. Tùy chọn chung:\n"
     "  -C THƯ_MỤC          thư mục làm việc (có inputs/ và templates/), mặc định là thư mục hiện tại\n"
@@ -26,6 +28,8 @@ static const char *const general[2] = {
     "  tongket check                         read and check all of inputs/, make no report\n"
     "  tongket list                          reports, ledgers, and what each file was taken for\n"
     "  tongket query \"SELECT …\"              ask the checked ledgers\n"
+    "  tongket explain REPORT FIGURE         where a printed figure comes from: query, file, rows\n"
+    "  tongket cells FILE                    a spreadsheet's cells as the reader sees them\n"
     "\n"
     "--help behind a command tells how to use it. Common options:\n"
     "  -C DIR              workspace (with inputs/ and templates/), here by default\n"
@@ -85,6 +89,20 @@ static const struct {
       "\n"
       "Example: tongket query \"SELECT form, sum(n) FROM discipline_tally WHERE in_period(decision_date) GROUP BY "
       "form\" --period 2017\n"}},
+    {"explain",
+     {"tongket explain BÁO_CÁO TRUY_VẤN.CỘT --period KỲ [--unit MÃ]\n"
+      "Một con số in trong báo cáo từ đâu ra: giá trị, truy vấn trong mẫu, các tệp, và từng dòng được đếm.\n"
+      "\n"
+      "Ví dụ:  tongket explain year-end admitted.catholic --period 2014\n",
+      "tongket explain REPORT QUERY.COLUMN --period PERIOD [--unit ID]\n"
+      "Where a printed figure comes from: its value, the template's query, the files, and each row that was counted.\n"
+      "\n"
+      "Example: tongket explain year-end admitted.catholic --period 2014\n"}},
+    {"cells",
+     {"tongket cells TỆP [--sheet TÊN]\n"
+      "In các ô của một bảng tính (trang đầu, hoặc trang TÊN) dưới dạng CSV: ngày dạng 2014-02-03, số như đã lưu, lỗi là mã lỗi.\n",
+      "tongket cells FILE [--sheet NAME]\n"
+      "Prints a spreadsheet's cells (of the first sheet, or of NAME) as CSV: dates ISO, numbers as stored, errors as their code.\n"}},
     {"list",
      {"tongket list\n"
       "Các báo cáo theo loại kỳ, các sổ và cột bắt buộc, và mỗi tệp trong inputs/ được hiểu là sổ nào, đọc, nhận, "

@@ -12,7 +12,11 @@
 static const struct {
     const char *name;
     bool (*run)(struct workspace *);
-} commands[] = {{"report", command_report}, {"check", command_check}, {"query", command_query}, {"list", command_list}};
+} commands[] = {{"report", command_report},
+                {"check", command_check},
+                {"query", command_query},
+                {"list", command_list},
+                {"explain", command_explain}};
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 /* Vietnamese, unless the environment asks for English. */
@@ -32,13 +36,17 @@ static size_t find_command(struct diagnostics *diagnostics, const char *name) {
         found++;
     if (found == COMMANDS)
         diagnose(diagnostics, COMMAND_UNKNOWN, NULL, name,
-                 diagnose_nearest(diagnostics, name, command_names, COMMANDS));
+                 diagnose_nearest(diagnostics, name, command_names, COMMANDS + 1));
     return found;
 }
 
 static void run(struct diagnostics *diagnostics, const struct options *options, struct arena *arena) {
-    size_t command = find_command(diagnostics, options->command);
     struct workspace workspace;
+    if (strcmp(options->command, "cells") == 0) {
+        command_cells(options, arena, diagnostics);
+        return;
+    }
+    size_t command = find_command(diagnostics, options->command);
     if (command == COMMANDS)
         return;
     if (chdir(options->workspace) != 0) {

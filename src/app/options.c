@@ -4,9 +4,9 @@
 #include <getopt.h>
 #include <string.h>
 
-const char *const command_names[] = {"report", "check", "query", "list", NULL};
+const char *const command_names[] = {"report", "check", "query", "list", "explain", "cells", NULL};
 
-enum { OPTION_PERIOD = 256, OPTION_AS_OF, OPTION_UNIT, OPTION_FORMAT, OPTION_OUTPUT, OPTION_AUDIENCE };
+enum { OPTION_PERIOD = 256, OPTION_AS_OF, OPTION_UNIT, OPTION_FORMAT, OPTION_OUTPUT, OPTION_AUDIENCE, OPTION_SHEET };
 
 static const struct option long_options[] = {
     {"period", required_argument, NULL, OPTION_PERIOD},
@@ -15,6 +15,7 @@ static const struct option long_options[] = {
     {"format", required_argument, NULL, OPTION_FORMAT},
     {"output", required_argument, NULL, OPTION_OUTPUT},
     {"audience", required_argument, NULL, OPTION_AUDIENCE},
+    {"sheet", required_argument, NULL, OPTION_SHEET},
     {"directory", required_argument, NULL, 'C'},
     {"quiet", no_argument, NULL, 'q'},
     {"help", no_argument, NULL, 'h'},
@@ -23,7 +24,7 @@ static const struct option long_options[] = {
 };
 
 static bool refuse(struct diagnostics *diagnostics, const char *word) {
-    const char *names[16];
+    const char *names[32];
     size_t count = 0;
     for (; long_options[count].name; count++)
         names[count] = arena_printf(diagnostics->arena, "--%s", long_options[count].name);
@@ -65,6 +66,9 @@ bool options_parse(struct options *options, int count, char **words, struct diag
         case OPTION_AUDIENCE:
             if (!take_audience(options, optarg, diagnostics))
                 return false;
+            break;
+        case OPTION_SHEET:
+            options->sheet = optarg;
             break;
         case 'C':
             options->workspace = optarg;

@@ -16,6 +16,7 @@ struct options {
     const char *output;         /* --output, "outputs" */
     const char *period, *as_of; /* as given; NULL: not */
     const char *unit, *format;  /* same */
+    const char *sheet;          /* --sheet of cells */
     bool public_, quiet, help, version;
 };
 

@@ -1,4 +1,5 @@
 /* query.c - the command query: a question over the checked ledgers, answered as a table, CSV or JSON. */
+#include "app/csv.h"
 #include "app/workspace.h"
 #include "base/buffer.h"
 #include "base/text.h"
@@ -42,24 +43,11 @@ static void print_table(struct arena *arena, const struct result *result) {
     }
 }
 
-/* A text that a spreadsheet would take for a formula gets an apostrophe, as spreadsheets themselves write it. */
-static void print_csv_cell(const char *text, bool number) {
-    bool formula = !number && *text && strchr("=+-@", *text);
-    if (!formula && !strpbrk(text, ",\"\r\n")) {
-        printf("%s", text);
-        return;
-    }
-    printf("\"%s", formula ? "'" : "");
-    for (; *text; text++)
-        printf(*text == '"' ? "\"\"" : "%c", *text);
-    printf("\"");
-}
-
 static void print_csv(struct arena *arena, const struct result *result) {
     for (size_t r = 0; r <= result->row_count; r++)
         for (size_t c = 0; c < result->column_count; c++) {
             bool number = r > 0 && value_is_number(result->cells[(r - 1) * result->column_count + c]);
-            print_csv_cell(r ? cell_text(arena, result, r - 1, c) : result->names[c], number);
+            csv_print_cell(r ? cell_text(arena, result, r - 1, c) : result->names[c], number);
             printf("%s", c + 1 < result->column_count ? "," : "\r\n");
         }
 }

@@ -41,6 +41,10 @@ bool command_report(struct workspace *workspace);
 bool command_check(struct workspace *workspace);
 bool command_query(struct workspace *workspace);
 bool command_list(struct workspace *workspace);
+bool command_explain(struct workspace *workspace);
+bool command_forms(struct workspace *workspace);
+/* Needs no workspace. */
+bool command_cells(const struct options *options, struct arena *arena, struct diagnostics *diagnostics);
 
 /* A line on a terminal once something takes over a second; nothing elsewhere. */
 void progress_say(const char *doing);

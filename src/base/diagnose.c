@@ -100,15 +100,15 @@ static void print_finding(struct diagnostics *diagnostics, const struct finding 
         print_line(stream, &finding->place);
 }
 
-void diagnose_words(struct diagnostics *diagnostics, enum diagnostic code, const struct place *place,
-                    const char *const *words) {
+const char *diagnose_words(struct diagnostics *diagnostics, enum diagnostic code, const struct place *place,
+                           const char *const *words) {
     struct arena *arena = diagnostics->arena;
     diagnostics->counts[code]++;
     if (table[code].status > diagnostics->status)
         diagnostics->status = table[code].status;
     diagnostics->printed[code]++;
-    if (diagnostics->printed[code] > DIAGNOSTICS_PER_FILE)
-        return;
+    if (diagnostics->printed[code] > DIAGNOSTICS_KEPT)
+        return NULL;
     struct finding finding = {.code = code};
     if (place) {
         finding.place = *place;
@@ -120,8 +120,11 @@ void diagnose_words(struct diagnostics *diagnostics, enum diagnostic code, const
     diagnostics->findings =
         arena_grow(arena, diagnostics->findings, &diagnostics->capacity, diagnostics->count + 1, sizeof finding);
     diagnostics->findings[diagnostics->count++] = finding;
-    if (diagnostics->stream && !(diagnostics->quiet && table[code].severity == SEVERITY_NOTE))
+    bool wanted = diagnostics->printed[code] <= DIAGNOSTICS_PER_FILE &&
+                  !(diagnostics->quiet && table[code].severity == SEVERITY_NOTE);
+    if (diagnostics->stream && wanted)
         print_finding(diagnostics, &finding);
+    return finding.message;
 }
 
 void diagnostics_file(struct diagnostics *diagnostics, const char *file) {

@@ -46,12 +46,13 @@ struct diagnostics {
     size_t printed[DIAGNOSTIC_COUNT]; /* of the current file, see diagnostics_file() */
 };
 
-enum { DIAGNOSTICS_PER_FILE = 50 };
+enum { DIAGNOSTICS_PER_FILE = 50, DIAGNOSTICS_KEPT = 10000 };
 
-/* The words are const char *; at most nine. Lasting copies are made. `place` may be NULL. */
+/* The words are const char *; at most nine. Lasting copies are made. `place` may be NULL. Answers the message, or NULL
+ * when there were more of its kind than are kept. */
 #define diagnose(diagnostics, code, place, ...)                                                                        \
     diagnose_words((diagnostics), DIAGNOSTIC_##code, (place), (const char *const[]){__VA_ARGS__, NULL})
-void diagnose_words(struct diagnostics *diagnostics, enum diagnostic code, const struct place *place,
+const char *diagnose_words(struct diagnostics *diagnostics, enum diagnostic code, const struct place *place,
                     const char *const *words);
 /* Begins a file: of each kind of finding the first fifty are printed, then how many more there were. NULL ends the
  * last. */

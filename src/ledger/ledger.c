@@ -159,7 +159,37 @@ uint32_t ledger_row(const struct ledger *ledger, const char *key, size_t length)
 
 /* ---- Rejection -------------------------------------------------------------------------------------------------- */
 
-void ledger_reject(struct ledgers *ledgers, struct ledger *ledger, uint32_t row) {
+struct reject *ledgers_keep_reject(struct ledgers *ledgers, const struct ledger *ledger, struct origin origin) {
+    if (ledgers->reject_count >= REJECTS_KEPT)
+        return NULL;
+    ledgers->rejects = arena_grow(ledgers->arena, ledgers->rejects, &ledgers->reject_capacity,
+                                  ledgers->reject_count + 1, sizeof *ledgers->rejects);
+    struct reject *reject = &ledgers->rejects[ledgers->reject_count++];
+    *reject = (struct reject){.ledger = ledger, .origin = origin};
+    reject->cells = ARENA_ARRAY(ledgers->arena, const char *, ledger->schema->field_count);
+    for (size_t f = 0; f < ledger->schema->field_count; f++)
+        reject->cells[f] = "";
+    return reject;
+}
+
+void reject_add_fault(struct ledgers *ledgers, struct reject *reject, int field, const char *message) {
+    reject->faults = arena_grow(ledgers->arena, reject->faults, &reject->fault_capacity, reject->fault_count + 1,
+                                sizeof *reject->faults);
+    reject->faults[reject->fault_count++] = (struct reject_fault){.field = field, .message = message ? message : ""};
+}
+
+/* What was typed is gone by now: the cells are the values as the office would type them. */
+static const char *value_typed(struct arena *arena, const struct column *column, uint32_t code) {
+    static const struct format day = {.kind = FORMAT_DATE, .pattern = "dd/mm/yyyy"};
+    if (column->field->type == FIELD_BOOLEAN)
+        return code == 2 ? "x" : "";
+    if (column->field->type == FIELD_ENUM)
+        return code ? column->field->vocabulary->entries[code - 1].label : "";
+    struct value value = column_value(column, code);
+    return value.kind == VALUE_DATE ? value_string(arena, value, &day) : arena_text(arena, value_plain(arena, value));
+}
+
+void ledger_reject(struct ledgers *ledgers, struct ledger *ledger, uint32_t row, int field, const char *message) {
     if (ledger->rejected[row])
         return;
     struct ledger_source *source = &ledgers->sources[ledger->origins[row].source];
@@ -167,6 +197,12 @@ void ledger_reject(struct ledgers *ledgers, struct ledger *ledger, uint32_t row)
     ledger->incomplete = true;
     source->accepted--;
     source->rejected++;
+    struct reject *reject = ledgers_keep_reject(ledgers, ledger, ledger->origins[row]);
+    if (!reject)
+        return;
+    for (size_t f = 0; f < ledger->schema->field_count; f++)
+        reject->cells[f] = value_typed(ledgers->arena, &ledger->columns[f], ledger->columns[f].codes[row]);
+    reject_add_fault(ledgers, reject, field, message);
 }
 
 void ledger_compact(struct ledger *ledger) {
@@ -263,8 +299,9 @@ static void refuse_reference(struct ledgers *ledgers, struct ledger *ledger, con
         nearest = diagnose_nearest(diagnostics, text, candidates, keys->count);
         arena_free(scratch);
     }
-    diagnose(diagnostics, REFERENCE_UNKNOWN, &place, column->field->label, text, target->schema->label, nearest);
-    ledger_reject(ledgers, ledger, row);
+    const char *message =
+        diagnose(diagnostics, REFERENCE_UNKNOWN, &place, column->field->label, text, target->schema->label, nearest);
+    ledger_reject(ledgers, ledger, row, (int)(column - ledger->columns), message);
 }
 
 static bool reject_dangling(struct ledgers *ledgers, struct ledger *ledger, struct column *column) {
@@ -293,9 +330,9 @@ static bool reject_cycles(struct ledgers *ledgers, struct ledger *ledger) {
         if (ledger->rejected[row] || steps <= 64)
             continue;
         struct place place = ledger_place(ledgers, ledger, row);
-        diagnose(ledgers->diagnostics, TREE_CYCLE, &place, parents->field->label,
-                 dictionary_text(&parents->dictionary, parents->codes[row]));
-        ledger_reject(ledgers, ledger, row);
+        const char *message = diagnose(ledgers->diagnostics, TREE_CYCLE, &place, parents->field->label,
+                                       dictionary_text(&parents->dictionary, parents->codes[row]));
+        ledger_reject(ledgers, ledger, row, ledger->schema->tree, message);
         any = true;
     }
     return any;

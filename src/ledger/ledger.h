@@ -41,6 +41,23 @@ struct ledger {
     bool incomplete; /* rows wait to be compacted away */
 };
 
+/* One thing that is wrong with a rejected row; field -1: with the row as a whole. */
+struct reject_fault {
+    int field;
+    const char *message;
+};
+
+/* A rejected row as it was typed, cell by field, so that it can be handed back to be corrected. */
+struct reject {
+    const struct ledger *ledger;
+    struct origin origin;
+    const char **cells;
+    struct reject_fault *faults;
+    size_t fault_count, fault_capacity;
+};
+
+enum { REJECTS_KEPT = 10000 };
+
 struct ledgers {
     struct arena *arena;
     struct diagnostics *diagnostics;
@@ -49,6 +66,8 @@ struct ledgers {
     size_t count;
     struct ledger_source *sources;
     size_t source_count, source_capacity;
+    struct reject *rejects;
+    size_t reject_count, reject_capacity;
 };
 
 struct ledgers *ledgers_open(struct arena *arena, struct diagnostics *diagnostics, const struct schemas *schemas);
@@ -62,8 +81,12 @@ bool ledger_add(struct ledger *ledger, const uint32_t *codes, struct origin orig
 /* The row with this key, or NO_ROW. */
 uint32_t ledger_row(const struct ledger *ledger, const char *key, size_t length);
 struct place ledger_place(const struct ledgers *ledgers, const struct ledger *ledger, uint32_t row);
-/* Takes an accepted row back, after its reason was said. */
-void ledger_reject(struct ledgers *ledgers, struct ledger *ledger, uint32_t row);
+/* Takes an accepted row back, after its reason was said (the message; NULL: not kept) about a field or, -1, all of it.
+ */
+void ledger_reject(struct ledgers *ledgers, struct ledger *ledger, uint32_t row, int field, const char *message);
+/* Keeps a rejected row for handing back; NULL when enough are kept. The caller fills its cells. */
+struct reject *ledgers_keep_reject(struct ledgers *ledgers, const struct ledger *ledger, struct origin origin);
+void reject_add_fault(struct ledgers *ledgers, struct reject *reject, int field, const char *message);
 /* Removes rejected rows. */
 void ledger_compact(struct ledger *ledger);
 /* Rows that point to rows that are not there are rejected, until all that remain hold; then all is compacted. */

@@ -163,43 +163,44 @@ static const char *unique_text(struct load *load, const struct unique *unique, c
     return text;
 }
 
-static void say_repeated(struct load *load, const struct row *row, const struct unique *unique, const uint32_t *codes,
-                         uint32_t earlier) {
+static const char *say_repeated(struct load *load, const struct row *row, const struct unique *unique,
+                                const uint32_t *codes, uint32_t earlier) {
     struct place place = load_place(load, row->number, load->header_column[unique->fields[0]]);
     struct place other = ledger_place(load->ledgers, load->ledger, earlier);
     const char *where = arena_printf(load->scratch, "%s:%u", other.file, other.row);
     if (unique == &load->ledger->schema->uniques[0])
-        diagnose(load->diagnostics, KEY_REPEATED, &place, unique_label(load, unique), unique_text(load, unique, codes),
-                 where);
-    else
-        diagnose(load->diagnostics, UNIQUE_REPEATED, &place, unique_label(load, unique),
-                 unique_text(load, unique, codes), where);
+        return diagnose(load->diagnostics, KEY_REPEATED, &place, unique_label(load, unique),
+                        unique_text(load, unique, codes), where);
+    return diagnose(load->diagnostics, UNIQUE_REPEATED, &place, unique_label(load, unique),
+                    unique_text(load, unique, codes), where);
 }
 
-static void say_fault(struct load *load, const struct row *row, const struct field *field, unsigned column,
-                      const struct cell *cell, const struct fault *fault) {
+static const char *say_fault(struct load *load, const struct row *row, const struct field *field, unsigned column,
+                             const struct cell *cell, const struct fault *fault) {
     struct place place = load_place(load, row->number, column);
     const char *typed = cell ? text_clean(load->scratch, cell->text, cell->length) : "";
     const char *with_value[] = {field->label, typed, fault->expected, fault->nearest, NULL};
     const char *without[] = {field->label, fault->expected, NULL};
     const char *day[] = {field->label, typed, fault->nearest, NULL};
-    diagnose_words(load->diagnostics, fault->code, &place,
-                   fault->code == DIAGNOSTIC_CELL_MISSING      ? without
-                   : fault->code == DIAGNOSTIC_DATE_IMPOSSIBLE ? day
-                                                               : with_value);
+    return diagnose_words(load->diagnostics, fault->code, &place,
+                          fault->code == DIAGNOSTIC_CELL_MISSING      ? without
+                          : fault->code == DIAGNOSTIC_DATE_IMPOSSIBLE ? day
+                                                                      : with_value);
 }
 
-static bool row_fits(struct load *load, const struct row *row) {
+/* The message about a cell beyond the header, or NULL when there is none. */
+static const char *row_too_long(struct load *load, const struct row *row) {
     for (size_t c = load->width; c < row->count; c++) {
         if (cell_blank(&row->cells[c]))
             continue;
         struct place place = load_place(load, row->number, (unsigned)c + 1);
-        diagnose(load->diagnostics, ROW_LONG, &place, arena_printf(load->scratch, "%zu", row->count),
-                 arena_printf(load->scratch, "%zu", load->width),
-                 text_clean(load->scratch, row->cells[c].text, row->cells[c].length));
-        return false;
+        const char *message =
+            diagnose(load->diagnostics, ROW_LONG, &place, arena_printf(load->scratch, "%zu", row->count),
+                     arena_printf(load->scratch, "%zu", load->width),
+                     text_clean(load->scratch, row->cells[c].text, row->cells[c].length));
+        return message ? message : "";
     }
-    return true;
+    return NULL;
 }
 
 /* What a workbook knows about a cell, as the field's type would be typed. An error has no value at all. */
@@ -220,16 +221,17 @@ static const struct cell *cell_as_typed(struct load *load, const struct field *f
     return made;
 }
 
-static bool take_cell(struct load *load, const struct row *row, size_t f, uint32_t *code) {
+/* The message when the cell will not do, else NULL. Every message is kept long enough to be handed back. */
+static const char *take_cell(struct load *load, const struct row *row, size_t f, uint32_t *code) {
     const struct field *field = &load->ledger->schema->fields[f];
     const struct cell *cell = field_cell(load, row, f);
     struct cell made;
     struct fault fault;
     if (cell && cell->kind == CELL_ERROR) {
         struct place place = load_place(load, row->number, load->header_column[f]);
-        diagnose(load->diagnostics, CELL_ERROR, &place, field->label,
-                 arena_copy(load->scratch, cell->text, cell->length));
-        return false;
+        const char *message = diagnose(load->diagnostics, CELL_ERROR, &place, field->label,
+                                       arena_copy(load->scratch, cell->text, cell->length));
+        return message ? message : "";
     }
     const struct cell *typed = cell_as_typed(load, field, cell, &made);
     const char *text = typed ? typed->text : "";
@@ -239,24 +241,42 @@ static bool take_cell(struct load *load, const struct row *row, size_t f, uint32
         length = strlen(text);
     }
     if (column_cast(&load->ledger->columns[f], text, length, load->scratch, load->diagnostics, code, &fault))
-        return true;
-    say_fault(load, row, field, load->header_column[f], typed, &fault);
-    return false;
+        return NULL;
+    const char *message = say_fault(load, row, field, load->header_column[f], typed, &fault);
+    return message ? message : "";
+}
+
+static void keep_row(struct load *load, const struct row *row, const char *const *messages, const char *whole) {
+    struct origin origin = {.source = load->source, .row = row->number};
+    struct reject *reject = ledgers_keep_reject(load->ledgers, load->ledger, origin);
+    for (size_t f = 0; reject && f < load->ledger->schema->field_count; f++) {
+        const struct cell *cell = field_cell(load, row, f);
+        if (cell)
+            reject->cells[f] = text_clean(load->ledgers->arena, cell->text, cell->length);
+        if (messages[f])
+            reject_add_fault(load->ledgers, reject, (int)f, messages[f]);
+    }
+    if (reject && whole)
+        reject_add_fault(load->ledgers, reject, -1, whole);
 }
 
 static bool take_row(struct load *load, const struct row *row) {
+    const struct schema *schema = load->ledger->schema;
     uint32_t codes[SCHEMA_FIELDS];
-    bool good = row_fits(load, row);
-    for (size_t f = 0; f < load->ledger->schema->field_count; f++)
-        good = take_cell(load, row, f, &codes[f]) && good;
+    const char *messages[SCHEMA_FIELDS], *whole = row_too_long(load, row);
+    bool good = !whole;
+    for (size_t f = 0; f < schema->field_count; f++) {
+        messages[f] = take_cell(load, row, f, &codes[f]);
+        good = good && !messages[f];
+    }
     const struct unique *repeated;
     uint32_t earlier;
     struct origin origin = {.source = load->source, .row = row->number};
-    if (!good)
-        return false;
-    if (ledger_add(load->ledger, codes, origin, &repeated, &earlier))
+    if (good && ledger_add(load->ledger, codes, origin, &repeated, &earlier))
         return true;
-    say_repeated(load, row, repeated, codes, earlier);
+    if (good)
+        messages[repeated->fields[0]] = say_repeated(load, row, repeated, codes, earlier);
+    keep_row(load, row, messages, whole);
     return false;
 }
 

@@ -319,6 +319,9 @@ static bool add_view(struct store *store, const char *path, const char *sql) {
         sqlite3_finalize(statement);
         sqlite3_free(probe);
     }
+    store->views =
+        arena_grow(store->arena, store->views, &store->view_capacity, store->view_count + 1, sizeof *store->views);
+    store->views[store->view_count++] = (struct view){.name = path_stem(store->arena, path), .sql = sql};
     if (!good)
         refuse_file(store, path);
     return good;
@@ -453,8 +456,9 @@ static bool check_rule(struct store *store, struct ledger *ledger, const struct 
             continue;
         }
         if (!ledger->rejected[row])
-            diagnose(store->diagnostics, ROW_CHECK, &place, rule->message, rule->name + strlen("check "));
-        ledger_reject(store->ledgers, ledger, row);
+            ledger_reject(
+                store->ledgers, ledger, row, -1,
+                diagnose(store->diagnostics, ROW_CHECK, &place, rule->message, rule->name + strlen("check ")));
         *rejected = true;
     }
     arena_free(arena);

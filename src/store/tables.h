@@ -31,6 +31,11 @@ struct table {
     struct tally *tallies;
 };
 
+/* A view that is a file. */
+struct view {
+    const char *name, *sql;
+};
+
 struct store {
     sqlite3 *database;
     struct ledgers *ledgers;
@@ -44,11 +49,13 @@ struct store {
     uint32_t scope_first, scope_last; /* positions in scope */
     sqlite3_stmt **statements;        /* of the functions that are files */
     size_t statement_count, statement_capacity;
+    struct view *views;
+    size_t view_count, view_capacity;
     size_t vague;
     unsigned ticks, tick_limit;
     bool tally_read, tally_number_read; /* of the statement being prepared */
     bool public_;
-    bool guarded;                       /* the authorizer lets nothing but reading through */
+    bool guarded; /* the authorizer lets nothing but reading through */
 };
 
 /* True when everything is in scope. */

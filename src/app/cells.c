@@ -1,0 +1,67 @@
+/* cells.c - the command cells: a spreadsheet as the reader sees it, as CSV.
+ *
+ * Dates are ISO, numbers as stored, errors their code. Rows that the file leaves out are printed as blank lines, so
+ * that a line's number is the row's. */
+#include "app/workspace.h"
+
+#include "app/csv.h"
+#include "base/text.h"
+#include "sheet/sheet.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct printing {
+    const char *wanted; /* --sheet; NULL: the first */
+    bool found, done;
+    unsigned row;
+    size_t names;
+    const char *nearest[64];
+    struct arena *arena;
+};
+
+static bool on_sheet(void *context, const struct sheet *sheet) {
+    struct printing *printing = context;
+    const char *name = sheet->name ? sheet->name : "";
+    if (printing->names < 64)
+        printing->nearest[printing->names++] = arena_text(printing->arena, name);
+    bool wanted = printing->wanted ? strcmp(name, printing->wanted) == 0 : !printing->found;
+    printing->found = printing->found || wanted;
+    printing->row = 0;
+    return wanted;
+}
+
+static bool on_row(void *context, const struct row *row) {
+    struct printing *printing = context;
+    while (++printing->row < row->number)
+        printf("\r\n");
+    for (size_t c = 0; c < row->count; c++) {
+        const char *text = arena_copy(printing->arena, row->cells[c].text, row->cells[c].length);
+        csv_print_cell(text, row->cells[c].kind == CELL_NUMBER);
+        printf("%s", c + 1 < row->count ? "," : "");
+    }
+    printf("\r\n");
+    return true;
+}
+
+bool command_cells(const struct options *options, struct arena *arena, struct diagnostics *diagnostics) {
+    struct printing printing = {.wanted = options->sheet, .arena = arena};
+    struct sheet_traits traits = {0};
+    const struct sheet_sink sink = {.context = &printing, .sheet = on_sheet, .row = on_row};
+    if (options->operand_count != 1) {
+        diagnose(diagnostics, OPTION_MISSING, NULL, "cells", "FILE");
+        return false;
+    }
+    const char *path = options->operands[0];
+    const struct reader *reader = reader_choose(path, diagnostics);
+    bool good = reader && reader->read(path, &sink, &traits, diagnostics);
+    if (good && !printing.found && options->sheet) {
+        diagnose(diagnostics, OPTION_VALUE, NULL, options->sheet, "--sheet",
+                 diagnose_nearest(diagnostics, options->sheet, printing.nearest, printing.names));
+        return false;
+    }
+    /* What is a warning among many inputs is a failure of the one file that was asked for. */
+    if (!good && diagnostics->status < 4)
+        diagnostics->status = 4;
+    return good;
+}

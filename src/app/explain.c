@@ -1,0 +1,106 @@
+/* explain.c - the command explain: where a printed figure comes from.
+ *
+ *   tongket explain year-end admitted.total --period 2014
+ *
+ * prints the figure, its query, and for each ledger the query reads how many rows of which file were in scope; the rows
+ * behind a query over rows are named by file and row. */
+#include "app/workspace.h"
+
+#include "store/store.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct query *find_query(struct workspace *workspace, const struct template *template, const char *name) {
+    size_t length = strcspn(name, ".");
+    const char **names = ARENA_ARRAY(workspace->arena, const char *, template->query_count + 1);
+    for (size_t i = 0; i < template->query_count; i++) {
+        names[i] = template->queries[i].name;
+        if (strlen(names[i]) == length && memcmp(names[i], name, length) == 0)
+            return &template->queries[i];
+    }
+    diagnose(workspace->diagnostics, QUERY_UNKNOWN, NULL, name,
+             diagnose_nearest(workspace->diagnostics, name, names, template->query_count));
+    return NULL;
+}
+
+static void print_result(struct arena *arena, const struct result *result, const char *column) {
+    for (size_t row = 0; row < result->row_count; row++) {
+        for (size_t c = 0; c < result->column_count; c++)
+            if (!*column || strcmp(result->names[c], column) == 0)
+                printf("  %s = %s", result->names[c],
+                       value_plain(arena, result->cells[row * result->column_count + c]));
+        printf("\n");
+    }
+}
+
+static void print_source(void *context, const struct ledger *ledger) {
+    const struct workspace *workspace = context;
+    for (size_t i = 0; i < workspace->ledgers->source_count; i++) {
+        const struct ledger_source *source = &workspace->ledgers->sources[i];
+        if (source->ledger == ledger)
+            printf("  %s%s%s: %s, %zu %s\n", source->file, source->sheet ? " / " : "",
+                   source->sheet ? source->sheet : "", ledger->schema->label, source->accepted,
+                   diagnose_say(workspace->diagnostics, "dòng được nhận", "rows accepted"));
+    }
+}
+
+/* The rows that the query's own filter keeps: its WHERE, over the rows of the one ledger it tallies. */
+static void print_rows(struct workspace *workspace, const struct query *query, const char *column) {
+    struct result result;
+    const char *sql = store_rows_behind(workspace->store, workspace->arena, query->sql, column);
+    struct query_error error;
+    if (!sql || !store_query(workspace->store, workspace->arena, sql, &result, &error))
+        return;
+    printf("%s (%zu)\n", diagnose_say(workspace->diagnostics, "Các dòng", "Rows"), result.row_count);
+    for (size_t row = 0; row < result.row_count; row++) {
+        const struct value *cells = &result.cells[row * result.column_count];
+        printf("  %s:%s", value_plain(workspace->arena, cells[0]), value_plain(workspace->arena, cells[1]));
+        printf("  %s\n", value_plain(workspace->arena, cells[2]));
+    }
+}
+
+bool command_explain(struct workspace *workspace) {
+    const struct options *options = workspace->options;
+    struct span span;
+    uint32_t unit;
+    if (options->operand_count != 2 || !options->period) {
+        diagnose(workspace->diagnostics, OPTION_MISSING, NULL, "explain", "REPORT FIGURE --period 2017");
+        return false;
+    }
+    const char *path = arena_printf(workspace->arena, "templates/%s.md", options->operands[0]);
+    const struct template *template = NULL;
+    for (size_t i = 0; i < workspace->head_count && !template; i++)
+        if (strcmp(workspace->heads[i]->name, options->operands[0]) == 0)
+            template = template_read(workspace->arena, workspace->diagnostics, path, "templates/partials");
+    if (!template) {
+        if (workspace->diagnostics->status == 0)
+            diagnose(workspace->diagnostics, REPORT_UNKNOWN, NULL, options->operands[0], "");
+        return false;
+    }
+    const char *figure = options->operands[1], *dot = strchr(figure, '.'), *column = dot ? dot + 1 : "";
+    const struct query *query = find_query(workspace, template, figure);
+    if (!query || !workspace_span(workspace, "", &span) || !workspace_unit(workspace, &unit))
+        return false;
+    workspace_apply(workspace, &span, unit);
+    struct result result;
+    struct query_error error;
+    if (!store_query(workspace->store, workspace->arena, query->sql, &result, &error)) {
+        const char *const words[] = {query->name, error.message, NULL};
+        diagnose_words(workspace->diagnostics, error.code, &query->place, words);
+        return false;
+    }
+    if (*column && result_column(&result, column) < 0) {
+        diagnose(workspace->diagnostics, COLUMN_UNKNOWN, &query->place, query->name, column,
+                 diagnose_nearest(workspace->diagnostics, column, result.names, result.column_count));
+        return false;
+    }
+    progress_end();
+    printf("%s\n", figure);
+    print_result(workspace->arena, &result, column);
+    printf("\n%s:%u\n%s\n", query->place.file, query->place.row, query->sql);
+    printf("%s\n", diagnose_say(workspace->diagnostics, "Nguồn", "Sources"));
+    store_ledgers_used(workspace->store, query->sql, workspace, print_source);
+    print_rows(workspace, query, column);
+    return true;
+}

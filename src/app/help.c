@@ -100,9 +100,11 @@ static const struct {
       "Example: tongket explain year-end admitted.catholic --period 2014\n"}},
     {"cells",
      {"tongket cells TỆP [--sheet TÊN]\n"
-      "In các ô của một bảng tính (trang đầu, hoặc trang TÊN) dưới dạng CSV: ngày dạng 2014-02-03, số như đã lưu, lỗi là mã lỗi.\n",
+      "In các ô của một bảng tính (trang đầu, hoặc trang TÊN) dưới dạng CSV: ngày dạng 2014-02-03, số như đã lưu, lỗi "
+      "là mã lỗi.\n",
       "tongket cells FILE [--sheet NAME]\n"
-      "Prints a spreadsheet's cells (of the first sheet, or of NAME) as CSV: dates ISO, numbers as stored, errors as their code.\n"}},
+      "Prints a spreadsheet's cells (of the first sheet, or of NAME) as CSV: dates ISO, numbers as stored, errors as "
+      "their code.\n"}},
     {"list",
      {"tongket list\n"
       "Các báo cáo theo loại kỳ, các sổ và cột bắt buộc, và mỗi tệp trong inputs/ được hiểu là sổ nào, đọc, nhận, "

@@ -1,8 +1,11 @@
 /* main.c - the command line: options, one workspace, one command, the exit status. */
 #include "app/version.h"
 #include "app/workspace.h"
+#include "base/file.h"
 #include "base/text.h"
 
+#include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,12 +34,14 @@ static enum language language_of_environment(void) {
 }
 
 static size_t find_command(struct diagnostics *diagnostics, const char *name) {
-    size_t found = 0;
+    size_t found = 0, names = 0;
+    while (command_names[names])
+        names++;
     while (found < COMMANDS && strcmp(commands[found].name, name) != 0)
         found++;
     if (found == COMMANDS)
         diagnose(diagnostics, COMMAND_UNKNOWN, NULL, name,
-                 diagnose_nearest(diagnostics, name, command_names, COMMANDS + 1));
+                 diagnose_nearest(diagnostics, name, command_names, names));
     return found;
 }
 
@@ -44,6 +49,13 @@ static void run(struct diagnostics *diagnostics, const struct options *options, 
     struct workspace workspace;
     if (strcmp(options->command, "cells") == 0) {
         command_cells(options, arena, diagnostics);
+        return;
+    }
+    if (strcmp(options->command, "verify") == 0) {
+        if (chdir(options->workspace) == 0)
+            command_verify(options, arena, diagnostics);
+        else
+            diagnose(diagnostics, WORKSPACE, NULL, options->workspace, "outputs/");
         return;
     }
     size_t command = find_command(diagnostics, options->command);
@@ -66,6 +78,7 @@ int main(int count, char **words) {
     struct diagnostics diagnostics = {.arena = arena, .stream = stderr, .language = language_of_environment()};
     struct options options;
     umask(077);
+    signal(SIGXFSZ, SIG_IGN); /* a file grown too large is a write that fails, and is said */
     if (options_parse(&options, count, words, &diagnostics)) {
         diagnostics.quiet = options.quiet;
         if (options.version)
@@ -77,9 +90,8 @@ int main(int count, char **words) {
         if (!options.version && !options.help && !options.command)
             diagnostics.status = 2;
     }
-    if (fflush(stdout) != 0 || ferror(stdout)) {
-        diagnose(&diagnostics, FILE_WRITE, NULL, "stdout", "…");
-    }
+    if (fflush(stdout) != 0 || ferror(stdout))
+        diagnose(&diagnostics, FILE_WRITE, NULL, "stdout", file_reason(&diagnostics, errno));
     int status = diagnostics.status;
     arena_free(arena);
     return status;

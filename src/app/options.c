@@ -1,12 +1,26 @@
 /* options.c - the words on the command line. */
 #include "app/options.h"
 
+#include "base/text.h"
+
 #include <getopt.h>
+#include <stdlib.h>
 #include <string.h>
 
-const char *const command_names[] = {"report", "check", "query", "list", "explain", "cells", NULL};
+const char *const command_names[] = {"report", "check", "query", "list", "explain", "verify", "cells", NULL};
 
-enum { OPTION_PERIOD = 256, OPTION_AS_OF, OPTION_UNIT, OPTION_FORMAT, OPTION_OUTPUT, OPTION_AUDIENCE, OPTION_SHEET };
+enum {
+    OPTION_PERIOD = 256,
+    OPTION_AS_OF,
+    OPTION_UNIT,
+    OPTION_FORMAT,
+    OPTION_OUTPUT,
+    OPTION_AUDIENCE,
+    OPTION_SHEET,
+    OPTION_EACH,
+    OPTION_JOBS,
+    OPTION_SKIP_EMPTY
+};
 
 static const struct option long_options[] = {
     {"period", required_argument, NULL, OPTION_PERIOD},
@@ -16,6 +30,9 @@ static const struct option long_options[] = {
     {"output", required_argument, NULL, OPTION_OUTPUT},
     {"audience", required_argument, NULL, OPTION_AUDIENCE},
     {"sheet", required_argument, NULL, OPTION_SHEET},
+    {"each", required_argument, NULL, OPTION_EACH},
+    {"jobs", required_argument, NULL, OPTION_JOBS},
+    {"skip-empty", no_argument, NULL, OPTION_SKIP_EMPTY},
     {"directory", required_argument, NULL, 'C'},
     {"quiet", no_argument, NULL, 'q'},
     {"help", no_argument, NULL, 'h'},
@@ -28,8 +45,9 @@ static bool refuse(struct diagnostics *diagnostics, const char *word) {
     size_t count = 0;
     for (; long_options[count].name; count++)
         names[count] = arena_printf(diagnostics->arena, "--%s", long_options[count].name);
-    diagnose(diagnostics, OPTION_UNKNOWN, NULL, "tongket",
-             arena_printf(diagnostics->arena, "%s%s", word, diagnose_nearest(diagnostics, word, names, count)));
+    if (optopt && !text_starts(word, "--")) /* one letter of several, as in -qx */
+        word = arena_printf(diagnostics->arena, "-%c", optopt);
+    diagnose(diagnostics, OPTION_UNKNOWN, NULL, word, diagnose_nearest(diagnostics, word, names, count));
     return false;
 }
 
@@ -41,8 +59,18 @@ static bool take_audience(struct options *options, const char *word, struct diag
     return false;
 }
 
+static bool take_jobs(struct options *options, const char *word, struct diagnostics *diagnostics) {
+    char *end;
+    unsigned long jobs = strtoul(word, &end, 10);
+    options->jobs = (unsigned)jobs;
+    if (end != word && !*end && jobs >= 1 && jobs <= 64)
+        return true;
+    diagnose(diagnostics, OPTION_VALUE, NULL, word, "--jobs", "1 – 64");
+    return false;
+}
+
 bool options_parse(struct options *options, int count, char **words, struct diagnostics *diagnostics) {
-    *options = (struct options){.workspace = ".", .output = "outputs"};
+    *options = (struct options){.workspace = ".", .output = "outputs", .jobs = 1};
     opterr = 0;
     optind = 0;
     int option;
@@ -66,6 +94,16 @@ bool options_parse(struct options *options, int count, char **words, struct diag
         case OPTION_AUDIENCE:
             if (!take_audience(options, optarg, diagnostics))
                 return false;
+            break;
+        case OPTION_EACH:
+            options->each = optarg;
+            break;
+        case OPTION_JOBS:
+            if (!take_jobs(options, optarg, diagnostics))
+                return false;
+            break;
+        case OPTION_SKIP_EMPTY:
+            options->skip_empty = true;
             break;
         case OPTION_SHEET:
             options->sheet = optarg;

@@ -16,7 +16,10 @@ struct options {
     const char *output;         /* --output, "outputs" */
     const char *period, *as_of; /* as given; NULL: not */
     const char *unit, *format;  /* same */
-    const char *sheet;          /* --sheet of cells */
+    const char *each;           /* --each KIND */
+    unsigned jobs;              /* --jobs, at least 1 */
+    bool skip_empty;
+    const char *sheet; /* --sheet of cells */
     bool public_, quiet, help, version;
 };
 

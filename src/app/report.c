@@ -1,11 +1,12 @@
 /* report.c - the command report: the whole job on one screen, and publishing. */
 #include "report/report.h"
 
+#include "app/job.h"
+#include "app/manifest.h"
 #include "app/version.h"
 #include "app/workspace.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "render/renderer.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,18 +14,6 @@
 #include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
-
-enum { FORMATS = 8 };
-
-struct job {
-    struct workspace *workspace;
-    struct span span;
-    uint32_t unit;
-    const struct renderer *formats[FORMATS];
-    size_t format_count;
-    const struct profile *profile;
-    const char *folder; /* outputs/<period> */
-};
 
 /* ---- Asking ----------------------------------------------------------------------------------------------------- */
 
@@ -41,7 +30,9 @@ static bool take_formats(struct job *job) {
         }
         job->formats[job->format_count++] = renderer;
     }
-    return true;
+    if (!count)
+        diagnose(workspace->diagnostics, OPTION_VALUE, NULL, asked, "--format", "pdf, xlsx, tree");
+    return count > 0;
 }
 
 static bool take_profile(struct job *job) {
@@ -81,31 +72,107 @@ static bool check_names(struct workspace *workspace) {
 
 /* ---- Writing ---------------------------------------------------------------------------------------------------- */
 
+const char *job_stem(const struct job *job, struct arena *arena, const char *report, uint32_t unit) {
+    if (unit == NO_ROW)
+        return arena_printf(arena, "%s/%s", job->folder, report);
+    char *id = arena_text(arena, units_id(store_units(job->workspace->store), unit));
+    for (char *at = id; *at; at++)
+        if (*at == '/' || (at == id && *at == '.'))
+            *at = '-';
+    return arena_printf(arena, "%s/%s/%s", job->folder, report, id);
+}
+
 /* All formats of a document are written aside first; only when each is whole do they take their places. */
-static bool publish(struct job *job, const struct document *document, struct arena *arena) {
-    struct workspace *workspace = job->workspace;
+static bool publish(struct job *job, const struct document *document, const char *stem, struct arena *arena,
+                    struct diagnostics *diagnostics) {
     const char *asides[FORMATS], *paths[FORMATS];
-    const char *stem = arena_printf(arena, "%s/%s", job->folder, document->report);
-    if (job->unit != NO_ROW)
-        stem = arena_printf(arena, "%s/%s", stem, units_id(store_units(workspace->store), job->unit));
-    bool good = true;
     size_t made = 0;
+    bool good = folder_make(diagnostics, arena_copy(arena, stem, (size_t)(path_name(stem) - stem) - 1));
     for (size_t i = 0; i < job->format_count && good; i++, made++) {
         paths[i] = arena_printf(arena, "%s.%s", stem, job->formats[i]->name);
         asides[i] = file_aside(arena, paths[i]);
-        if (i == 0)
-            good = folder_make(workspace->diagnostics, arena_copy(arena, stem, (size_t)(path_name(stem) - stem) - 1));
-        good = good && job->formats[i]->write(document, asides[i], workspace->diagnostics);
+        good = job->formats[i]->write(document, asides[i], diagnostics);
     }
     for (size_t i = 0; i < made; i++) {
         if (!good)
             file_discard(asides[i]);
         else
-            good = file_publish(workspace->diagnostics, asides[i], paths[i]);
-        if (good && !workspace->options->quiet)
-            printf("%s\n", paths[i]);
+            good = file_publish(diagnostics, asides[i], paths[i]);
     }
     return good;
+}
+
+static bool is_current(const struct job *job, struct arena *arena, const char *stem, const char *from) {
+    bool current = true;
+    for (size_t i = 0; i < job->format_count && current; i++)
+        current = manifest_is_current(job->manifest, arena_printf(arena, "%s.%s", stem, job->formats[i]->name), from);
+    return current;
+}
+
+/* Nothing happened: every table is without rows and every figure is nothing. */
+static bool is_empty(const struct document *document) {
+    for (const struct block *block = document->blocks; block; block = block->next)
+        for (size_t row = 0; block->kind == BLOCK_TABLE && row < block->table->row_count; row++)
+            for (size_t c = 0; c < block->table->column_count; c++)
+                if (!block->table->columns[c].counter && value_is_number(block->table->rows[row].cells[c].value) &&
+                    value_is_true(block->table->rows[row].cells[c].value))
+                    return false;
+    for (size_t i = 0; i < document->figure_count; i++)
+        if (value_is_true(document->figures[i].value))
+            return false;
+    return true;
+}
+
+enum made job_make(struct job *job, const struct template *template, uint32_t unit, struct diagnostics *diagnostics) {
+    struct workspace *workspace = job->workspace;
+    struct arena *arena = arena_new();
+    const char *stem = job_stem(job, arena, template->name, unit);
+    const char *id = unit == NO_ROW ? "" : units_id(store_units(workspace->store), unit);
+    enum made made = MADE_FAILED;
+    if (is_current(job, arena, stem, manifest_fingerprint(job->manifest, arena, template->name, id))) {
+        made = MADE_UNCHANGED;
+    } else {
+        struct report_request request = {.template = template,
+                                         .store = workspace->store,
+                                         .ledgers = workspace->ledgers,
+                                         .office = workspace->office,
+                                         .profile = job->profile,
+                                         .period = job->span.period,
+                                         .first = job->span.first,
+                                         .last = job->span.last,
+                                         .as_of = job->span.as_of,
+                                         .unit = unit,
+                                         .public_ = workspace->options->public_,
+                                         .texts = "inputs/texts",
+                                         .version = TONGKET_VERSION};
+        const struct document *document = report_make(arena, diagnostics, &request);
+        if (document && workspace->options->skip_empty && is_empty(document))
+            made = MADE_EMPTY;
+        else if (document && publish(job, document, stem, arena, diagnostics))
+            made = MADE_WRITTEN;
+    }
+    arena_free(arena);
+    return made;
+}
+
+static bool make_one(struct job *job, const struct template *template) {
+    struct workspace *workspace = job->workspace;
+    const char *stem = job_stem(job, workspace->arena, template->name, job->unit);
+    const char *id = job->unit == NO_ROW ? "" : units_id(store_units(workspace->store), job->unit);
+    const char *from = manifest_fingerprint(job->manifest, workspace->arena, template->name, id);
+    enum made made = job_make(job, template, job->unit, workspace->diagnostics);
+    progress_end();
+    for (size_t i = 0; i < job->format_count && (made == MADE_WRITTEN || made == MADE_UNCHANGED); i++) {
+        const char *path = arena_printf(workspace->arena, "%s.%s", stem, job->formats[i]->name);
+        if (made == MADE_WRITTEN)
+            manifest_add(job->manifest, path, from);
+        if (!workspace->options->quiet)
+            printf("%s%s\n", path,
+                   made == MADE_WRITTEN ? ""
+                                        : diagnose_say(workspace->diagnostics, " (không đổi, không lập lại)",
+                                                       " (unchanged, not made anew)"));
+    }
+    return made != MADE_FAILED;
 }
 
 static bool make_report(struct job *job, const struct template *head) {
@@ -113,21 +180,7 @@ static bool make_report(struct job *job, const struct template *head) {
     struct arena *arena = arena_new();
     progress_say(head->name);
     const struct template *template = template_read(arena, workspace->diagnostics, head->file, "templates/partials");
-    struct report_request request = {.template = template,
-                                     .store = workspace->store,
-                                     .ledgers = workspace->ledgers,
-                                     .office = workspace->office,
-                                     .profile = job->profile,
-                                     .period = job->span.period,
-                                     .first = job->span.first,
-                                     .last = job->span.last,
-                                     .as_of = job->span.as_of,
-                                     .unit = job->unit,
-                                     .public_ = workspace->options->public_,
-                                     .texts = "inputs/texts",
-                                     .version = TONGKET_VERSION};
-    const struct document *document = template ? report_make(arena, workspace->diagnostics, &request) : NULL;
-    bool good = document && publish(job, document, arena);
+    bool good = template && (workspace->options->each ? batch_make(job, template) : make_one(job, template));
     arena_free(arena);
     return good;
 }
@@ -140,7 +193,7 @@ static int take_lock(struct workspace *workspace) {
     const char *path = arena_printf(workspace->arena, "%s/.lock", output);
     int lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (lock < 0) {
-        diagnose(workspace->diagnostics, FILE_WRITE, NULL, path, strerror(errno));
+        diagnose(workspace->diagnostics, FILE_WRITE, NULL, path, file_reason(workspace->diagnostics, errno));
         return -1;
     }
     if (flock(lock, LOCK_EX | LOCK_NB) == 0)
@@ -152,6 +205,7 @@ static int take_lock(struct workspace *workspace) {
 
 bool command_report(struct workspace *workspace) {
     struct job job = {.workspace = workspace};
+    struct manifest manifest;
     if (!workspace->options->period) {
         diagnose(workspace->diagnostics, OPTION_MISSING, NULL, "report",
                  "--period 2017 | 2024-H1 | 2024-05 | last-month …");
@@ -162,16 +216,22 @@ bool command_report(struct workspace *workspace) {
         return false;
     const char *period = period_name(workspace->arena, job.span.period);
     job.folder = path_join(workspace->arena, workspace->options->output, period);
+    job.manifest = &manifest;
     int lock = take_lock(workspace);
-    bool good = lock >= 0, any = false;
+    if (lock < 0)
+        return false;
+    bool good = manifest_open(&manifest, &job), any = false;
     for (size_t i = 0; good && i < workspace->head_count; i++)
-        if (is_asked(&job, workspace->heads[i])) {
-            any = true;
-            good = make_report(&job, workspace->heads[i]) && good;
-        }
-    if (lock >= 0)
-        close(lock);
+        any = any || is_asked(&job, workspace->heads[i]);
     if (good && !any)
         diagnose(workspace->diagnostics, REPORT_NONE, NULL, period, period_kind_name(job.span.period.kind));
+    bool opened = good && any;
+    for (size_t i = 0; opened && i < workspace->head_count; i++)
+        if (is_asked(&job, workspace->heads[i]))
+            good = make_report(&job, workspace->heads[i]) && good;
+    if (opened && manifest.line_count)
+        good = manifest_write(&manifest, &job) && good;
+    manifest_free(&manifest);
+    close(lock);
     return good && any;
 }

@@ -79,7 +79,7 @@ static bool read_limit(const struct workspace *workspace, unsigned *millions) {
     *millions = (unsigned)number;
     if (*text >= '1' && *text <= '9' && !*end && number <= 1000000)
         return true;
-    struct place place = settings_place(workspace->office, limits->line);
+    struct place place = settings_place(workspace->office, settings_line(limits, "query"));
     diagnose(workspace->diagnostics, SETTING_VALUE, &place, "query", text, "1 – 1000000");
     return false;
 }
@@ -101,6 +101,7 @@ static bool open_store(struct workspace *workspace) {
         if (rejected)
             ledgers_resolve(workspace->ledgers);
     }
+    diagnostics_file(workspace->diagnostics, NULL);
     return true;
 }
 
@@ -177,9 +178,10 @@ static bool read_window(const struct workspace *workspace, struct span *span) {
     if (count == 2 && date_parse_iso(dates[0], &span->first) && date_parse_iso(dates[1], &span->last) &&
         span->first.day && span->last.day && date_compare(span->first, span->last) <= 0)
         return true;
-    struct place place = settings_place(workspace->office, periods->line);
+    struct place place = settings_place(workspace->office, settings_line(periods, name));
     diagnose(workspace->diagnostics, SETTING_VALUE, &place, name, settings_get(periods, name, ""),
-             "2013-12-01 | 2014-11-30");
+             diagnose_say(workspace->diagnostics, "ngày đầu | ngày cuối, như 2013-12-01 | 2014-11-30",
+                          "first day | last day, such as 2013-12-01 | 2014-11-30"));
     return false;
 }
 
@@ -189,7 +191,8 @@ bool workspace_span(const struct workspace *workspace, const char *fallback, str
     bool relative = text_starts(asked, "last-");
     *span = (struct span){0};
     if (options->as_of && (!date_parse_iso(options->as_of, &span->as_of) || !span->as_of.day)) {
-        diagnose(workspace->diagnostics, OPTION_VALUE, NULL, options->as_of, "--as-of", "2024-06-30");
+        diagnose(workspace->diagnostics, OPTION_VALUE, NULL, options->as_of, "--as-of",
+                 diagnose_say(workspace->diagnostics, "năm-tháng-ngày, như 2024-06-30", "a day such as 2024-06-30"));
         return false;
     }
     if (relative && !options->as_of)

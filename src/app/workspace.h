@@ -43,7 +43,8 @@ bool command_query(struct workspace *workspace);
 bool command_list(struct workspace *workspace);
 bool command_explain(struct workspace *workspace);
 bool command_forms(struct workspace *workspace);
-/* Needs no workspace. */
+/* These need no workspace opened. */
+bool command_verify(const struct options *options, struct arena *arena, struct diagnostics *diagnostics);
 bool command_cells(const struct options *options, struct arena *arena, struct diagnostics *diagnostics);
 
 /* A line on a terminal once something takes over a second; nothing elsewhere. */

@@ -42,6 +42,9 @@ void letterhead_fill(struct fill *fill) {
     document->title = words_fill(fill, template->title, &place);
     document->subject = words_fill(fill, template->subject, &place);
     document->note = words_fill(fill, template->note, &place);
+    if (fill->request->unit != NO_ROW && !*document->note)
+        document->note =
+            arena_printf(fill->arena, "(%s)", units_name(store_units(fill->request->store), fill->request->unit));
     document->signature = (struct signature){"", "", ""};
     if (template->signature)
         document->signature = (struct signature){settings_get(signer, "authority", ""),

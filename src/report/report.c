@@ -126,12 +126,18 @@ static void add_text(struct fill *fill, struct inlines *out, const char *text) {
     add_inline(fill, out, INLINE_TEXT, text);
 }
 
-static const char *row_words(const struct fill *fill) {
-    const struct item *top = &fill->frames.stack[fill->frames.depth - 1];
-    const struct name_frame *frame = top->frame;
-    if (fill->frames.depth < 2 || top->kind != ITEM_FRAME || frame->kind != FRAME_ROW ||
-        frame->row >= frame->result->row_count)
-        return NULL;
+/* The row of a query whose section the prose stands in; a section inside it may be of another kind. */
+static const struct name_frame *row_frame(const struct fill *fill) {
+    for (size_t at = fill->frames.depth; at-- > 1;) {
+        const struct name_frame *frame = fill->frames.stack[at].frame;
+        if (fill->frames.stack[at].kind == ITEM_FRAME && frame->kind == FRAME_ROW &&
+            frame->row < frame->result->row_count)
+            return frame;
+    }
+    return NULL;
+}
+
+static const char *row_words(const struct name_frame *frame) {
     for (size_t c = 0; c < frame->result->column_count; c++) {
         const struct value *value = &frame->result->cells[frame->row * frame->result->column_count + c];
         if (value->kind == VALUE_TEXT)
@@ -140,25 +146,30 @@ static const char *row_words(const struct fill *fill) {
     return NULL;
 }
 
+static const char *figure_label(const struct template *template, const char *name) {
+    for (size_t i = 0; i < template->label_count; i++)
+        if (strcmp(template->labels[i].name, name) == 0)
+            return template->labels[i].label;
+    return NULL;
+}
+
 /* Numbers that stand in the prose are listed in the workbook, by the name they have in words. */
 static void keep_figure(struct fill *fill, const struct expression *expression, struct value value, const char *text) {
     struct document *document = fill->document;
-    const char *name = expression->name, *row = row_words(fill);
+    const char *name = expression->name, *row = NULL;
     if (!value_is_number(value) || text_starts(name, "row."))
         return;
-    const struct item *top = &fill->frames.stack[fill->frames.depth - 1];
-    const struct name_frame *frame = top->frame;
-    if (row && !strchr(name, '.'))
+    const struct name_frame *frame = row_frame(fill);
+    if (frame && result_column(frame->result, name) >= 0) {
+        row = row_words(frame);
         name = arena_printf(fill->arena, "%s.%s", frame->query, name);
-    if (expression->kind == EXPRESSION_RATIO)
+    }
+    const char *label = figure_label(fill->template, name);
+    if (expression->kind == EXPRESSION_RATIO) {
         name = arena_printf(fill->arena, "%s / %s", name, expression->other);
-    const char *label = name;
-    for (size_t i = 0; i < fill->template->label_count; i++)
-        if (strcmp(fill->template->labels[i].name, name) == 0)
-            label = fill->template->labels[i].label;
-    for (size_t i = 0; expression->kind == EXPRESSION_RATIO && i < fill->template->label_count; i++)
-        if (strcmp(fill->template->labels[i].name, expression->name) == 0)
-            label = arena_printf(fill->arena, "%s (tỷ lệ)", fill->template->labels[i].label);
+        label = label ? arena_printf(fill->arena, "%s (tỷ lệ)", label) : NULL;
+    }
+    label = label ? label : name;
     if (row)
         label = arena_printf(fill->arena, "%s: %s", label, row);
     for (size_t i = 0; i < document->figure_count; i++)

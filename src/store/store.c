@@ -44,7 +44,7 @@ bool store_everything(const struct store *store) {
     return store->unit == NO_ROW || store->unit == store->units.root;
 }
 
-void table_scope(struct table *table, uint32_t *first, uint32_t *end) {
+static void index_by_unit(struct table *table) {
     const struct store *store = table->store;
     const struct ledger *ledger = table->ledger;
     struct row_index *index = &table->by_unit;
@@ -55,6 +55,18 @@ void table_scope(struct table *table, uint32_t *first, uint32_t *end) {
         row_index_build(index, numbers, ledger->row_count, store->units.count + 1);
         free(numbers);
     }
+}
+
+void store_share(struct store *store) {
+    for (size_t i = 0; i < store->ledgers->count; i++)
+        index_by_unit(&store->tables[i]);
+}
+
+void table_scope(struct table *table, uint32_t *first, uint32_t *end) {
+    const struct store *store = table->store;
+    const struct ledger *ledger = table->ledger;
+    const struct row_index *index = &table->by_unit;
+    index_by_unit(table);
     bool belongs = ledger->schema->unit >= 0 || ledger == store->units.ledger;
     *first = belongs ? index->starts[store->scope_first] : 0;
     *end = belongs ? index->starts[store->scope_last + 1] : ledger->row_count;

@@ -52,6 +52,8 @@ void store_ledgers_used(const struct store *store, const char *sql, void *contex
 /* SQL for (file, row, key) of the rows behind a column of a query: its WHERE and the column's FILTER over the one
  * ledger it counts. NULL when the query is too involved to be turned around. */
 const char *store_rows_behind(const struct store *store, struct arena *arena, const char *sql, const char *column);
+/* Before a fork: makes what all workers will need, so that its pages are shared. */
+void store_share(struct store *store);
 /* Column number or -1. */
 int result_column(const struct result *result, const char *name);
 /* Dates too vague to be placed in the period since the last call. */

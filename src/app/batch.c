@@ -1,0 +1,258 @@
+/* batch.c - a report for every unit of a kind, from one load of the data.
+ *
+ * Workers are processes forked after the load: they share its pages, each asks its own copy of the connection, and none
+ * needs a lock. What became of each unit stands in memory that they share with the parent, which writes the index. */
+#include "app/job.h"
+#include "app/manifest.h"
+#include "base/file.h"
+#include "base/text.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* ---- Units ------------------------------------------------------------------------------------------------------ */
+
+static const struct vocabulary *kinds_of(const struct units *units) {
+    int kind = units->ledger ? units->ledger->schema->kind : -1;
+    return kind < 0 ? NULL : units->ledger->schema->fields[kind].vocabulary;
+}
+
+/* KIND as its code, or as people type it. */
+static const char *kind_code(struct workspace *workspace, const struct units *units, const char *asked) {
+    const struct vocabulary *kinds = kinds_of(units);
+    int entry = kinds ? vocabulary_match(kinds, workspace->arena, asked) : -1;
+    return entry < 0 ? asked : kinds->entries[entry].code;
+}
+
+static const char *kinds_there(struct workspace *workspace, const struct units *units) {
+    const struct vocabulary *kinds = kinds_of(units);
+    struct buffer all = {0};
+    for (size_t i = 0; kinds && i < kinds->count; i++)
+        buffer_printf(&all, "%s%s (%s)", i ? ", " : "", kinds->entries[i].code, kinds->entries[i].label);
+    const char *text = arena_text(workspace->arena, buffer_string(&all));
+    buffer_free(&all);
+    return text;
+}
+
+static bool names_differ(struct job *job, const uint32_t *rows, size_t count) {
+    const struct units *units = store_units(job->workspace->store);
+    struct map names = {0};
+    bool good = true;
+    for (size_t i = 0; i < count && good; i++) {
+        const char *stem = text_folded(job->workspace->arena, job_stem(job, job->workspace->arena, "", rows[i]));
+        const struct map_entry *entry = map_put(&names, stem, strlen(stem), (uint32_t)i, &good);
+        if (!good)
+            diagnose(job->workspace->diagnostics, OUTPUT_TWICE, NULL, units_id(units, rows[entry->value]),
+                     units_id(units, rows[i]), stem);
+    }
+    map_free(&names);
+    return good;
+}
+
+bool batch_units(struct job *job, uint32_t **rows, size_t *count) {
+    struct workspace *workspace = job->workspace;
+    const struct units *units = store_units(workspace->store);
+    const char *kind = kind_code(workspace, units, workspace->options->each);
+    uint32_t first = job->unit == NO_ROW ? 1 : units->first[job->unit],
+             last = job->unit == NO_ROW ? units->count : units->last[job->unit];
+    *rows = ARENA_ARRAY(workspace->arena, uint32_t, units->count + 1);
+    *count = 0;
+    for (uint32_t position = first; units->ledger && position <= last; position++)
+        if (strcmp(units_kind(units, units->rows[position]), kind) == 0)
+            (*rows)[(*count)++] = units->rows[position];
+    if (!*count) {
+        diagnose(workspace->diagnostics, UNIT_NONE, NULL, workspace->options->each, kinds_there(workspace, units));
+        return false;
+    }
+    return names_differ(job, *rows, *count);
+}
+
+/* ---- Index ------------------------------------------------------------------------------------------------------ */
+
+static void html_text(struct buffer *out, const char *text) {
+    for (; *text; text++) {
+        if (*text == '<')
+            buffer_text(out, "&lt;");
+        else if (*text == '&')
+            buffer_text(out, "&amp;");
+        else if (*text == '"')
+            buffer_text(out, "&quot;");
+        else
+            buffer_char(out, *text);
+    }
+}
+
+static bool write_html(const struct job *job, const char *report, const uint32_t *rows, const unsigned char *made,
+                       size_t count) {
+    struct workspace *workspace = job->workspace;
+    const struct units *units = store_units(workspace->store);
+    struct buffer out = {0};
+    buffer_text(&out, "<!DOCTYPE html>\n<html lang=\"vi\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
+                      "content=\"width=device-width\">\n<title>");
+    html_text(&out, report);
+    buffer_text(&out, "</title>\n<style>body{font:16px serif;max-width:60em;margin:2em auto;padding:0 1em}"
+                      "table{border-collapse:collapse;width:100%}td,th{border:1px solid #999;padding:.3em "
+                      ".6em;text-align:left}</style>\n<h1>");
+    html_text(&out, report);
+    buffer_printf(&out, " – %s</h1>\n<table>\n<tr><th>Mã</th><th>Đơn vị</th><th>Tệp</th></tr>\n",
+                  period_phrase(workspace->arena, job->span.period));
+    for (size_t i = 0; i < count; i++) {
+        const char *stem = path_name(job_stem(job, workspace->arena, report, rows[i]));
+        buffer_text(&out, "<tr><td>");
+        html_text(&out, units_id(units, rows[i]));
+        buffer_text(&out, "</td><td>");
+        html_text(&out, units_name(units, rows[i]));
+        buffer_text(&out, "</td><td>");
+        for (size_t f = 0; f < job->format_count && made[i] != MADE_EMPTY && made[i] != MADE_FAILED; f++) {
+            buffer_text(&out, "<a href=\"");
+            html_text(&out, stem);
+            buffer_printf(&out, ".%s\">%s</a> ", job->formats[f]->name, job->formats[f]->name);
+        }
+        buffer_printf(&out, "%s</td></tr>\n",
+                      made[i] == MADE_EMPTY    ? "không phát sinh"
+                      : made[i] == MADE_FAILED ? "không lập được"
+                                               : "");
+    }
+    buffer_text(&out, "</table>\n");
+    const char *path = arena_printf(workspace->arena, "%s/%s/index.html", job->folder, report);
+    bool good = file_write(workspace->arena, workspace->diagnostics, path, buffer_string(&out), out.length);
+    buffer_free(&out);
+    return good;
+}
+
+/* The same list as a workbook: a document of one table. */
+static bool write_workbook(const struct job *job, const char *report, const uint32_t *rows, const unsigned char *made,
+                           size_t count) {
+    struct workspace *workspace = job->workspace;
+    struct arena *arena = workspace->arena;
+    const struct units *units = store_units(workspace->store);
+    static const char *const labels[] = {"Mã", "Đơn vị", "Tệp"};
+    struct table *table = ARENA_NEW(arena, struct table);
+    *table = (struct table){.name = "index",
+                            .number = 1,
+                            .caption = "Các báo cáo đã lập",
+                            .unit = "",
+                            .column_count = 3,
+                            .row_count = count};
+    table->columns = ARENA_ARRAY(arena, struct table_column, 3);
+    table->rows = ARENA_ARRAY(arena, struct table_row, count);
+    for (size_t c = 0; c < 3; c++)
+        table->columns[c] =
+            (struct table_column){.name = labels[c], .label = labels[c], .numerator = -1, .denominator = -1};
+    for (size_t i = 0; i < count; i++) {
+        const char *stem = path_name(job_stem(job, arena, report, rows[i]));
+        const char *texts[] = {units_id(units, rows[i]), units_name(units, rows[i]),
+                               made[i] == MADE_EMPTY    ? "không phát sinh"
+                               : made[i] == MADE_FAILED ? "không lập được"
+                                                        : stem};
+        table->rows[i].cells = ARENA_ARRAY(arena, struct table_cell, 3);
+        for (size_t c = 0; c < 3; c++)
+            table->rows[i].cells[c] = (struct table_cell){.value = value_text(texts[c]), .text = texts[c]};
+    }
+    struct document document = {.arena = arena,
+                                .report = report,
+                                .period = period_name(arena, job->span.period),
+                                .language = "vi",
+                                .letterhead = {"", "", "", "", ""},
+                                .title = report,
+                                .subject = period_phrase(arena, job->span.period),
+                                .note = "",
+                                .signature = {"", "", ""},
+                                .profile = job->profile,
+                                .as_of = job->span.as_of,
+                                .created = job->span.as_of,
+                                .version = ""};
+    document.blocks = block_new(arena, BLOCK_TABLE);
+    document.blocks->table = table;
+    const char *path = arena_printf(arena, "%s/%s/index.xlsx", job->folder, report), *aside = file_aside(arena, path);
+    return renderer_find("xlsx")->write(&document, aside, workspace->diagnostics) &&
+           file_publish(workspace->diagnostics, aside, path);
+}
+
+/* ---- Workers ---------------------------------------------------------------------------------------------------- */
+
+static void work(struct job *job, const struct template *template, const uint32_t *rows, unsigned char *made,
+                 size_t first, size_t step, size_t count) {
+    for (size_t i = first; i < count; i += step) {
+        if (first == 0)
+            progress_say(arena_printf(job->workspace->arena, "%s %zu/%zu", template->name, i + 1, count));
+        made[i] = (unsigned char)job_make(job, template, rows[i], job->workspace->diagnostics);
+    }
+}
+
+/* A worker's findings go to the same stream; its exit status is its worst. */
+static int start_worker(struct job *job, const struct template *template, const uint32_t *rows, unsigned char *made,
+                        size_t first, size_t step, size_t count) {
+    fflush(stdout);
+    fflush(stderr);
+    pid_t worker = fork();
+    if (worker != 0)
+        return worker;
+    work(job, template, rows, made, first, step, count);
+    fflush(stdout);
+    fflush(stderr);
+    _exit(job->workspace->diagnostics->status);
+}
+
+static bool run_workers(struct job *job, const struct template *template, const uint32_t *rows, unsigned char *made,
+                        size_t count) {
+    struct diagnostics *diagnostics = job->workspace->diagnostics;
+    size_t jobs = job->workspace->options->jobs < count ? job->workspace->options->jobs : count, started = 1;
+    store_share(job->workspace->store);
+    for (size_t worker = 1; worker < jobs; worker++)
+        started += start_worker(job, template, rows, made, worker, jobs, count) > 0;
+    work(job, template, rows, made, 0, jobs, count);
+    bool good = started == jobs;
+    for (size_t worker = 1; worker < started; worker++) {
+        int status = 0;
+        while (wait(&status) < 0 && errno == EINTR)
+            ;
+        int code = WIFEXITED(status) ? WEXITSTATUS(status) : 4;
+        if (code > diagnostics->status)
+            diagnostics->status = code;
+    }
+    for (size_t i = 0; i < count; i++)
+        good = good && made[i] != MADE_FAILED;
+    return good;
+}
+
+bool batch_make(struct job *job, const struct template *template) {
+    struct workspace *workspace = job->workspace;
+    uint32_t *rows;
+    size_t count, written = 0, unchanged = 0, empty = 0;
+    if (!batch_units(job, &rows, &count))
+        return false;
+    unsigned char *made = mmap(NULL, count, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (made == MAP_FAILED) {
+        diagnose(workspace->diagnostics, FILE_WRITE, NULL, template->name, strerror(errno));
+        return false;
+    }
+    bool good = run_workers(job, template, rows, made, count);
+    for (size_t i = 0; i < count; i++) {
+        struct arena *arena = arena_new();
+        const char *stem = job_stem(job, arena, template->name, rows[i]);
+        const char *from = manifest_fingerprint(job->manifest, arena, template->name,
+                                                units_id(store_units(workspace->store), rows[i]));
+        for (size_t f = 0; f < job->format_count && made[i] == MADE_WRITTEN; f++)
+            manifest_add(job->manifest, arena_printf(arena, "%s.%s", stem, job->formats[f]->name), from);
+        arena_free(arena);
+        written += made[i] == MADE_WRITTEN;
+        unchanged += made[i] == MADE_UNCHANGED;
+        empty += made[i] == MADE_EMPTY;
+    }
+    good = write_html(job, template->name, rows, made, count) &&
+           write_workbook(job, template->name, rows, made, count) && good;
+    progress_end();
+    if (!workspace->options->quiet)
+        printf(diagnose_say(workspace->diagnostics,
+                            "%s/%s/: lập %zu, không đổi %zu, không phát sinh %zu, trong %zu đơn vị; xem index.html\n",
+                            "%s/%s/: %zu made, %zu unchanged, %zu empty, of %zu units; see index.html\n"),
+               job->folder, template->name, written, unchanged, empty, count);
+    munmap(made, count);
+    return good;
+}

@@ -1,0 +1,276 @@
+/* manifest.c - what was made from what, and whether it is still so. */
+#include "app/manifest.h"
+
+#include "app/version.h"
+#include "base/file.h"
+#include "base/sha256.h"
+#include "base/text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* ---- JSON, one object a line ------------------------------------------------------------------------------------ */
+
+static void add_text(struct buffer *out, const char *name, const char *value) {
+    buffer_printf(out, "\"%s\": \"", name);
+    for (; *value; value++) {
+        unsigned char byte = (unsigned char)*value;
+        if (byte == '"' || byte == '\\')
+            buffer_printf(out, "\\%c", byte);
+        else if (byte < 0x20)
+            buffer_printf(out, "\\u%04x", byte);
+        else
+            buffer_char(out, (char)byte);
+    }
+    buffer_char(out, '"');
+}
+
+/* The text of a member of a line written by add_text(), or NULL. */
+static const char *line_text(struct arena *arena, const char *line, const char *name) {
+    const char *at = strstr(line, arena_printf(arena, "\"%s\": \"", name));
+    if (!at)
+        return NULL;
+    struct buffer out = {0};
+    for (at += strlen(name) + 5; *at && *at != '"'; at++) {
+        if (*at == '\\' && at[1])
+            at++;
+        buffer_char(&out, *at);
+    }
+    const char *text = arena_text(arena, buffer_string(&out));
+    buffer_free(&out);
+    return text;
+}
+
+static void keep_line(struct manifest *manifest, const char *output, const char *line) {
+    bool fresh;
+    const char *key = arena_text(manifest->arena, output);
+    const struct map_entry *entry =
+        map_put(&manifest->outputs, key, strlen(key), (uint32_t)manifest->line_count, &fresh);
+    if (!fresh) {
+        manifest->lines[entry->value] = arena_text(manifest->arena, line);
+        return;
+    }
+    manifest->lines = arena_grow(manifest->arena, manifest->lines, &manifest->line_capacity, manifest->line_count + 1,
+                                 sizeof *manifest->lines);
+    manifest->lines[manifest->line_count++] = arena_text(manifest->arena, line);
+}
+
+/* ---- Opening ---------------------------------------------------------------------------------------------------- */
+
+static bool hash_file(struct manifest *manifest, struct buffer *all, const char *path,
+                      struct diagnostics *diagnostics) {
+    char hash[SHA256_TEXT];
+    if (!sha256_file(path, hash)) {
+        diagnose(diagnostics, FILE_READ, NULL, path, "SHA-256");
+        return false;
+    }
+    manifest->templates = arena_grow(manifest->arena, manifest->templates, &manifest->template_capacity,
+                                     manifest->template_count + 2, sizeof *manifest->templates);
+    manifest->templates[manifest->template_count++] = arena_text(manifest->arena, path);
+    manifest->templates[manifest->template_count++] = arena_text(manifest->arena, hash);
+    buffer_printf(all, "%s %s\n", path, hash);
+    return true;
+}
+
+static bool hash_folder(struct manifest *manifest, struct buffer *all, const char *folder,
+                        struct diagnostics *diagnostics) {
+    char **paths;
+    int count = folder_exists(folder) ? folder_list(manifest->arena, diagnostics, folder, true, &paths) : 0;
+    bool good = count >= 0;
+    for (int i = 0; i < count && good; i++)
+        good = hash_file(manifest, all, paths[i], diagnostics);
+    return good;
+}
+
+static void hash_run(struct buffer *all, const struct job *job) {
+    const struct ledgers *ledgers = job->workspace->ledgers;
+    char first[DATE_ISO_SIZE], last[DATE_ISO_SIZE], as_of[DATE_ISO_SIZE];
+    buffer_printf(all, "%s %s %s %s %d %d\n", TONGKET_VERSION, date_iso(job->span.first, first),
+                  date_iso(job->span.last, last), date_iso(job->span.as_of, as_of), (int)job->span.period.kind,
+                  job->workspace->options->public_);
+    for (size_t i = 0; i < ledgers->source_count; i++)
+        buffer_printf(all, "%s %s\n", ledgers->sources[i].file, ledgers->sources[i].sha256);
+    for (int face = 0; face < FACE_COUNT; face++)
+        buffer_printf(all, "%s\n", job->profile->faces[face]);
+}
+
+static void read_lines(struct manifest *manifest, struct diagnostics *diagnostics) {
+    size_t length;
+    const char *text =
+        file_exists(manifest->path) ? file_read(manifest->arena, diagnostics, manifest->path, &length) : NULL;
+    while (text && *text) {
+        size_t span = strcspn(text, "\n");
+        const char *line = arena_copy(manifest->arena, text, span), *output;
+        if (text_starts(line, "    {\"output\"") && (output = line_text(manifest->arena, line, "output")) &&
+            file_exists(output)) {
+            size_t last = strlen(line) - 1;
+            keep_line(manifest, output, arena_copy(manifest->arena, line, last + (line[last] != ',')));
+        }
+        text += span + (text[span] == '\n');
+    }
+}
+
+bool manifest_open(struct manifest *manifest, const struct job *job) {
+    struct diagnostics *diagnostics = job->workspace->diagnostics;
+    *manifest = (struct manifest){.arena = job->workspace->arena};
+    manifest->path = arena_printf(manifest->arena, "%s/manifest.json", job->folder);
+    struct buffer all = {0};
+    hash_run(&all, job);
+    bool good = hash_folder(manifest, &all, "templates", diagnostics) &&
+                hash_folder(manifest, &all, "inputs/texts", diagnostics) &&
+                (!file_exists("inputs/office.ini") || hash_file(manifest, &all, "inputs/office.ini", diagnostics));
+    char hash[SHA256_TEXT];
+    sha256_bytes(buffer_string(&all), all.length, hash);
+    manifest->base = arena_text(manifest->arena, hash);
+    buffer_free(&all);
+    read_lines(manifest, diagnostics);
+    return good;
+}
+
+void manifest_free(struct manifest *manifest) {
+    map_free(&manifest->outputs);
+}
+
+const char *manifest_fingerprint(const struct manifest *manifest, struct arena *arena, const char *report,
+                                 const char *unit) {
+    char hash[SHA256_TEXT];
+    const char *text = arena_printf(arena, "%s %s %s", manifest->base, report, unit);
+    sha256_bytes(text, strlen(text), hash);
+    return arena_text(arena, hash);
+}
+
+bool manifest_is_current(const struct manifest *manifest, const char *output, const char *fingerprint) {
+    char hash[SHA256_TEXT];
+    uint32_t at = map_get_text(&manifest->outputs, output);
+    if (at == MAP_NONE)
+        return false;
+    struct arena *scratch = arena_new();
+    const char *from = line_text(scratch, manifest->lines[at], "made_from"),
+               *known = line_text(scratch, manifest->lines[at], "sha256");
+    bool current =
+        from && known && strcmp(from, fingerprint) == 0 && sha256_file(output, hash) && strcmp(hash, known) == 0;
+    arena_free(scratch);
+    return current;
+}
+
+void manifest_add(struct manifest *manifest, const char *output, const char *fingerprint) {
+    char hash[SHA256_TEXT];
+    struct buffer line = {0};
+    if (!sha256_file(output, hash))
+        return;
+    buffer_text(&line, "    {");
+    add_text(&line, "output", output);
+    buffer_text(&line, ", ");
+    add_text(&line, "sha256", hash);
+    buffer_text(&line, ", ");
+    add_text(&line, "made_from", fingerprint);
+    buffer_char(&line, '}');
+    keep_line(manifest, output, buffer_string(&line));
+    buffer_free(&line);
+}
+
+/* ---- Writing ---------------------------------------------------------------------------------------------------- */
+
+static void write_inputs(struct buffer *out, const struct ledgers *ledgers) {
+    buffer_text(out, "  \"inputs\": [\n");
+    for (size_t i = 0; i < ledgers->source_count; i++) {
+        const struct ledger_source *source = &ledgers->sources[i];
+        buffer_text(out, "    {");
+        add_text(out, "input", source->file);
+        buffer_text(out, ", ");
+        add_text(out, "sheet", source->sheet ? source->sheet : "");
+        buffer_text(out, ", ");
+        add_text(out, "ledger", source->ledger ? source->ledger->schema->name : "");
+        buffer_text(out, ", ");
+        add_text(out, "encoding", source->traits.encoding ? source->traits.encoding : "");
+        buffer_printf(out, ", \"read\": %zu, \"accepted\": %zu, \"rejected\": %zu, \"skipped\": %zu, ", source->read,
+                      source->accepted, source->rejected, source->skipped);
+        add_text(out, "sha256", source->sha256);
+        buffer_text(out, i + 1 < ledgers->source_count ? "},\n" : "}\n");
+    }
+    buffer_text(out, "  ],\n");
+}
+
+bool manifest_write(struct manifest *manifest, const struct job *job) {
+    struct buffer out = {0};
+    char first[DATE_ISO_SIZE], last[DATE_ISO_SIZE], as_of[DATE_ISO_SIZE];
+    buffer_text(&out, "{\n  ");
+    add_text(&out, "tongket", TONGKET_VERSION);
+    buffer_text(&out, ",\n  ");
+    add_text(&out, "period", period_name(manifest->arena, job->span.period));
+    buffer_printf(&out, ", \"first\": \"%s\", \"last\": \"%s\", \"as_of\": \"%s\",\n", date_iso(job->span.first, first),
+                  date_iso(job->span.last, last), date_iso(job->span.as_of, as_of));
+    write_inputs(&out, job->workspace->ledgers);
+    buffer_text(&out, "  \"templates\": [\n");
+    for (size_t i = 0; i < manifest->template_count; i += 2) {
+        buffer_text(&out, "    {");
+        add_text(&out, "template", manifest->templates[i]);
+        buffer_text(&out, ", ");
+        add_text(&out, "sha256", manifest->templates[i + 1]);
+        buffer_text(&out, i + 2 < manifest->template_count ? "},\n" : "}\n");
+    }
+    buffer_text(&out, "  ],\n  \"outputs\": [\n");
+    for (size_t i = 0; i < manifest->line_count; i++)
+        buffer_printf(&out, "%s%s\n", manifest->lines[i], i + 1 < manifest->line_count ? "," : "");
+    buffer_text(&out, "  ]\n}\n");
+    bool good =
+        file_write(manifest->arena, job->workspace->diagnostics, manifest->path, buffer_string(&out), out.length);
+    buffer_free(&out);
+    return good;
+}
+
+/* ---- The command verify ----------------------------------------------------------------------------------------- */
+
+static void verify_line(struct arena *arena, struct diagnostics *diagnostics, const char *manifest, const char *line) {
+    const char *input = line_text(arena, line, "input"), *template = line_text(arena, line, "template");
+    const char *output = line_text(arena, line, "output"), *known = line_text(arena, line, "sha256");
+    const char *file = input ? input : template ? template : output;
+    char hash[SHA256_TEXT];
+    if (!file || !known || !*known)
+        return;
+    bool there = file_exists(file);
+    if (there && sha256_file(file, hash) && strcmp(hash, known) == 0)
+        return;
+    const char *what = there ? diagnose_say(diagnostics, "đã thay đổi", "has changed")
+                             : diagnose_say(diagnostics, "không còn", "is gone");
+    if (output)
+        diagnose(diagnostics, MANIFEST_OUTPUT, NULL, manifest, file, what);
+    else
+        diagnose(diagnostics, MANIFEST_INPUT, NULL, manifest, file, what);
+}
+
+static void verify_manifest(struct arena *arena, struct diagnostics *diagnostics, const char *path) {
+    size_t length, files = 0;
+    int before = diagnostics->status;
+    size_t findings = diagnostics->count;
+    const char *text = file_read(arena, diagnostics, path, &length);
+    while (text && *text) {
+        size_t span = strcspn(text, "\n");
+        const char *line = arena_copy(arena, text, span);
+        if (text_starts(line, "    {\"")) {
+            files++;
+            verify_line(arena, diagnostics, path, line);
+        }
+        text += span + (text[span] == '\n');
+    }
+    if (diagnostics->count == findings && diagnostics->status == before)
+        printf(diagnose_say(diagnostics, "%s: %zu tệp còn nguyên\n", "%s: %zu files are as they were\n"), path, files);
+}
+
+bool command_verify(const struct options *options, struct arena *arena, struct diagnostics *diagnostics) {
+    char **paths;
+    int count = folder_exists(options->output) ? folder_list(arena, diagnostics, options->output, true, &paths) : 0;
+    size_t found = 0;
+    for (int i = 0; i < count; i++) {
+        const char *period =
+            arena_printf(arena, "%s/%s/manifest.json", options->output, options->period ? options->period : "");
+        bool wanted =
+            strcmp(path_name(paths[i]), "manifest.json") == 0 && (!options->period || strcmp(paths[i], period) == 0);
+        if (wanted)
+            verify_manifest(arena, diagnostics, paths[i]);
+        found += wanted;
+    }
+    if (!found && count >= 0)
+        diagnose(diagnostics, MANIFEST_NONE, NULL, options->output);
+    return found > 0;
+}

@@ -13,7 +13,7 @@
 
 FOLDERS = base sheet ledger store template document report render app
 PACKAGES = gcc libc6-dev pkg-config libxlsxwriter-dev libhpdf-dev libcsv-dev libinih-dev libsqlite3-dev libcmark-dev \
-           libutf8proc-dev libharfbuzz-dev zlib1g-dev fonts-liberation2
+           libutf8proc-dev libharfbuzz-dev zlib1g-dev libzip-dev libexpat1-dev fonts-liberation2
 TEST_PACKAGES = libcmocka-dev poppler-utils qpdf python3 python3-openpyxl libasan8 libubsan1
 CHECK_PACKAGES = clang-format clang-tidy cppcheck
 
@@ -23,7 +23,7 @@ CFLAGS ?= -O2 -g
 WARNINGS = -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Werror -Wstrict-prototypes -Wmissing-prototypes -Wshadow
 SANITIZERS = -fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined
 HARFBUZZ = $(shell pkg-config --cflags harfbuzz-subset 2>/dev/null)
-LIBRARIES = -lxlsxwriter -lhpdf -lcsv -linih -lsqlite3 -lcmark -lutf8proc -lharfbuzz-subset -lharfbuzz -lz -lm
+LIBRARIES = -lxlsxwriter -lhpdf -lcsv -linih -lsqlite3 -lcmark -lutf8proc -lharfbuzz-subset -lharfbuzz -lzip -lexpat -lz -lm
 
 SOURCES = $(foreach folder,$(FOLDERS),$(wildcard src/$(folder)/*.c))
 PARTS = $(filter-out src/app/main.c,$(SOURCES))
@@ -84,6 +84,9 @@ install: build
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/tongket
 	install -m 755 tongket $(DESTDIR)$(PREFIX)/bin/tongket
 	cp -R templates $(DESTDIR)$(PREFIX)/share/tongket/
+	for unit in cron service timer; do \
+	    sed 's|@BINDIR@|$(PREFIX)/bin|' src/app/cron/tongket.$$unit >$(DESTDIR)$(PREFIX)/share/tongket/tongket.$$unit; \
+	done
 
 clean:
 	rm -rf build tongket

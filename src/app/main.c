@@ -15,11 +15,10 @@
 static const struct {
     const char *name;
     bool (*run)(struct workspace *);
-} commands[] = {{"report", command_report},
-                {"check", command_check},
-                {"query", command_query},
-                {"list", command_list},
-                {"explain", command_explain}};
+    bool (*open)(struct workspace *, struct arena *, struct diagnostics *, const struct options *);
+} commands[] = {{"report", command_report, workspace_open},       {"check", command_check, workspace_open},
+                {"forms", command_forms, workspace_open_schemas}, {"query", command_query, workspace_open},
+                {"list", command_list, workspace_open},           {"explain", command_explain, workspace_open}};
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 /* Vietnamese, unless the environment asks for English. */
@@ -40,8 +39,7 @@ static size_t find_command(struct diagnostics *diagnostics, const char *name) {
     while (found < COMMANDS && strcmp(commands[found].name, name) != 0)
         found++;
     if (found == COMMANDS)
-        diagnose(diagnostics, COMMAND_UNKNOWN, NULL, name,
-                 diagnose_nearest(diagnostics, name, command_names, names));
+        diagnose(diagnostics, COMMAND_UNKNOWN, NULL, name, diagnose_nearest(diagnostics, name, command_names, names));
     return found;
 }
 
@@ -66,7 +64,7 @@ static void run(struct diagnostics *diagnostics, const struct options *options, 
         return;
     }
     progress_say("");
-    bool good = workspace_open(&workspace, arena, diagnostics, options) && commands[command].run(&workspace);
+    bool good = commands[command].open(&workspace, arena, diagnostics, options) && commands[command].run(&workspace);
     if (!good && diagnostics->status == 0)
         diagnostics->status = 4;
     progress_end();

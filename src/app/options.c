@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const command_names[] = {"report", "check", "query", "list", "explain", "verify", "cells", NULL};
+const char *const command_names[] = {"report", "check", "forms", "query", "list", "explain", "verify", "cells", NULL};
 
 enum {
     OPTION_PERIOD = 256,

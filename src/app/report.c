@@ -8,11 +8,8 @@
 #include "base/file.h"
 #include "base/text.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 /* ---- Asking ----------------------------------------------------------------------------------------------------- */
@@ -33,15 +30,6 @@ static bool take_formats(struct job *job) {
     if (!count)
         diagnose(workspace->diagnostics, OPTION_VALUE, NULL, asked, "--format", "pdf, xlsx, tree");
     return count > 0;
-}
-
-static bool take_profile(struct job *job) {
-    struct workspace *workspace = job->workspace;
-    const struct settings_section *office = settings_find(workspace->office, "office");
-    const char *name = settings_get(office, "page", "hd05");
-    job->profile = profile_read(workspace->arena, workspace->diagnostics,
-                                arena_printf(workspace->arena, "templates/pages/%s.ini", name));
-    return job->profile != NULL;
 }
 
 static bool is_asked(const struct job *job, const struct template *head) {
@@ -185,24 +173,6 @@ static bool make_report(struct job *job, const struct template *head) {
     return good;
 }
 
-/* One run at a time writes into an output folder. The lock goes with the process, however it ends. */
-static int take_lock(struct workspace *workspace) {
-    const char *output = workspace->options->output;
-    if (!folder_make(workspace->diagnostics, output))
-        return -1;
-    const char *path = arena_printf(workspace->arena, "%s/.lock", output);
-    int lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (lock < 0) {
-        diagnose(workspace->diagnostics, FILE_WRITE, NULL, path, file_reason(workspace->diagnostics, errno));
-        return -1;
-    }
-    if (flock(lock, LOCK_EX | LOCK_NB) == 0)
-        return lock;
-    diagnose(workspace->diagnostics, WORKSPACE_LOCKED, NULL, path);
-    close(lock);
-    return -1;
-}
-
 bool command_report(struct workspace *workspace) {
     struct job job = {.workspace = workspace};
     struct manifest manifest;
@@ -211,15 +181,16 @@ bool command_report(struct workspace *workspace) {
                  "--period 2017 | 2024-H1 | 2024-05 | last-month …");
         return false;
     }
-    if (!take_formats(&job) || !take_profile(&job) || !check_names(workspace) ||
+    if (!take_formats(&job) || !(job.profile = workspace_profile(workspace)) || !check_names(workspace) ||
         !workspace_span(workspace, "", &job.span) || !workspace_unit(workspace, &job.unit))
         return false;
     const char *period = period_name(workspace->arena, job.span.period);
     job.folder = path_join(workspace->arena, workspace->options->output, period);
     job.manifest = &manifest;
-    int lock = take_lock(workspace);
+    int lock = workspace_lock(workspace);
     if (lock < 0)
         return false;
+    folder_sweep(workspace->arena, job.folder);
     bool good = manifest_open(&manifest, &job), any = false;
     for (size_t i = 0; good && i < workspace->head_count; i++)
         any = any || is_asked(&job, workspace->heads[i]);

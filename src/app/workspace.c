@@ -4,9 +4,12 @@
 #include "base/file.h"
 #include "base/text.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -136,6 +139,15 @@ static bool read_office(struct workspace *workspace) {
     return true;
 }
 
+bool workspace_open_schemas(struct workspace *workspace, struct arena *arena, struct diagnostics *diagnostics,
+                            const struct options *options) {
+    *workspace = (struct workspace){.arena = arena, .diagnostics = diagnostics, .options = options};
+    if (!is_workspace(diagnostics) || !read_office(workspace))
+        return false;
+    workspace->schemas = schemas_read(arena, diagnostics, "templates");
+    return workspace->schemas != NULL;
+}
+
 bool workspace_open(struct workspace *workspace, struct arena *arena, struct diagnostics *diagnostics,
                     const struct options *options) {
     *workspace = (struct workspace){.arena = arena, .diagnostics = diagnostics, .options = options};
@@ -153,6 +165,32 @@ void workspace_close(struct workspace *workspace) {
     store_close(workspace->store);
     ledgers_free(workspace->ledgers);
     schemas_free(workspace->schemas);
+}
+
+/* ---- Writing ---------------------------------------------------------------------------------------------------- */
+
+const struct profile *workspace_profile(const struct workspace *workspace) {
+    const struct settings_section *office = settings_find(workspace->office, "office");
+    const char *name = settings_get(office, "page", "hd05");
+    return profile_read(workspace->arena, workspace->diagnostics,
+                        arena_printf(workspace->arena, "templates/pages/%s.ini", name));
+}
+
+int workspace_lock(const struct workspace *workspace) {
+    const char *output = workspace->options->output;
+    if (!folder_make(workspace->diagnostics, output))
+        return -1;
+    const char *path = arena_printf(workspace->arena, "%s/.lock", output);
+    int lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (lock < 0) {
+        diagnose(workspace->diagnostics, FILE_WRITE, NULL, path, file_reason(workspace->diagnostics, errno));
+        return -1;
+    }
+    if (flock(lock, LOCK_EX | LOCK_NB) == 0)
+        return lock;
+    diagnose(workspace->diagnostics, WORKSPACE_LOCKED, NULL, path);
+    close(lock);
+    return -1;
 }
 
 /* ---- Period and unit -------------------------------------------------------------------------------------------- */

@@ -4,6 +4,7 @@
 
 #include "app/options.h"
 #include "base/settings.h"
+#include "document/profile.h"
 #include "ledger/ledger.h"
 #include "store/store.h"
 #include "template/template.h"
@@ -29,7 +30,15 @@ struct span {
 /* Reads and checks everything; false after saying why nothing can be done. Rejected rows do not make it fail. */
 bool workspace_open(struct workspace *workspace, struct arena *arena, struct diagnostics *diagnostics,
                     const struct options *options);
+/* The same without inputs and reports: settings and schemas only. */
+bool workspace_open_schemas(struct workspace *workspace, struct arena *arena, struct diagnostics *diagnostics,
+                            const struct options *options);
 void workspace_close(struct workspace *workspace);
+/* The page profile that the office names; NULL after saying what is wrong with it. */
+const struct profile *workspace_profile(const struct workspace *workspace);
+/* One run at a time writes into the output folder, which is made. -1 after saying why not; closing the file gives the
+ * folder free, and so does the end of the process, however it ends. */
+int workspace_lock(const struct workspace *workspace);
 /* From --period (or the fallback, e.g. "last-year") and --as-of. */
 bool workspace_span(const struct workspace *workspace, const char *fallback, struct span *span);
 /* From --unit: the unit's row, NO_ROW for none. */
@@ -46,6 +55,9 @@ bool command_forms(struct workspace *workspace);
 /* These need no workspace opened. */
 bool command_verify(const struct options *options, struct arena *arena, struct diagnostics *diagnostics);
 bool command_cells(const struct options *options, struct arena *arena, struct diagnostics *diagnostics);
+
+/* Prints what each file was taken for and its row counts: read = accepted + rejected + skipped. */
+void list_files(const struct workspace *workspace);
 
 /* A line on a terminal once something takes over a second; nothing elsewhere. */
 void progress_say(const char *doing);

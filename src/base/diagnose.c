@@ -128,7 +128,7 @@ const char *diagnose_words(struct diagnostics *diagnostics, enum diagnostic code
 }
 
 void diagnostics_file(struct diagnostics *diagnostics, const char *file) {
-    struct place place = {.file = file};
+    struct place place = {.file = diagnostics->file};
     for (int code = 0; code < DIAGNOSTIC_COUNT; code++) {
         size_t printed = diagnostics->printed[code];
         diagnostics->printed[code] = 0;
@@ -138,6 +138,7 @@ void diagnostics_file(struct diagnostics *diagnostics, const char *file) {
         }
     }
     memset(diagnostics->printed, 0, sizeof diagnostics->printed);
+    diagnostics->file = file;
 }
 
 const char *diagnose_nearest(struct diagnostics *diagnostics, const char *text, const char *const *candidates,

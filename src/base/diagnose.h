@@ -44,6 +44,7 @@ struct diagnostics {
     size_t count, capacity;
     size_t counts[DIAGNOSTIC_COUNT];
     size_t printed[DIAGNOSTIC_COUNT]; /* of the current file, see diagnostics_file() */
+    const char *file;                 /* the current file, NULL between files; the caller's */
 };
 
 enum { DIAGNOSTICS_PER_FILE = 50, DIAGNOSTICS_KEPT = 10000 };
@@ -53,7 +54,7 @@ enum { DIAGNOSTICS_PER_FILE = 50, DIAGNOSTICS_KEPT = 10000 };
 #define diagnose(diagnostics, code, place, ...)                                                                        \
     diagnose_words((diagnostics), DIAGNOSTIC_##code, (place), (const char *const[]){__VA_ARGS__, NULL})
 const char *diagnose_words(struct diagnostics *diagnostics, enum diagnostic code, const struct place *place,
-                    const char *const *words);
+                           const char *const *words);
 /* Begins a file: of each kind of finding the first fifty are printed, then how many more there were. NULL ends the
  * last. */
 void diagnostics_file(struct diagnostics *diagnostics, const char *file);

@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char *name_error(struct diagnostics *diagnostics, int error) {
+const char *file_reason(const struct diagnostics *diagnostics, int error) {
     static const struct {
         int error;
         const char *vi, *en;
@@ -34,9 +34,9 @@ static const char *name_error(struct diagnostics *diagnostics, int error) {
 
 static void say(struct diagnostics *diagnostics, bool reading, const char *path, int error) {
     if (reading)
-        diagnose(diagnostics, FILE_READ, NULL, path, name_error(diagnostics, error));
+        diagnose(diagnostics, FILE_READ, NULL, path, file_reason(diagnostics, error));
     else
-        diagnose(diagnostics, FILE_WRITE, NULL, path, name_error(diagnostics, error));
+        diagnose(diagnostics, FILE_WRITE, NULL, path, file_reason(diagnostics, error));
 }
 
 char *file_read(struct arena *arena, struct diagnostics *diagnostics, const char *path, size_t *length) {
@@ -155,6 +155,20 @@ const char *file_aside(struct arena *arena, const char *path) {
 
 void file_discard(const char *aside) {
     unlink(aside);
+}
+
+void folder_sweep(struct arena *arena, const char *folder) {
+    DIR *open_folder = opendir(folder);
+    const struct dirent *entry;
+    while (open_folder && (entry = readdir(open_folder))) {
+        const char *path = arena_printf(arena, "%s/%s", folder, entry->d_name);
+        if (strncmp(entry->d_name, ".tongket-", 9) == 0)
+            file_discard(path);
+        else if (entry->d_name[0] != '.' && folder_exists(path))
+            folder_sweep(arena, path);
+    }
+    if (open_folder)
+        closedir(open_folder);
 }
 
 bool file_publish(struct diagnostics *diagnostics, const char *aside, const char *path) {

@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* What an errno means, in the language of the run. */
+const char *file_reason(const struct diagnostics *diagnostics, int error);
 /* The whole file with a NUL behind it; NULL after saying why not. */
 char *file_read(struct arena *arena, struct diagnostics *diagnostics, const char *path, size_t *length);
 bool file_exists(const char *path);
@@ -24,6 +26,8 @@ const char *file_aside(struct arena *arena, const char *path);
 /* Syncs what was written aside, sets 0600 and renames it to its place; on failure removes it and says why. */
 bool file_publish(struct diagnostics *diagnostics, const char *aside, const char *path);
 void file_discard(const char *aside);
+/* Removes what an interrupted run wrote aside in a folder and below it. Only for whoever holds the folder's lock. */
+void folder_sweep(struct arena *arena, const char *folder);
 /* Writes and publishes bytes. */
 bool file_write(struct arena *arena, struct diagnostics *diagnostics, const char *path, const char *bytes,
                 size_t length);

@@ -144,6 +144,13 @@ const char *settings_get(const struct settings_section *section, const char *nam
     return fallback;
 }
 
+unsigned settings_line(const struct settings_section *section, const char *name) {
+    for (size_t i = 0; i < section->count; i++)
+        if (strcmp(section->entries[i].name, name) == 0)
+            return section->entries[i].line;
+    return section->line;
+}
+
 size_t settings_list(struct arena *arena, const struct settings_section *section, const char *name, char ***values) {
     size_t count = 0, capacity = 0;
     *values = NULL;
@@ -191,7 +198,7 @@ bool settings_flag(const struct settings *settings, const struct settings_sectio
         if (strcmp(value, no[i]) == 0)
             return false;
     }
-    struct place place = settings_place(settings, section->line);
+    struct place place = settings_place(settings, settings_line(section, name));
     diagnose(diagnostics, SETTING_VALUE, &place, name, value, "yes | no");
     return fallback;
 }

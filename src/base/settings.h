@@ -38,6 +38,8 @@ struct settings *settings_read(struct arena *arena, struct diagnostics *diagnost
 const struct settings_section *settings_find(const struct settings *settings, const char *section);
 /* The first value, or the fallback. */
 const char *settings_get(const struct settings_section *section, const char *name, const char *fallback);
+/* Where the value stands; the section's line when it is not there. */
+unsigned settings_line(const struct settings_section *section, const char *name);
 /* All values of the name, each split at '|'. */
 size_t settings_list(struct arena *arena, const struct settings_section *section, const char *name, char ***values);
 /* Says SETTING_UNKNOWN for every name that is not in the NULL-ended list. */

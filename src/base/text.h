@@ -22,6 +22,8 @@ size_t text_characters(const char *text, size_t length);
 
 /* NFC, blanks (NBSP, zero-width, tabs, line ends too) collapsed to one, ends trimmed. */
 char *text_clean(struct arena *arena, const char *text, size_t length);
+/* True when text_clean() would change nothing, as far as that is quickly seen. */
+bool text_is_clean(const char *text, size_t length);
 /* NFC, nothing else. */
 char *text_nfc(struct arena *arena, const char *text, size_t length);
 char *text_folded(struct arena *arena, const char *text);

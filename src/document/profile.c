@@ -12,7 +12,7 @@ static bool read_number(const struct settings *settings, const struct settings_s
                         double *number, struct diagnostics *diagnostics) {
     const char *value = settings_get(page, name, NULL);
     char *end;
-    struct place place = settings_place(settings, page->line);
+    struct place place = settings_place(settings, settings_line(page, name));
     if (!value) {
         diagnose(diagnostics, SETTING_MISSING, &place, name, "page");
         return false;

@@ -38,16 +38,27 @@ static int compare_values(struct value left, struct value right) {
     return l < r ? -1 : l > r;
 }
 
+/* As it would be typed. */
+static const char *typed_limit(struct arena *arena, struct value limit) {
+    static const struct format day = {.kind = FORMAT_DATE, .pattern = "dd/mm/yyyy"};
+    return limit.kind == VALUE_DATE ? value_string(arena, limit, &day) : value_plain(arena, limit);
+}
+
 static bool within_limits(struct cast *cast, struct value value) {
     const struct field *field = cast->column->field;
     bool low = field->has_minimum && compare_values(value, field->minimum) < 0;
     bool high = field->has_maximum && compare_values(value, field->maximum) > 0;
     if (!low && !high)
         return true;
-    struct arena *arena = cast->diagnostics->arena;
-    const char *least = field->has_minimum ? value_plain(arena, field->minimum) : "…";
-    const char *most = field->has_maximum ? value_plain(arena, field->maximum) : "…";
-    return refuse(cast, DIAGNOSTIC_CELL_RANGE, arena_printf(arena, "%s – %s", least, most), "");
+    const struct diagnostics *diagnostics = cast->diagnostics;
+    struct arena *arena = diagnostics->arena;
+    const char *least = field->has_minimum ? typed_limit(arena, field->minimum) : "";
+    const char *most = field->has_maximum ? typed_limit(arena, field->maximum) : "";
+    const char *expected =
+        !field->has_maximum ? arena_printf(arena, diagnose_say(diagnostics, "từ %s trở lên", "%s or more"), least)
+        : !field->has_minimum ? arena_printf(arena, diagnose_say(diagnostics, "nhiều nhất %s", "%s at most"), most)
+                              : arena_printf(arena, diagnose_say(diagnostics, "từ %s đến %s", "%s to %s"), least, most);
+    return refuse(cast, DIAGNOSTIC_CELL_RANGE, expected, "");
 }
 
 static bool matches_pattern(struct cast *cast, const char *text) {
@@ -180,6 +191,11 @@ static bool refuse_word(struct cast *cast, const char *word) {
         nearest = arena_text(diagnostics->arena, buffer_string(&all));
         buffer_free(&all);
     }
+    if (!*nearest)
+        nearest = arena_printf(diagnostics->arena,
+                               diagnose_say(diagnostics, "; xem các giá trị trong templates/vocabularies/%s.ini",
+                                            "; the values are in templates/vocabularies/%s.ini"),
+                               vocabulary->name);
     const char *label = arena_printf(diagnostics->arena, "«%s»", vocabulary->label);
     return refuse(cast, DIAGNOSTIC_CELL_ENUM, label, nearest);
 }
@@ -259,6 +275,21 @@ static bool cast_blank(struct cast *cast) {
     return refuse(cast, DIAGNOSTIC_CELL_MISSING, field_expectation(cast->column->field, cast->diagnostics), "");
 }
 
+/* The last date again, or one in the commonest shape, which needs neither copy nor cleaning. */
+static bool cast_known_date(struct cast *cast) {
+    struct column *column = cast->column;
+    struct date date;
+    if (column->memo_length == cast->length && memcmp(column->memo, cast->raw, cast->length) == 0) {
+        cast->code = column->memo_code;
+        return true;
+    }
+    if (column->field->has_minimum || column->field->has_maximum || cast->length != 10 ||
+        date_parse(cast->raw, cast->length, &date) != DATE_OK)
+        return false;
+    cast->code = date_pack(date);
+    return true;
+}
+
 /* The typed form was seen before: true, and *good tells how it went then. */
 static bool cast_known(struct cast *cast, bool *good) {
     struct column *column = cast->column;
@@ -266,10 +297,7 @@ static bool cast_known(struct cast *cast, bool *good) {
     *good = true;
     switch (column->field->type) {
     case FIELD_DATE:
-        if (column->memo_length != cast->length || memcmp(column->memo, cast->raw, cast->length) != 0)
-            return false;
-        cast->code = column->memo_code;
-        return true;
+        return cast_known_date(cast);
     case FIELD_BOOLEAN:
         cast->code = 2;
         return cast->length == 1 && (*cast->raw == 'x' || *cast->raw == 'X' || *cast->raw == '1');
@@ -284,12 +312,23 @@ static bool cast_known(struct cast *cast, bool *good) {
         else
             cast->fault = column->faults[known & ~FAULTY];
         return true;
-    default:
+    case FIELD_INTEGER:
+    case FIELD_DECIMAL:
         if (column->field->type == FIELD_DECIMAL && memchr(cast->raw, '.', cast->length))
             return false; /* the dictionary's dot is the decimal sign, the clerk's may be thousands */
         cast->code = dictionary_find(&column->dictionary, cast->raw, cast->length);
         return cast->code != 0;
+    case FIELD_TEXT:
+    case FIELD_ID:
+        /* What needs no cleaning and no check is looked up and added in one step. */
+        if (!column->field->expression && text_is_clean(cast->raw, cast->length) &&
+            !memchr(cast->raw, '+', cast->length))
+            cast->code = dictionary_add(&column->dictionary, cast->raw, cast->length);
+        else
+            cast->code = dictionary_find(&column->dictionary, cast->raw, cast->length);
+        return cast->code != 0;
     }
+    return false;
 }
 
 static void remember(struct cast *cast, bool good) {

@@ -10,7 +10,6 @@
 void dictionary_free(struct dictionary *dictionary) {
     free(dictionary->pool);
     free(dictionary->offsets);
-    free(dictionary->hashes);
     free(dictionary->slots);
     *dictionary = (struct dictionary){0};
 }
@@ -21,36 +20,39 @@ static uint32_t text_hash(const char *text, size_t length) {
 }
 
 /* The slot that holds the text, or the free one where it belongs. */
-static uint32_t *slot_of(const struct dictionary *dictionary, uint32_t hash, const char *text, size_t length) {
+static uint64_t *slot_of(const struct dictionary *dictionary, uint32_t hash, const char *text, size_t length) {
     uint32_t mask = dictionary->slot_count - 1;
     for (uint32_t at = hash & mask;; at = (at + 1) & mask) {
-        uint32_t code = dictionary->slots[at];
-        if (!code)
+        uint64_t slot = dictionary->slots[at];
+        if (!slot)
             return &dictionary->slots[at];
-        if (dictionary->hashes[code - 1] != hash)
+        if (slot >> 32 != hash)
             continue;
-        const char *known = dictionary_text(dictionary, code);
+        const char *known = dictionary_text(dictionary, (uint32_t)slot);
         if (strncmp(known, text, length) == 0 && known[length] == '\0')
             return &dictionary->slots[at];
     }
 }
 
 uint32_t dictionary_find(const struct dictionary *dictionary, const char *text, size_t length) {
-    return dictionary->slot_count ? *slot_of(dictionary, text_hash(text, length), text, length) : 0;
+    return dictionary->slot_count ? (uint32_t)*slot_of(dictionary, text_hash(text, length), text, length) : 0;
 }
 
 static void widen_slots(struct dictionary *dictionary) {
-    dictionary->slot_count = dictionary->slot_count ? dictionary->slot_count * 2 : 64;
-    free(dictionary->slots);
+    uint64_t *old = dictionary->slots;
+    uint32_t count = dictionary->slot_count;
+    dictionary->slot_count = count ? count * 2 : 64;
     dictionary->slots = memory_resize(NULL, dictionary->slot_count * sizeof *dictionary->slots);
     memset(dictionary->slots, 0, dictionary->slot_count * sizeof *dictionary->slots);
     uint32_t mask = dictionary->slot_count - 1;
-    for (uint32_t code = 1; code <= dictionary->count; code++) {
-        uint32_t at = dictionary->hashes[code - 1] & mask;
-        while (dictionary->slots[at])
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t at = (uint32_t)(old[i] >> 32) & mask;
+        while (old[i] && dictionary->slots[at])
             at = (at + 1) & mask;
-        dictionary->slots[at] = code;
+        if (old[i])
+            dictionary->slots[at] = old[i];
     }
+    free(old);
 }
 
 static uint64_t pool_keep(struct dictionary *dictionary, const char *text, size_t length) {
@@ -69,17 +71,15 @@ static uint64_t pool_keep(struct dictionary *dictionary, const char *text, size_
 uint32_t dictionary_add(struct dictionary *dictionary, const char *text, size_t length) {
     if ((uint64_t)(dictionary->count + 1) * 4 >= (uint64_t)dictionary->slot_count * 3)
         widen_slots(dictionary);
-    uint32_t hash = text_hash(text, length), *slot = slot_of(dictionary, hash, text, length);
-    const uint32_t known = *slot;
-    if (known)
-        return known;
+    uint32_t hash = text_hash(text, length);
+    uint64_t *slot = slot_of(dictionary, hash, text, length);
+    if (*slot)
+        return (uint32_t)*slot;
     if (dictionary->count == dictionary->capacity) {
         dictionary->capacity = dictionary->capacity ? dictionary->capacity * 2 : 32;
         dictionary->offsets = memory_resize(dictionary->offsets, dictionary->capacity * sizeof *dictionary->offsets);
-        dictionary->hashes = memory_resize(dictionary->hashes, dictionary->capacity * sizeof *dictionary->hashes);
     }
     dictionary->offsets[dictionary->count] = pool_keep(dictionary, text, length);
-    dictionary->hashes[dictionary->count] = hash;
-    *slot = ++dictionary->count;
+    *slot = (uint64_t)hash << 32 | ++dictionary->count;
     return dictionary->count;
 }

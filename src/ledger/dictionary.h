@@ -1,7 +1,7 @@
 /* dictionary.h - the distinct texts of a column, each with a code.
  *
  * Codes count from 1; 0 is kept for a blank cell. Texts lie one behind another in a pool, found through offsets; the
- * hash keeps codes only. Five and a half million names so cost their bytes and some sixteen more each. */
+ * hash keeps a code and the text's hash side by side, so that a text that is not there is told by one look. */
 #ifndef TONGKET_DICTIONARY_H
 #define TONGKET_DICTIONARY_H
 
@@ -13,9 +13,8 @@ struct dictionary {
     char *pool;
     size_t pool_used, pool_size;
     uint64_t *offsets; /* by code - 1; texts are NUL-terminated */
-    uint32_t *hashes;
     uint32_t count, capacity;
-    uint32_t *slots; /* codes; 0 is free */
+    uint64_t *slots; /* hash in the upper half, code in the lower; 0 is free */
     uint32_t slot_count;
 };
 

@@ -27,6 +27,16 @@ static bool label_is_number(const char *label) {
     return strcmp(label, "stt") == 0 || strcmp(label, "tt") == 0 || strcmp(label, "so tt") == 0;
 }
 
+/* The last two columns of the workbook that the command check hands back: where a row stood, and what is wrong with it.
+ * They are ours, whatever the ledger, and only side by side: a ledger may have a reason of its own. */
+static bool is_handed_back(const struct names *names, size_t column) {
+    static const char *const pair[] = {"tep dong", "ly do"};
+    for (size_t first = column ? column - 1 : 0; first <= column && first + 1 < names->count; first++)
+        if (strcmp(names->own[first], pair[0]) == 0 && strcmp(names->own[first + 1], pair[1]) == 0)
+            return true;
+    return false;
+}
+
 static uint32_t field_named(const struct schema *schema, const struct names *names, size_t column) {
     const char *const tries[] = {names->own[column], names->both[column],
                                  *names->own[column] ? "" : names->above[column]};
@@ -44,7 +54,7 @@ static void match_header(struct load *load, const struct schema *schema, const s
     *header = (struct header){.missing = ""};
     for (size_t c = 0; c < names->count; c++) {
         header->fields[c] = -1;
-        if (!*names->own[c] && !*names->above[c])
+        if ((!*names->own[c] && !*names->above[c]) || is_handed_back(names, c))
             continue;
         uint32_t field = field_named(schema, names, c);
         if (field == MAP_NONE || taken[field]) {
@@ -69,7 +79,7 @@ static void say_unused(struct load *load, const struct row *row, const struct he
     struct ledger_source *source = &load->ledgers->sources[load->source];
     struct buffer unused = {0};
     for (size_t c = 0; c < load->width; c++) {
-        if (header->fields[c] >= 0 || !*names->own[c] || label_is_number(names->own[c]))
+        if (header->fields[c] >= 0 || !*names->own[c] || label_is_number(names->own[c]) || is_handed_back(names, c))
             continue;
         const char *name = text_clean(load->head, row->cells[c].text, row->cells[c].length);
         struct place place = load_place(load, row->number, (unsigned)c + 1);

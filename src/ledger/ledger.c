@@ -6,6 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+static void set_open(struct row_set *set, const struct schema *schema, const struct unique *unique) {
+    set->unique = unique;
+    set->direct = unique->count == 1 && schema->fields[unique->fields[0]].type != FIELD_DATE;
+}
+
 struct ledgers *ledgers_open(struct arena *arena, struct diagnostics *diagnostics, const struct schemas *schemas) {
     struct ledgers *ledgers = ARENA_NEW(arena, struct ledgers);
     *ledgers =
@@ -19,7 +24,7 @@ struct ledgers *ledgers_open(struct arena *arena, struct diagnostics *diagnostic
         for (size_t f = 0; f < ledger->schema->field_count; f++)
             column_open(&ledger->columns[f], &ledger->schema->fields[f], arena, diagnostics);
         for (size_t u = 0; u < ledger->schema->unique_count; u++)
-            ledger->sets[u].unique = &ledger->schema->uniques[u];
+            set_open(&ledger->sets[u], ledger->schema, &ledger->schema->uniques[u]);
     }
     return ledgers;
 }
@@ -70,34 +75,38 @@ static bool tuple_equal(const struct ledger *ledger, const struct unique *unique
     return true;
 }
 
-static uint64_t row_hash(const struct ledger *ledger, const struct unique *unique, uint32_t row) {
-    uint32_t codes[SCHEMA_FIELDS];
-    for (size_t i = 0; i < unique->count; i++)
-        codes[unique->fields[i]] = ledger->columns[unique->fields[i]].codes[row];
-    return tuple_hash(unique, codes);
-}
-
-static uint32_t *set_slot(const struct ledger *ledger, const struct row_set *set, uint64_t hash,
-                          const uint32_t *codes) {
+static uint32_t *set_slot(const struct ledger *ledger, const struct row_set *set, const uint32_t *codes) {
+    if (set->direct)
+        return &set->slots[codes[set->unique->fields[0]]];
     uint32_t mask = set->slot_count - 1;
-    for (uint32_t at = (uint32_t)hash & mask;; at = (at + 1) & mask) {
+    for (uint32_t at = (uint32_t)tuple_hash(set->unique, codes) & mask;; at = (at + 1) & mask) {
         uint32_t *slot = &set->slots[at];
-        if (!*slot || (codes && tuple_equal(ledger, set->unique, *slot - 1, codes)))
+        if (!*slot || tuple_equal(ledger, set->unique, *slot - 1, codes))
             return slot;
     }
 }
 
-static void set_rebuild(const struct ledger *ledger, struct row_set *set, uint32_t slot_count) {
-    free(set->slots);
-    set->slot_count = slot_count;
-    set->slots = memory_resize(NULL, slot_count * sizeof *set->slots);
-    memset(set->slots, 0, slot_count * sizeof *set->slots);
+/* Makes room for the rows there are and one more; a rebuild leaves out rows that have gone. */
+static void set_room(const struct ledger *ledger, struct row_set *set, const uint32_t *codes, bool rebuild) {
+    uint32_t wanted = set->slot_count, highest = codes ? codes[set->unique->fields[0]] : 0;
+    while (set->direct ? wanted <= highest : (uint64_t)(set->used + 1) * 3 >= (uint64_t)wanted * 2)
+        wanted = wanted ? wanted * 2 : 256;
+    if (wanted == set->slot_count && !rebuild)
+        return;
+    uint32_t kept = set->direct && !rebuild ? set->slot_count : 0;
+    set->slots = memory_resize(set->slots, wanted * sizeof *set->slots);
+    memset(set->slots + kept, 0, (wanted - kept) * sizeof *set->slots);
+    set->slot_count = wanted;
+    if (kept)
+        return;
     set->used = 0;
     for (uint32_t row = 0; row < ledger->row_count; row++) {
-        uint64_t hash = row_hash(ledger, set->unique, row);
-        if (!hash)
+        uint32_t own[SCHEMA_FIELDS];
+        for (size_t i = 0; i < set->unique->count; i++)
+            own[set->unique->fields[i]] = ledger->columns[set->unique->fields[i]].codes[row];
+        if (!tuple_hash(set->unique, own))
             continue;
-        *set_slot(ledger, set, hash, NULL) = row + 1;
+        *set_slot(ledger, set, own) = row + 1;
         set->used++;
     }
 }
@@ -120,10 +129,8 @@ bool ledger_add(struct ledger *ledger, const uint32_t *codes, struct origin orig
     const size_t unique_count = ledger->schema->unique_count;
     for (size_t u = 0; u < unique_count; u++) {
         struct row_set *set = &ledger->sets[u];
-        uint64_t hash = tuple_hash(set->unique, codes);
-        if ((uint64_t)(set->used + 1) * 3 >= (uint64_t)set->slot_count * 2)
-            set_rebuild(ledger, set, set->slot_count ? set->slot_count * 2 : 256);
-        slots[u] = hash ? set_slot(ledger, set, hash, codes) : NULL;
+        set_room(ledger, set, codes, false);
+        slots[u] = tuple_hash(set->unique, codes) ? set_slot(ledger, set, codes) : NULL;
         if (slots[u] && *slots[u]) {
             *repeated = set->unique;
             *row = *slots[u] - 1;
@@ -151,9 +158,9 @@ uint32_t ledger_row(const struct ledger *ledger, const char *key, size_t length)
         return NO_ROW;
     size_t field = set->unique->fields[0];
     codes[field] = column_find(&ledger->columns[field], key, length);
-    if (!codes[field])
+    if (!codes[field] || (set->direct && codes[field] >= set->slot_count))
         return NO_ROW;
-    uint32_t slot = *set_slot(ledger, set, tuple_hash(set->unique, codes), codes);
+    uint32_t slot = *set_slot(ledger, set, codes);
     return slot && !ledger->rejected[slot - 1] ? slot - 1 : NO_ROW;
 }
 
@@ -223,7 +230,7 @@ void ledger_compact(struct ledger *ledger) {
         memset(ledger->rejected, 0, ledger->capacity);
     for (size_t u = 0; u < ledger->schema->unique_count; u++)
         if (ledger->sets[u].slot_count)
-            set_rebuild(ledger, &ledger->sets[u], ledger->sets[u].slot_count);
+            set_room(ledger, &ledger->sets[u], NULL, true);
 }
 
 /* ---- References ------------------------------------------------------------------------------------------------- */
@@ -284,6 +291,27 @@ static void resolve_targets(const struct ledgers *ledgers, struct column *column
     }
 }
 
+/* The key, or the name where names are taken, that comes nearest among the rows that are left. */
+static const char *nearest_target(struct diagnostics *diagnostics, const struct ledger *target,
+                                  const struct field *field, const char *text) {
+    const struct column *keys = &target->columns[target->schema->uniques[0].fields[0]];
+    int other = field->alternative ? schema_field(target->schema, field->alternative) : -1;
+    struct arena *scratch = arena_new();
+    const char **candidates = ARENA_ARRAY(scratch, const char *, (size_t)target->row_count * 2 + 1);
+    size_t count = 0;
+    for (uint32_t row = 0; row < target->row_count; row++) {
+        if (target->rejected[row])
+            continue;
+        candidates[count++] = dictionary_text(&keys->dictionary, keys->codes[row]);
+        if (other >= 0 && target->columns[other].codes[row])
+            candidates[count++] =
+                dictionary_text(&target->columns[other].dictionary, target->columns[other].codes[row]);
+    }
+    const char *nearest = diagnose_nearest(diagnostics, text, candidates, count);
+    arena_free(scratch);
+    return nearest;
+}
+
 static void refuse_reference(struct ledgers *ledgers, struct ledger *ledger, const struct column *column,
                              uint32_t row) {
     struct diagnostics *diagnostics = ledgers->diagnostics;
@@ -291,14 +319,10 @@ static void refuse_reference(struct ledgers *ledgers, struct ledger *ledger, con
     struct place place = ledger_place(ledgers, ledger, row);
     const char *text = dictionary_text(&column->dictionary, column->codes[row]), *nearest = "";
     const struct dictionary *keys = &target->columns[target->schema->uniques[0].fields[0]].dictionary;
-    if (diagnostics->printed[DIAGNOSTIC_REFERENCE_UNKNOWN] < DIAGNOSTICS_PER_FILE && keys->count <= 20000) {
-        struct arena *scratch = arena_new();
-        const char **candidates = ARENA_ARRAY(scratch, const char *, keys->count + 1);
-        for (uint32_t code = 1; code <= keys->count; code++)
-            candidates[code - 1] = dictionary_text(keys, code);
-        nearest = diagnose_nearest(diagnostics, text, candidates, keys->count);
-        arena_free(scratch);
-    }
+    if (dictionary_find(keys, text, strlen(text)))
+        nearest = diagnose_say(diagnostics, " vì dòng có mã ấy ở sổ đó bị loại", ", where its row was rejected");
+    else if (diagnostics->printed[DIAGNOSTIC_REFERENCE_UNKNOWN] < DIAGNOSTICS_PER_FILE && target->row_count <= 20000)
+        nearest = nearest_target(diagnostics, target, column->field, text);
     const char *message =
         diagnose(diagnostics, REFERENCE_UNKNOWN, &place, column->field->label, text, target->schema->label, nearest);
     ledger_reject(ledgers, ledger, row, (int)(column - ledger->columns), message);

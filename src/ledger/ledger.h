@@ -24,10 +24,12 @@ struct origin {
     uint32_t source, row;
 };
 
-/* A set of rows by the codes of some fields, for keys and uniques. */
+/* A set of rows by the codes of some fields, for keys and uniques: slots hold row + 1. A single field's codes are
+ * numbers from 1 on, so they are the slots themselves; several are hashed. */
 struct row_set {
     const struct unique *unique;
-    uint32_t *slots; /* row + 1 */
+    bool direct;
+    uint32_t *slots;
     uint32_t slot_count, used;
 };
 

@@ -134,7 +134,7 @@ static bool skip_row(struct load *load, const struct row *row) {
         load->stopped = true;
         return true;
     }
-    if (filled > 2 || load->ledger->schema->field_count <= 4)
+    if (filled > 2 || load->ledger->schema->field_count <= 4 || load->width <= 4) /* too narrow to tell */
         return false;
     carry_group(load, &row->cells[first + (filled == 2 && row->cells[first].length <= 5)]);
     return true;
@@ -251,7 +251,9 @@ static void keep_row(struct load *load, const struct row *row, const char *const
     struct reject *reject = ledgers_keep_reject(load->ledgers, load->ledger, origin);
     for (size_t f = 0; reject && f < load->ledger->schema->field_count; f++) {
         const struct cell *cell = field_cell(load, row, f);
-        if (cell)
+        if ((int)f == load->ledger->schema->carry && cell_blank(cell))
+            reject->cells[f] = load->carried; /* the group row above is not handed back */
+        else if (cell)
             reject->cells[f] = text_clean(load->ledgers->arena, cell->text, cell->length);
         if (messages[f])
             reject_add_fault(load->ledgers, reject, (int)f, messages[f]);
@@ -296,11 +298,9 @@ static bool on_row(void *context, const struct row *row) {
             header_forget(load);
         return header || load->seen < HEADER_ROWS;
     }
-    if (row->faulty)
-        source->rejected++;
-    else if (skip_row(load, row))
+    if (!row->faulty && skip_row(load, row))
         source->skipped++;
-    else if (take_row(load, row))
+    else if (!row->faulty && take_row(load, row))
         source->accepted++;
     else
         source->rejected++;
@@ -329,9 +329,13 @@ static void compare_totals(struct load *load) {
 static void say_no_ledger(struct load *load) {
     struct place place = load_place(load, 0, 0);
     bool near = load->nearest >= 0;
-    const char *none = diagnose_say(load->diagnostics, "(không có)", "(none)");
-    diagnose(load->diagnostics, FILE_NOT_LEDGER, &place, arena_printf(load->scratch, "%zu", load->seen),
-             near ? load->ledgers->schemas->schemas[load->nearest].label : none, near ? load->missing : none);
+    const char *nearest = "";
+    if (near)
+        nearest = arena_printf(load->scratch,
+                               diagnose_say(load->diagnostics, "; gần nhất là sổ «%s», còn thiếu cột: %s",
+                                            "; nearest is '%s', which misses: %s"),
+                               load->ledgers->schemas->schemas[load->nearest].label, load->missing);
+    diagnose(load->diagnostics, FILE_NOT_LEDGER, &place, arena_printf(load->scratch, "%zu", load->seen), nearest);
 }
 
 /* Closes the sheet at hand. One that resembles no ledger in a book that has others (a list, a cover) is nothing to
@@ -352,7 +356,8 @@ static bool on_sheet(void *context, const struct sheet *sheet) {
     struct ledgers *ledgers = load->ledgers;
     struct place place = {.file = load->path};
     if (sheet->hidden) {
-        diagnose(load->diagnostics, SHEET_HIDDEN, &place, sheet->name);
+        if (!sheet->name || !text_starts(sheet->name, "_tongket")) /* the mark of our own forms */
+            diagnose(load->diagnostics, SHEET_HIDDEN, &place, sheet->name);
         return false;
     }
     if (load->file_sources++)

@@ -84,7 +84,7 @@ static bool read_limit(struct load *load, const struct settings_section *section
     else if ((type == FIELD_INTEGER || type == FIELD_DECIMAL) && end != text && !*end)
         *limit = value_integer(number);
     else
-        refuse(load, section->line, name, text, "số nguyên, hoặc ngày dạng 2014-12-31");
+        refuse(load, settings_line(section, name), name, text, "số nguyên, hoặc ngày dạng 2014-12-31");
     return true;
 }
 
@@ -94,7 +94,7 @@ static void read_pattern(struct load *load, const struct settings_section *secti
         return;
     field->expression = ARENA_NEW(load->arena, regex_t);
     if (regcomp(field->expression, field->pattern, REG_EXTENDED | REG_NOSUB) != 0) {
-        refuse(load, section->line, "pattern", field->pattern, "biểu thức POSIX");
+        refuse(load, settings_line(section, "pattern"), "pattern", field->pattern, "biểu thức POSIX");
         field->expression = NULL;
     }
 }
@@ -106,7 +106,7 @@ static void read_reference(struct load *load, const struct settings_section *sec
         return;
     const char *dot = strchr(reference, '.');
     if (!dot) {
-        refuse(load, section->line, "reference", reference, "sổ.cột");
+        refuse(load, settings_line(section, "reference"), "reference", reference, "sổ.cột");
         return;
     }
     field->reference_ledger = arena_copy(load->arena, reference, (size_t)(dot - reference));
@@ -125,7 +125,8 @@ static void read_vocabulary(struct load *load, const struct settings_section *se
     if (name)
         field->vocabulary = find_vocabulary(load->schemas, name);
     if ((name && !field->vocabulary) || (!name && field->type == FIELD_ENUM))
-        refuse(load, section->line, "vocabulary", name ? name : "", "templates/vocabularies/*.ini");
+        refuse(load, settings_line(section, "vocabulary"), "vocabulary", name ? name : "",
+               "templates/vocabularies/*.ini");
 }
 
 static bool name_is_plain(const char *name) {
@@ -151,7 +152,8 @@ static void read_field(struct load *load, const struct settings_section *section
     while (found < TYPES && strcmp(type_names[found], type) != 0)
         found++;
     if (found == TYPES)
-        refuse(load, section->line, "type", type, "text | id | integer | decimal | date | boolean | enum | list");
+        refuse(load, settings_line(section, "type"), "type", type,
+               "text | id | integer | decimal | date | boolean | enum | list");
     else
         field->type = (enum field_type)found;
     if (!name_is_plain(field->name))
@@ -163,10 +165,9 @@ static void read_field(struct load *load, const struct settings_section *section
     field->has_maximum = read_limit(load, section, "maximum", field->type, &field->maximum);
     take_label(load, field->name, index, section->line);
     take_label(load, field->label, index, section->line);
-    char **aliases;
-    size_t count = settings_list(load->arena, section, "aliases", &aliases);
-    for (size_t i = 0; i < count; i++)
-        take_label(load, aliases[i], index, section->line);
+    field->alias_count = settings_list(load->arena, section, "aliases", &field->aliases);
+    for (size_t i = 0; i < field->alias_count; i++)
+        take_label(load, field->aliases[i], index, section->line);
 }
 
 static void read_rule(struct load *load, const struct settings_section *section) {
@@ -183,7 +184,7 @@ static void read_rule(struct load *load, const struct settings_section *section)
     rule->rejects = settings_flag(load->settings, section, "reject", true, load->diagnostics);
     rule->line = section->line;
     if (!sql.length)
-        refuse(load, section->line, "rule", "", "SQL");
+        refuse(load, settings_line(section, "rule"), "rule", "", "SQL");
     buffer_free(&sql);
 }
 
@@ -195,7 +196,7 @@ static int named_field(struct load *load, const struct settings_section *head, c
         return -1;
     int field = schema_field(load->schema, value);
     if (field < 0)
-        refuse(load, head->line, name, value, "một cột của sổ");
+        refuse(load, settings_line(head, name), name, value, "một cột của sổ");
     return field;
 }
 
@@ -228,7 +229,7 @@ static void read_head(struct load *load, const struct settings_section *head) {
     if (key)
         read_unique(load, head, key);
     else
-        refuse(load, head->line, "key", "", "cột mã của sổ");
+        refuse(load, settings_line(head, "key"), "key", "", "cột mã của sổ");
     for (size_t i = 0; i < head->count; i++)
         if (strcmp(head->entries[i].name, "unique") == 0)
             read_unique(load, head, head->entries[i].value);

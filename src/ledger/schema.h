@@ -34,7 +34,9 @@ struct field {
     const char *pattern;
     regex_t *expression;
     const char *reference_ledger, *reference_field; /* NULL: none */
-    const char *alternative;                        /* column of the referenced ledger tried when no key fits */
+    char **aliases;                                 /* as written: other names of the column */
+    size_t alias_count;
+    const char *alternative; /* column of the referenced ledger tried when no key fits */
     unsigned line;
 };
 

@@ -49,11 +49,8 @@ static void set_properties(struct xlsx_book *book) {
     xlsx_check(book, workbook_set_properties(book->workbook, &properties));
 }
 
-static void fill_book(struct xlsx_book *book, const char *path) {
-    xlsx_book_open(book, path);
-    if (book->failure)
-        return;
-    set_properties(book);
+static void fill_book(struct xlsx_book *book, const void *context) {
+    (void)context;
     xlsx_write_summary(book);
     write_tables(book, book->document->blocks);
     write_charts(book, book->document->blocks);
@@ -62,10 +59,7 @@ static void fill_book(struct xlsx_book *book, const char *path) {
 }
 
 static void say_unwritten(struct diagnostics *diagnostics, const char *path, int error) {
-    const char *reason = error == ENOSPC   ? diagnose_say(diagnostics, "đĩa đầy", "no space left on device")
-                         : error == EDQUOT ? diagnose_say(diagnostics, "hết hạn mức đĩa", "disk quota exceeded")
-                                           : strerror(error);
-    diagnose(diagnostics, FILE_WRITE, NULL, path, reason);
+    diagnose(diagnostics, FILE_WRITE, NULL, path, file_reason(diagnostics, error));
 }
 
 /* The temporary file of one part and the compressed parts before it lie on the disk together. */
@@ -109,14 +103,19 @@ static bool close_book(struct xlsx_book *book, const char *path, struct diagnost
     return false;
 }
 
-static bool write_document(const struct document *document, const char *path, struct diagnostics *diagnostics) {
+bool xlsx_book_write(const struct document *document, const char *path, struct diagnostics *diagnostics,
+                     void (*fill)(struct xlsx_book *book, const void *context), const void *context) {
     if (strcmp(localeconv()->decimal_point, ".") != 0) {
         diagnose(diagnostics, RENDER_FAILED, NULL, xlsx_renderer.name, document->report, "LC_NUMERIC");
         return false;
     }
     struct xlsx_book book = {.document = document, .arena = arena_new()};
     bool good = false;
-    fill_book(&book, path);
+    xlsx_book_open(&book, path);
+    if (!book.failure) {
+        set_properties(&book);
+        fill(&book, context);
+    }
     if (book.failure) {
         diagnose(diagnostics, RENDER_FAILED, NULL, xlsx_renderer.name, document->report, book.failure);
         if (book.workbook)
@@ -126,6 +125,10 @@ static bool write_document(const struct document *document, const char *path, st
     }
     arena_free(book.arena);
     return good;
+}
+
+static bool write_document(const struct document *document, const char *path, struct diagnostics *diagnostics) {
+    return xlsx_book_write(document, path, diagnostics, fill_book, NULL);
 }
 
 const struct renderer xlsx_renderer = {.name = "xlsx", .write = write_document};

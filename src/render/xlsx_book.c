@@ -47,7 +47,8 @@ void xlsx_book_open(struct xlsx_book *book, const char *path) {
 static bool look_equal(const struct xlsx_look *left, const struct xlsx_look *right) {
     return left->bold == right->bold && left->italic == right->italic && left->border == right->border &&
            left->wrap == right->wrap && left->shaded == right->shaded && left->align == right->align &&
-           !(left->size < right->size) && !(left->size > right->size) && strcmp(left->number, right->number) == 0;
+           left->unlocked == right->unlocked && left->colour == right->colour && !(left->size < right->size) &&
+           !(left->size > right->size) && strcmp(left->number, right->number) == 0;
 }
 
 static lxw_format *make_format(struct xlsx_book *book, const struct xlsx_look *look) {
@@ -69,16 +70,18 @@ static lxw_format *make_format(struct xlsx_book *book, const struct xlsx_look *l
         format_set_indent(format, 1);
     if (look->wrap)
         format_set_text_wrap(format);
-    if (look->shaded) {
+    if (look->shaded || look->colour) {
         format_set_pattern(format, LXW_PATTERN_SOLID);
-        format_set_fg_color(format, 0xE7E7E7);
+        format_set_fg_color(format, look->colour ? look->colour : 0xE7E7E7);
     }
+    if (look->unlocked)
+        format_set_unlocked(format);
     if (look->number[0])
         format_set_num_format(format, look->number);
     return format;
 }
 
-static lxw_format *look_format(struct xlsx_book *book, const struct xlsx_look *look) {
+lxw_format *xlsx_look_format(struct xlsx_book *book, const struct xlsx_look *look) {
     for (size_t i = 0; i < book->format_count; i++)
         if (look_equal(&book->formats[i].look, look))
             return book->formats[i].format;
@@ -289,7 +292,7 @@ void xlsx_put_text(struct xlsx_sheet *sheet, lxw_row_t row, lxw_col_t column, co
     if (look->wrap && column < sheet->columns)
         xlsx_need_lines(sheet, row, xlsx_text_lines(fit, sheet->widths[column] - padding(look), look->bold));
     if (sheet->worksheet)
-        xlsx_check(book, worksheet_write_string(sheet->worksheet, row, column, fit, look_format(book, look)));
+        xlsx_check(book, worksheet_write_string(sheet->worksheet, row, column, fit, xlsx_look_format(book, look)));
 }
 
 void xlsx_put_number(struct xlsx_sheet *sheet, lxw_row_t row, lxw_col_t column, const struct xlsx_look *look,
@@ -297,7 +300,7 @@ void xlsx_put_number(struct xlsx_sheet *sheet, lxw_row_t row, lxw_col_t column, 
     sheet->book->bytes += 128;
     if (sheet->worksheet)
         xlsx_check(sheet->book,
-                   worksheet_write_number(sheet->worksheet, row, column, number, look_format(sheet->book, look)));
+                   worksheet_write_number(sheet->worksheet, row, column, number, xlsx_look_format(sheet->book, look)));
 }
 
 void xlsx_put_formula(struct xlsx_sheet *sheet, lxw_row_t row, lxw_col_t column, const struct xlsx_look *look,
@@ -307,7 +310,7 @@ void xlsx_put_formula(struct xlsx_sheet *sheet, lxw_row_t row, lxw_col_t column,
         return;
     /* With its quotation marks and comparisons escaped. */
     book->bytes += 192 + strlen(formula);
-    lxw_format *format = look_format(book, look);
+    lxw_format *format = xlsx_look_format(book, look);
     if (text)
         xlsx_check(book, worksheet_write_formula_str(sheet->worksheet, row, column, formula, format, text));
     else
@@ -322,7 +325,7 @@ void xlsx_put_merged(struct xlsx_sheet *sheet, lxw_row_t first_row, lxw_col_t fi
     } else if (sheet->worksheet) {
         book->bytes += (size_t)(last_row - first_row + 1) * (size_t)(last_column - first_column + 1) * 64;
         xlsx_check(book, worksheet_merge_range(sheet->worksheet, first_row, first_column, last_row, last_column,
-                                               cell_text(book, text), look_format(book, look)));
+                                               cell_text(book, text), xlsx_look_format(book, look)));
     }
 }
 

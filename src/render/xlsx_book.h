@@ -6,6 +6,7 @@
 #define TONGKET_XLSX_BOOK_H
 
 #include "base/arena.h"
+#include "base/diagnose.h"
 #include "document/document.h"
 
 #include <stdbool.h>
@@ -17,6 +18,8 @@ enum { XLSX_NUMBER_SIZE = 96 };
 /* What a cell looks like; all are Times New Roman. */
 struct xlsx_look {
     bool bold, italic, border, wrap, shaded;
+    bool unlocked;   /* may be typed into though the sheet is protected */
+    unsigned colour; /* of the ground, 0xRRGGBB; 0: none, or that of shaded */
     enum align align;
     double size;                   /* 0: 12 points */
     char number[XLSX_NUMBER_SIZE]; /* Excel's number format, "" for general */
@@ -65,6 +68,11 @@ struct xlsx_table {
 void xlsx_book_open(struct xlsx_book *book, const char *path);
 void xlsx_check(struct xlsx_book *book, lxw_error error);
 void xlsx_fail(struct xlsx_book *book, const char *reason);
+/* The library's format of a look; NULL after a failure. */
+lxw_format *xlsx_look_format(struct xlsx_book *book, const struct xlsx_look *look);
+/* Makes a workbook, has it filled, and writes it to the path. False after saying why not. */
+bool xlsx_book_write(const struct document *document, const char *path, struct diagnostics *diagnostics,
+                     void (*fill)(struct xlsx_book *book, const void *context), const void *context);
 
 /* A sheet with a name as near to the wished one as Excel allows. The widths must outlive it. */
 struct xlsx_sheet *xlsx_sheet_new(struct xlsx_book *book, const char *wished, const double *widths, size_t columns);

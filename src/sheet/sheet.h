@@ -43,9 +43,10 @@ struct sheet_sink {
     bool (*row)(void *context, const struct row *row);       /* false: no more rows of this sheet are wanted */
 };
 
-/* How a file was read, for lists and the sources sheet. */
+/* How a file was read, for lists and the sources sheet; and, before it is read, how it must be. */
 struct sheet_traits {
-    const char *encoding; /* as told by charset.h; UTF-8 for workbooks */
+    const char *forced_encoding; /* a name that charset_named() knows; NULL: the file decides */
+    const char *encoding;        /* "UTF-8", "TCVN3 (97%)" when guessed; UTF-8 for workbooks */
     char delimiter;       /* csv */
     bool bom;
 };

@@ -50,7 +50,7 @@ static void read_ratio(struct parse *parse, const struct settings *settings, con
         column->denominator_total = true;
     }
     if (!name_good(top) || !name_good(bottom)) {
-        refuse_value(parse, settings, section->line, "ratio", text, "a / b | a / sum(b)");
+        refuse_value(parse, settings, settings_line(section, "ratio"), "ratio", text, "a / b | a / sum(b)");
         return;
     }
     column->numerator = top;
@@ -69,7 +69,7 @@ static void read_align(struct parse *parse, const struct settings *settings, con
             column->has_align = true;
             return;
         }
-    refuse_value(parse, settings, section->line, "align", align, "left | center | right");
+    refuse_value(parse, settings, settings_line(section, "align"), "align", align, "left | center | right");
 }
 
 static void read_column(struct parse *parse, const struct settings *settings, const struct settings_section *section,
@@ -86,7 +86,8 @@ static void read_column(struct parse *parse, const struct settings *settings, co
     column->has_format = format != NULL;
     column->format.rounding = parse->template->rounding;
     if (format && !format_parse(parse->arena, format, parse->template->rounding, &column->format)) {
-        diagnose(parse->diagnostics, FORMAT_UNKNOWN, &column->place, format);
+        struct place place = settings_place(settings, settings_line(section, "format"));
+        diagnose(parse->diagnostics, FORMAT_UNKNOWN, &place, format);
         parse_refuse(parse);
     }
     if (ratio)
@@ -137,7 +138,7 @@ static void take_chart(struct parse *parse, const char *name, const struct setti
     while (kind <= CHART_LINE && strcmp(kinds[kind], type) != 0)
         kind++;
     if (kind > CHART_LINE)
-        refuse_value(parse, settings, head->line, "type", type, "bar | stacked | horizontal | line");
+        refuse_value(parse, settings, settings_line(head, "type"), "type", type, "bar | stacked | horizontal | line");
     else
         chart->kind = (enum chart_kind)kind;
     chart->caption = settings_get(head, "caption", "");
@@ -146,7 +147,8 @@ static void take_chart(struct parse *parse, const char *name, const struct setti
     chart->label_count = settings_list(parse->arena, head, "label", &chart->labels);
     chart->format.rounding = parse->template->rounding;
     if (format && !format_parse(parse->arena, format, parse->template->rounding, &chart->format)) {
-        diagnose(parse->diagnostics, FORMAT_UNKNOWN, &place, format);
+        struct place at = settings_place(settings, settings_line(head, "format"));
+        diagnose(parse->diagnostics, FORMAT_UNKNOWN, &at, format);
         parse_refuse(parse);
     }
     if (!chart->category || !chart->value_count) {

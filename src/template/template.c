@@ -59,10 +59,12 @@ static bool take_head(struct parse *parse, const struct settings *settings) {
         return false;
     }
     if (!period_kind_parse(period, &template->period)) {
+        place.row = settings_line(head, "period");
         diagnose(parse->diagnostics, SETTING_VALUE, &place, "period", period, "year | half-year | quarter | month");
         good = false;
     }
     if (!rounding_parse(rounding, &template->rounding)) {
+        place.row = settings_line(head, "rounding");
         diagnose(parse->diagnostics, SETTING_VALUE, &place, "rounding", rounding, "half_up | truncate | half_even");
         good = false;
     }

@@ -1,0 +1,154 @@
+/* zip.c - a workbook's package: parts in a zip file, through libzip. */
+#include "sheet/zip.h"
+
+#include "base/file.h"
+
+#include <ctype.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <zip.h>
+
+/* A sheet of a million rows by fourteen columns inflates to about 600 MB, at most 40 times its zipped size. */
+static const uint64_t PART_BYTES = UINT64_C(4) << 30, FREE_BYTES = UINT64_C(128) << 20, RATIO = 100;
+
+struct package {
+    zip_t *zip;
+    const char *path, *sheet;
+    struct diagnostics *diagnostics;
+    uint64_t inflated, allowed;
+};
+
+struct part {
+    struct package *package;
+    const char *name;
+    zip_file_t *file;
+    uint64_t inflated;
+};
+
+void package_sheet(struct package *package, const char *sheet) {
+    package->sheet = sheet;
+}
+
+struct place package_place(const struct package *package, unsigned row, size_t column) {
+    return (struct place){.file = package->path, .sheet = package->sheet, .row = row, .column = (unsigned)column};
+}
+
+void package_damaged(struct package *package, const char *part, const char *reason) {
+    struct place place = package_place(package, 0, 0);
+    diagnose(package->diagnostics, FILE_DAMAGED, &place, part, reason);
+}
+
+void package_bomb(struct package *package, const char *part, const char *vi, const char *en) {
+    struct place place = package_place(package, 0, 0);
+    diagnose(package->diagnostics, FILE_BOMB, &place, part, diagnose_say(package->diagnostics, vi, en));
+}
+
+void package_limit(struct package *package, unsigned row, size_t column, const char *vi, const char *en) {
+    struct place place = package_place(package, row, column);
+    diagnose(package->diagnostics, FILE_LIMIT, &place, diagnose_say(package->diagnostics, vi, en));
+}
+
+struct package *package_open(const char *path, struct diagnostics *diagnostics) {
+    int code = 0;
+    zip_t *zip = zip_open(path, ZIP_RDONLY, &code);
+    if (!zip) {
+        zip_error_t error;
+        zip_error_init_with_code(&error, code);
+        diagnose(diagnostics, FILE_DAMAGED, (&(struct place){.file = path}), path_name(path),
+                 zip_error_strerror(&error));
+        zip_error_fini(&error);
+        return NULL;
+    }
+    struct package *package = memory_resize(NULL, sizeof *package);
+    *package = (struct package){.zip = zip, .path = path, .diagnostics = diagnostics, .allowed = FREE_BYTES};
+    struct stat status;
+    if (stat(path, &status) == 0 && status.st_size > 0)
+        package->allowed += (uint64_t)status.st_size * RATIO;
+    return package;
+}
+
+void package_close(struct package *package) {
+    if (!package)
+        return;
+    zip_discard(package->zip);
+    free(package);
+}
+
+/* ---- Parts ------------------------------------------------------------------------------------------------------ */
+
+static int name_letter(char letter) {
+    return letter == '\\' ? '/' : tolower((unsigned char)letter);
+}
+
+static bool name_equal(const char *left, const char *right) {
+    left += strspn(left, "/\\");
+    right += strspn(right, "/\\");
+    while (*left && name_letter(*left) == name_letter(*right)) {
+        left++;
+        right++;
+    }
+    return !*left && !*right;
+}
+
+/* The last of the name: what stands later in a zip replaces what stands before. */
+static zip_int64_t part_find(const struct package *package, const char *name) {
+    for (zip_int64_t i = zip_get_num_entries(package->zip, 0) - 1; i >= 0; i--) {
+        const char *entry = zip_get_name(package->zip, (zip_uint64_t)i, 0);
+        if (entry && name_equal(entry, name))
+            return i;
+    }
+    return -1;
+}
+
+bool package_has(const struct package *package, const char *name) {
+    return part_find(package, name) >= 0;
+}
+
+struct part *part_open(struct package *package, const char *name) {
+    zip_int64_t index = part_find(package, name);
+    if (index < 0) {
+        package_damaged(package, name,
+                        diagnose_say(package->diagnostics, "không có phần này", "there is no such part"));
+        return NULL;
+    }
+    zip_stat_t status;
+    zip_stat_init(&status);
+    if (zip_stat_index(package->zip, (zip_uint64_t)index, 0, &status) == 0 &&
+        (status.valid & ZIP_STAT_ENCRYPTION_METHOD) && status.encryption_method != ZIP_EM_NONE) {
+        struct place place = package_place(package, 0, 0);
+        diagnose(package->diagnostics, FILE_ENCRYPTED, &place, "");
+        return NULL;
+    }
+    zip_file_t *file = zip_fopen_index(package->zip, (zip_uint64_t)index, 0);
+    if (!file) {
+        package_damaged(package, name, zip_strerror(package->zip));
+        return NULL;
+    }
+    struct part *part = memory_resize(NULL, sizeof *part);
+    *part = (struct part){.package = package, .name = name, .file = file};
+    return part;
+}
+
+long part_read(struct part *part, void *bytes, size_t size) {
+    struct package *package = part->package;
+    zip_int64_t got = zip_fread(part->file, bytes, size);
+    if (got < 0) {
+        package_damaged(package, part->name, zip_file_strerror(part->file));
+        return -1;
+    }
+    part->inflated += (uint64_t)got;
+    package->inflated += (uint64_t)got;
+    if (part->inflated > PART_BYTES || package->inflated > package->allowed) {
+        package_bomb(package, part->name, "giải nén ra quá lớn so với kích thước tệp",
+                     "it inflates to far more than a file of this size should hold");
+        return -1;
+    }
+    return (long)got;
+}
+
+void part_close(struct part *part) {
+    zip_fclose(part->file);
+    free(part);
+}

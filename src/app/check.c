@@ -1,9 +1,14 @@
 /* check.c - the command check: are inputs and templates right? */
+#include "app/quality.h"
 #include "app/version.h"
 #include "app/workspace.h"
+#include "base/file.h"
+#include "render/renderer.h"
+#include "render/xlsx_quality.h"
 #include "report/report.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 static bool check_report(struct workspace *workspace, const struct template *head) {
     static const char *const last[] = {[PERIOD_YEAR] = "last-year",
@@ -34,6 +39,52 @@ static bool check_report(struct workspace *workspace, const struct template *hea
     return good && workspace->diagnostics->status <= (before > 1 ? before : 1);
 }
 
+/* ---- The workbook ----------------------------------------------------------------------------------------------- */
+
+/* Both files are written aside; only when each is whole do they take their places. */
+static bool publish(const struct workspace *workspace, struct document *document, const char *const *paths) {
+    struct diagnostics *diagnostics = workspace->diagnostics;
+    const char *asides[2];
+    for (size_t i = 0; i < 2; i++)
+        asides[i] = file_aside(workspace->arena, paths[i]);
+    document->profile = workspace_profile(workspace);
+    bool good = document->profile && xlsx_quality_write(document, workspace->ledgers, asides[0], diagnostics) &&
+                pdf_renderer.write(document, asides[1], diagnostics);
+    for (size_t i = 0; i < 2; i++) {
+        if (!good)
+            file_discard(asides[i]);
+        else
+            good = file_publish(diagnostics, asides[i], paths[i]);
+        if (good && !workspace->options->quiet)
+            printf("%s\n", paths[i]);
+    }
+    return good;
+}
+
+/* What is left of an earlier check would speak of what has been mended since. */
+static bool write_quality(struct workspace *workspace) {
+    const char *folder = path_join(workspace->arena, workspace->options->output, "check");
+    const char *const paths[] = {path_join(workspace->arena, folder, "quality.xlsx"),
+                                 path_join(workspace->arena, folder, "quality.pdf")};
+    struct arena *arena = arena_new();
+    struct document *document = quality_document(workspace, arena);
+    bool good = true;
+    if (document || file_exists(paths[0]) || file_exists(paths[1])) {
+        int lock = workspace_lock(workspace);
+        good = lock >= 0 && folder_make(workspace->diagnostics, folder);
+        if (good)
+            folder_sweep(workspace->arena, folder);
+        if (good && document)
+            good = publish(workspace, document, paths);
+        for (size_t i = 0; good && !document && i < 2; i++)
+            file_discard(paths[i]);
+        if (lock >= 0)
+            close(lock);
+    }
+    arena_free(arena);
+    return good;
+}
+
 bool command_check(struct workspace *workspace) {
     size_t read = 0, accepted = 0, rejected = 0, skipped = 0;
     bool good = true;
@@ -53,5 +104,6 @@ bool command_check(struct workspace *workspace) {
                "\nĐọc %zu dòng = nhận %zu + loại %zu + bỏ qua %zu (tiêu đề, dòng trống, dòng tổng, chữ ký)\n",
                "\n%zu rows read = %zu accepted + %zu rejected + %zu skipped (titles, blanks, totals, signatures)\n"),
            read, accepted, rejected, skipped);
-    return good;
+    /* A template that is wrong is nothing that a workbook of rows could tell. */
+    return good && write_quality(workspace);
 }

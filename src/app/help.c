@@ -9,6 +9,7 @@ static const char *const general[2] = {
     "\n"
     "  tongket report --period 2017          lập mọi báo cáo năm 2017 vào outputs/2017/\n"
     "  tongket check                         đọc và kiểm tra mọi tệp trong inputs/, không lập báo cáo\n"
+    "  tongket forms                         biểu nhập trống cho từng sổ, có danh sách chọn, vào outputs/forms/\n"
     "  tongket list                          có những báo cáo, sổ nào; mỗi tệp được hiểu là sổ nào\n"
     "  tongket query \"SELECT …\"              hỏi trực tiếp các sổ đã kiểm tra\n"
     "  tongket explain BÁO_CÁO SỐ_LIỆU       một con số từ đâu ra: truy vấn, tệp, dòng\n"
@@ -26,6 +27,7 @@ static const char *const general[2] = {
     "\n"
     "  tongket report --period 2017          make every report of 2017 in outputs/2017/\n"
     "  tongket check                         read and check all of inputs/, make no report\n"
+    "  tongket forms                         blank entry forms with dropdowns, one a ledger, in outputs/forms/\n"
     "  tongket list                          reports, ledgers, and what each file was taken for\n"
     "  tongket query \"SELECT …\"              ask the checked ledgers\n"
     "  tongket explain REPORT FIGURE         where a printed figure comes from: query, file, rows\n"
@@ -73,10 +75,35 @@ static const struct {
     {"check",
      {"tongket check [--period KỲ]\n"
       "Đọc mọi tệp trong inputs/ và mọi mẫu trong templates/, nói từng ô sai: tệp, dòng, cột, giá trị, cần gì, gần "
-      "đúng nhất.\n",
+      "đúng nhất.\n"
+      "Có gì phải nói thì ghi outputs/check/quality.xlsx và quality.pdf: số dòng và lỗi theo tệp, theo kiểu; đơn vị "
+      "chưa có dòng\n"
+      "nào; dòng nên xem lại; mỗi sổ một trang các dòng bị loại, ô sai tô màu kèm lý do. Sửa ô tô màu rồi chép "
+      "quality.xlsx vào\n"
+      "inputs/ là được nhận; dòng sai ở tệp gốc vẫn bị loại, nên không bị tính hai lần.\n",
       "tongket check [--period PERIOD]\n"
       "Reads all of inputs/ and templates/ and names every wrong cell: file, row, column, value, what was expected, "
-      "what is nearest.\n"}},
+      "what is nearest.\n"
+      "When there is anything to say it writes outputs/check/quality.xlsx and quality.pdf: rows and findings by file "
+      "and kind; units\n"
+      "without a row; rows worth a look; and for each ledger a sheet of its rejected rows, wrong cells in colour with "
+      "the reason.\n"
+      "Mend these cells and drop quality.xlsx into inputs/: it is taken as it is. The rows in the first file stay "
+      "rejected.\n"}},
+    {"forms",
+     {"tongket forms [SỔ…] [--output THƯ_MỤC]\n"
+      "Ghi biểu nhập trống vào outputs/forms/, mỗi sổ một tệp: cột nền sẫm là bắt buộc, ghi chú ở tên cột nói cách "
+      "điền, danh sách\n"
+      "chọn và giới hạn cho từng ô. Gửi cho đơn vị điền, nhận về chép vào inputs/. Không nêu tên thì làm mọi sổ.\n"
+      "\n"
+      "Ví dụ:  tongket forms members tasks\n",
+      "tongket forms [LEDGER…] [--output DIR]\n"
+      "Writes blank entry forms to outputs/forms/, a file a ledger: required columns on dark ground, notes in the "
+      "header that tell how\n"
+      "to fill in, dropdowns and limits in every cell. A filled form is dropped into inputs/. Without a name, all "
+      "ledgers.\n"
+      "\n"
+      "Example: tongket forms members tasks\n"}},
     {"query",
      {"tongket query \"SELECT …\" [--period KỲ] [--unit MÃ] [--format table|csv|json]\n"
       "Mỗi sổ là một bảng (discipline, members …); bảng có đuôi _tally là các tổ hợp giá trị với số dòng n.\n"

@@ -32,20 +32,27 @@ static void list_ledgers(const struct workspace *workspace) {
     }
 }
 
+/* Workbooks have none. */
+static const char *delimiter_text(struct arena *arena, char delimiter) {
+    if (!delimiter)
+        return "";
+    return delimiter == '\t' ? ", TAB" : arena_printf(arena, ", «%c»", delimiter);
+}
+
 void list_files(const struct workspace *workspace) {
     const struct diagnostics *diagnostics = workspace->diagnostics;
     printf("\n%s\n", diagnose_say(diagnostics, "Tệp trong inputs/ (đọc = nhận + loại + bỏ qua)",
                                   "Files of inputs/ (read = accepted + rejected + skipped)"));
     for (size_t i = 0; i < workspace->ledgers->source_count; i++) {
         const struct ledger_source *source = &workspace->ledgers->sources[i];
-        printf("  %s: ", source->file);
+        printf("  %s%s%s%s: ", source->file, source->sheet ? "[" : "", source->sheet ? source->sheet : "",
+               source->sheet ? "]" : "");
         if (source->ledger)
             printf(
                 diagnose_say(diagnostics, "sổ %s (tiêu đề ở dòng %u, %s%s%s)", "ledger %s (header in row %u, %s%s%s)"),
                 source->ledger->schema->name, source->header_row,
                 source->traits.encoding ? source->traits.encoding : "", source->traits.bom ? " BOM" : "",
-                source->traits.delimiter == '\t' ? ", TAB"
-                                                 : arena_printf(workspace->arena, ", «%c»", source->traits.delimiter));
+                delimiter_text(workspace->arena, source->traits.delimiter));
         else
             printf("%s", diagnose_say(diagnostics, "không phải sổ nào", "no ledger"));
         printf("; %zu = %zu + %zu + %zu\n", source->read, source->accepted, source->rejected, source->skipped);

@@ -54,12 +54,13 @@ static void compress(uint32_t state[8], const unsigned char *block) {
 }
 
 #if defined(__x86_64__)
-/* The same by the processor's own instructions, five times as fast (1.4 GB in 1 s instead of 5): a national workspace is
- * hashed while it is read. Four rounds take a word group W[4i..4i+3]; the state is kept as the instructions want it,
+/* The same by the processor's own instructions, five times as fast (1.4 GB in 1 s instead of 5): a national workspace
+ * is hashed while it is read. Four rounds take a word group W[4i..4i+3]; the state is kept as the instructions want it,
  * ABEF and CDGH. */
 __attribute__((target("sha,sse4.1"))) static void compress_native(uint32_t state[8], const unsigned char *block) {
     const __m128i order = _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203);
-    __m128i low = _mm_loadu_si128((const __m128i *)&state[0]), high = _mm_loadu_si128((const __m128i *)&state[4]), words[4];
+    __m128i low = _mm_loadu_si128((const __m128i *)&state[0]), high = _mm_loadu_si128((const __m128i *)&state[4]),
+            words[4];
     low = _mm_shuffle_epi32(low, 0xb1);
     high = _mm_shuffle_epi32(high, 0x1b);
     __m128i abef = _mm_alignr_epi8(low, high, 8), cdgh = _mm_blend_epi16(high, low, 0xf0);
@@ -70,7 +71,8 @@ __attribute__((target("sha,sse4.1"))) static void compress_native(uint32_t state
             *now = _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(block + group * 16)), order);
         } else {
             __m128i last = words[(group + 3) & 3], before = words[(group + 2) & 3];
-            __m128i sum = _mm_add_epi32(_mm_sha256msg1_epu32(*now, words[(group + 1) & 3]), _mm_alignr_epi8(last, before, 4));
+            __m128i sum =
+                _mm_add_epi32(_mm_sha256msg1_epu32(*now, words[(group + 1) & 3]), _mm_alignr_epi8(last, before, 4));
             *now = _mm_sha256msg2_epu32(sum, last);
         }
         __m128i round = _mm_add_epi32(*now, _mm_loadu_si128((const __m128i *)&constants[group * 4]));

@@ -197,16 +197,16 @@ bool text_is_clean(const char *text, size_t length) {
         blank = first == ' ';
         if (first >= 0x20 && first < 0x7f)
             continue;
-        if (first == 0xe1 && at + 2 < length && ((unsigned char)text[at + 1] & 0xfc) == 0xb8) {
-            at += 2; /* U+1E00 … U+1EFF */
-        } else if (first >= 0xc3 && first <= 0xc9 && at + 1 < length) {
-            at += 1; /* U+00C0 … U+027F */
-        } else if (first == 0xe2 && at + 2 < length && text[at + 1] == '\x80' && (unsigned char)text[at + 2] >= 0x90 &&
-                   (unsigned char)text[at + 2] <= 0xa7) {
-            at += 2; /* U+2010 … U+2027 */
-        } else {
+        /* U+00C0 … U+027F */
+        bool latin = first >= 0xc3 && first <= 0xc9 && at + 1 < length;
+        /* U+1E00 … U+1EFF */
+        bool marked = first == 0xe1 && at + 2 < length && ((unsigned char)text[at + 1] & 0xfc) == 0xb8;
+        /* U+2010 … U+2027 */
+        bool dash = first == 0xe2 && at + 2 < length && text[at + 1] == '\x80' && (unsigned char)text[at + 2] >= 0x90 &&
+                    (unsigned char)text[at + 2] <= 0xa7;
+        if (!latin && !marked && !dash)
             return false;
-        }
+        at += latin ? 1 : 2;
     }
     return !blank || length == 0;
 }

@@ -3,7 +3,7 @@
  *   mark? ─ NUL bytes at every second place? ─ samples valid UTF-8? ─ syllables, read in each encoding
  *
  * A word counts when it has a letter or sign that is not ASCII; it counts for an encoding when it is one Vietnamese
- * syllable. Text of other languages, and the right text in a wrong encoding, score below a third. */
+ * syllable. Text of other languages, and the right text in a wrong encoding, score below a half. */
 #include "sheet/charset.h"
 
 #include "base/text.h"
@@ -14,7 +14,7 @@
 #include <strings.h>
 
 enum {
-    HEAD_BYTES = 65536,
+    HEAD_BYTES = 16384,
     SLICES = 15, /* behind the head */
     SLICE_BYTES = 4096,
     UTF16_BYTES = 4096,
@@ -158,6 +158,19 @@ static bool letter_is_ascii(uint32_t letter) {
     return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
 }
 
+/* QĐ, HĐND, TĐCM: no syllables, yet no evidence against an encoding either. */
+static bool is_abbreviation(const uint32_t *letters, size_t count) {
+    static const uint16_t marked[] = u"ĂÂĐÊÔƠƯ";
+    for (size_t i = 0; i < count; i++) {
+        bool capital = letters[i] >= 'A' && letters[i] <= 'Z';
+        for (size_t m = 0; !capital && marked[m]; m++)
+            capital = letters[i] == marked[m];
+        if (!capital)
+            return false;
+    }
+    return count <= 6;
+}
+
 static void end_word(struct word *word, struct score *score) {
     const uint32_t *letters = word->letters;
     size_t count = word->count;
@@ -168,9 +181,10 @@ static void end_word(struct word *word, struct score *score) {
     bool marked = word->foreign;
     for (size_t i = 0; i < count; i++)
         marked = marked || !letter_is_ascii(letters[i]);
-    if (marked) {
+    bool syllable = marked && !word->foreign && syllable_valid(letters, count);
+    if (marked && (word->foreign || syllable || !is_abbreviation(letters, count))) {
         score->words++;
-        score->syllables += !word->foreign && syllable_valid(letters, count);
+        score->syllables += syllable;
     }
     *word = (struct word){.count = 0};
 }
@@ -225,10 +239,12 @@ static void sort_lines(const struct samples *samples, size_t *good, size_t *wron
     }
 }
 
-/* Percent; one more word than was seen is held against a guess, and what the next best explains. */
+/* Percent; one more word than was seen is held against a guess, and what the next best explains. A wrong encoding turns
+ * vowels into other vowels and explains nearly half by chance, so only more than that is doubt. */
 static int confidence(struct score best, size_t second) {
     size_t share = best.syllables * 100 / (best.words + 1);
-    size_t doubt = second * second * 50 / (best.syllables * best.syllables);
+    size_t nearness = second * 100 / best.syllables, square = nearness * nearness / 100;
+    size_t doubt = square * square / 200;
     return (int)(share * (100 - doubt) / 100);
 }
 

@@ -56,7 +56,7 @@ static const struct table {
 static uint32_t table_letter(const struct table *table, unsigned char byte) {
     if (byte >= 0x80)
         return table->high[byte - 0x80];
-    for (const struct low_letter *low = table->low; low && low->letter; low++)
+    for (const struct low_letter *low = byte < ' ' ? table->low : NULL; low && low->letter; low++)
         if (low->byte == byte)
             return low->letter;
     return byte;
@@ -84,6 +84,13 @@ static void decode_line(const struct table *table, const char *line, size_t leng
     uint32_t last = 0;
     size_t last_at = 0;
     for (size_t i = 0; i < length; i++) {
+        size_t run = i;
+        while (run < length && (unsigned char)line[run] >= ' ' && (unsigned char)line[run] < 0x80)
+            run++;
+        if (run > i) { /* plain letters but the last, which a tone may follow */
+            buffer_add(out, line + i, run - i - 1);
+            i = run - 1;
+        }
         uint32_t letter = table_letter(table, (unsigned char)line[i]);
         enum tone tone = syllable_tone(letter);
         uint32_t composed = tone && last ? syllable_compose(last, tone) : 0;
@@ -233,7 +240,8 @@ void charset_decode(enum charset charset, const char *bytes, size_t length, stru
             decode_vni(line, size, out);
         else
             decode_line(&tables[charset], line, size, out);
-        if (charset == CHARSET_TCVN3 && text_valid(out->text + start, out->length - start) == out->length - start)
+        if (charset == CHARSET_TCVN3 && size &&
+            text_valid(out->text + start, out->length - start) == out->length - start)
             mend_capitals(out->text + start, out->length - start);
         for (line = stop; line < end && (*line == '\n' || *line == '\r'); line++)
             buffer_char(out, *line);

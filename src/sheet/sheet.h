@@ -47,7 +47,7 @@ struct sheet_sink {
 struct sheet_traits {
     const char *forced_encoding; /* a name that charset_named() knows; NULL: the file decides */
     const char *encoding;        /* "UTF-8", "TCVN3 (97%)" when guessed; UTF-8 for workbooks */
-    char delimiter;       /* csv */
+    char delimiter;              /* csv */
     bool bom;
 };
 

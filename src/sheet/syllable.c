@@ -98,7 +98,7 @@ static const struct {
     char vowels[4], codas[12];
 } clusters[] = {
     {"a", "-ckmnghpt"},  {"A", "ckKmngpt"}, {"2", "cmngpt"}, {"e", "-ckmnghpt"}, {"E", "-kmnhpt"}, {"i", "-ckmnhpt"},
-    {"o", "-ckmngpt"},   {"O", "-cmngpt"},  {"P", "-mnpt"},  {"u", "-cmngpt"},   {"U", "-cmngt"},  {"y", "-nt"},
+    {"o", "-ckmngpt"},   {"O", "-cmngpt"},  {"P", "-mnpt"},  {"u", "-cmngpt"},   {"U", "-cmngt"},  {"y", "-khnt"},
     {"ai", "-"},         {"ao", "-"},       {"au", "-"},     {"ay", "-"},        {"2u", "-"},      {"2y", "-"},
     {"eo", "-"},         {"Eu", "-"},       {"ia", "-"},     {"iE", "cmngpt"},   {"iEu", "-"},     {"iu", "-"},
     {"oa", "-ckmnghpt"}, {"oA", "cmngt"},   {"oai", "-"},    {"oao", "-"},       {"oay", "-"},     {"oe", "-nmt"},

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { STRINGS_FREE = 1 << 20, STRING_BYTES_FREE = 16 << 20 };
+
 /* ---- Texts ------------------------------------------------------------------------------------------------------ */
 
 /* The letter of "_xHHHH_", or -1. NUL cannot be written so: no text holds one. */
@@ -85,8 +87,20 @@ static void on_string_text(void *context, const char *text, size_t length) {
         reading->too_much = reading->too_much || reading->in_text;
 }
 
+/* Different texts take up room in the file: 20 letters for a byte of it, and a text for a byte, are never reached. */
+static bool strings_are_bomb(const struct book *book, size_t length) {
+    size_t size = package_size(book->package);
+    if (book->strings.count < STRINGS_FREE + size && book->strings.length + length < STRING_BYTES_FREE + 20 * size)
+        return false;
+    package_bomb(book->package, "sharedStrings", "quá nhiều chữ so với kích thước tệp",
+                 "it holds far more text than a file of this size should");
+    return true;
+}
+
 static bool add_string(struct book *book, const char *text, size_t length) {
     struct book_strings *strings = &book->strings;
+    if (strings_are_bomb(book, length))
+        return false;
     if (strings->count >= BOOK_STRINGS || strings->length + length > BOOK_STRING_BYTES) {
         package_limit(book->package, 0, 0, "hơn 512 MB chữ khác nhau (hoặc hơn 33 triệu chuỗi)",
                       "more than 512 MB of different texts (or more than 33 million of them)");

@@ -32,6 +32,7 @@ static bool read_digits(const char *text, size_t length, double *number) {
 }
 
 bool number_read(const char *text, size_t length, double *number) {
+    static const char beginnings[] = "+-.0123456789", inside[] = "+-.eE0123456789";
     char copy[64], *end;
     if (read_digits(text, length, number))
         return true;
@@ -41,10 +42,10 @@ bool number_read(const char *text, size_t length, double *number) {
     }
     while (length && strchr(" \t\r\n", text[length - 1]))
         length--;
-    if (length == 0 || length >= sizeof copy || !memchr("+-.0123456789", *text, 13))
+    if (length == 0 || length >= sizeof copy || !memchr(beginnings, *text, sizeof beginnings - 1))
         return false;
     for (size_t i = 0; i < length; i++)
-        if (!memchr("+-.eE0123456789", text[i], 15))
+        if (!memchr(inside, text[i], sizeof inside - 1))
             return false;
     memcpy(copy, text, length);
     copy[length] = '\0';
@@ -82,7 +83,7 @@ static size_t digits_lay_out(const char *digits, int count, int point, char *at)
 }
 
 size_t number_digits(double number, char digits[NUMBER_SIZE]) {
-    char trial[NUMBER_SIZE], plain[NUMBER_SIZE];
+    char trial[NUMBER_SIZE], plain[NUMBER_SIZE] = {0};
     if (number == 0) {
         digits[0] = '0';
         return 1;
@@ -140,8 +141,9 @@ static char *put_time(char *at, long seconds) {
 static size_t put_day(long day, bool from_1904, char *text) {
     static const struct date epoch_1900 = {1899, 12, 30}, epoch_1904 = {1904, 1, 1};
     if (day == LEAP_BUG && !from_1904) {
-        memcpy(text, "1900-02-29", 10);
-        return 10;
+        static const char leap[] = "1900-02-29";
+        memcpy(text, leap, sizeof leap);
+        return sizeof leap - 1;
     }
     if (day < LEAP_BUG && !from_1904)
         day++;
@@ -156,7 +158,7 @@ size_t number_day(double number, enum number_kind kind, bool from_1904, char tex
     double whole = floor(number);
     long seconds = 0;
     *cell_kind = CELL_NUMBER;
-    if (!(number >= 0 && number <= date_serial(last) - days_1904 + 1))
+    if (!(number >= 0 && number <= (double)(date_serial(last) - days_1904 + 1)))
         return number_digits(number, text);
     if (number != whole)
         seconds = (long)floor((number - whole) * SECONDS + 0.5);

@@ -11,13 +11,13 @@
 #include <zip.h>
 
 /* A sheet of a million rows by fourteen columns inflates to about 600 MB, at most 40 times its zipped size. */
-static const uint64_t PART_BYTES = UINT64_C(4) << 30, FREE_BYTES = UINT64_C(128) << 20, RATIO = 100;
+static const uint64_t PART_BYTES = UINT64_C(4) << 30, FREE_BYTES = UINT64_C(128) << 20, RATIO = 50;
 
 struct package {
     zip_t *zip;
     const char *path, *sheet;
     struct diagnostics *diagnostics;
-    uint64_t inflated, allowed;
+    uint64_t size, inflated, allowed;
 };
 
 struct part {
@@ -65,7 +65,8 @@ struct package *package_open(const char *path, struct diagnostics *diagnostics) 
     *package = (struct package){.zip = zip, .path = path, .diagnostics = diagnostics, .allowed = FREE_BYTES};
     struct stat status;
     if (stat(path, &status) == 0 && status.st_size > 0)
-        package->allowed += (uint64_t)status.st_size * RATIO;
+        package->size = (uint64_t)status.st_size;
+    package->allowed += package->size * RATIO;
     return package;
 }
 
@@ -100,6 +101,10 @@ static zip_int64_t part_find(const struct package *package, const char *name) {
             return i;
     }
     return -1;
+}
+
+size_t package_size(const struct package *package) {
+    return package->size;
 }
 
 bool package_has(const struct package *package, const char *name) {

@@ -17,6 +17,8 @@ struct part;
 /* NULL after saying why not. */
 struct package *package_open(const char *path, struct diagnostics *diagnostics);
 void package_close(struct package *package);
+/* The file's, in bytes. */
+size_t package_size(const struct package *package);
 bool package_has(const struct package *package, const char *name);
 /* The sheet that is named in what is said from now on; NULL: none. */
 void package_sheet(struct package *package, const char *sheet);

@@ -1,8 +1,226 @@
-# The shipped inputs make every report, under the sanitizers, with nothing rejected.
-set -eu
-out=$(mktemp -d)
-trap 'rm -rf "$out"' EXIT
-for period in 2014 2014-11 2017-H1 2017-H2 2017; do
-    build/careful/tongket report --period "$period" --output "$out" --format pdf,xlsx,tree
+#!/bin/sh
+# reports.sh - the shipped inputs make every report, under the sanitizers, with nothing rejected; the figures that offices
+# have published stand in the PDF's text and as numbers in the workbook; prose, tables and workbook say the same.
+set -u
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+status=0
+python=python3
+for candidate in /usr/bin/python3 python3; do
+    if "$candidate" -c 'import openpyxl' 2>/dev/null; then python=$candidate; fi
 done
-pdftotext -layout "$out/2017/year-end.pdf" - | grep -q 'khiển trách 11'
+
+for period in 2014 2014-11 2017-H1 2017-H2 2017; do
+    if build/careful/tongket report --period "$period" --output "$scratch" --format pdf,xlsx,tree >"$scratch/said" 2>&1; then
+        echo "ok reports: $period"
+    else
+        status=1
+        echo "FAILED reports: $period"
+        sed 's/^/    /' "$scratch/said"
+    fi
+done
+
+# Files that other programs read without a word.
+for file in "$scratch"/*/*.pdf; do
+    name=${file#"$scratch/"}
+    pdftotext "$file" "${file%.pdf}.txt" 2>"$scratch/said"
+    pdftoppm -r 30 "$file" "$scratch/page" 2>>"$scratch/said"
+    qpdf --check "$file" >"$scratch/qpdf" 2>&1 || cat "$scratch/qpdf" >>"$scratch/said"
+    grep -i warning "$scratch/qpdf" >>"$scratch/said"
+    if [ -s "$scratch/said" ]; then
+        status=1
+        echo "FAILED reports: $name is read in silence"
+        sed 's/^/    /' "$scratch/said"
+    else
+        echo "ok reports: $name is read in silence"
+    fi
+done
+
+"$python" - "$scratch" <<'PYTHON' || status=1
+import datetime, glob, os, re, sys
+import openpyxl
+
+folder, failed = sys.argv[1], 0
+
+def report(name, problems):
+    global failed
+    if problems:
+        failed += 1
+        print("FAILED reports:", name)
+        for problem in problems[:20]:
+            print("    " + problem)
+    else:
+        print("ok reports:", name)
+
+def text_of(path):
+    """The words of the PDF, page numbers and page ends taken out."""
+    pages = open(path, encoding="utf-8").read().split("\f")
+    return " ".join(" ".join(re.sub(r"\A\s*\d+\s*\n", "", page).split()) for page in pages)
+
+def squeeze(text):
+    return "".join(text.split())
+
+STRING = r'"((?:[^"\\]|\\.)*)"'
+
+def read_tree(path):
+    """Paragraph texts, tables as lists of rows of (kind, value, printed), figures, checks."""
+    paragraphs, tables, figures, block = [], {}, [], None
+    for line in open(path, encoding="utf-8"):
+        words = line.split()
+        if re.match(r"(figures|checks|sources)$", line):
+            block = words[0]
+        elif block == "figures":
+            found = re.match(r"  (\S.*) (integer|decimal|ratio) (\S+) " + STRING, line)
+            if found:
+                figures.append({"kind": found[2], "value": found[3], "text": found[4]})
+            elif words[:1] == ["label"]:
+                figures[-1]["label"] = re.search(STRING, line)[1]
+        elif block in ("checks", "sources"):
+            pass
+        elif words[:1] == ["table"] and len(words) == 3:
+            block = tables.setdefault(int(words[1]), {"columns": [], "rows": []})
+        elif words[:1] == ["column"]:
+            block["columns"].append(re.findall(STRING, line)[0])
+        elif line.strip() in ("row", "total") and isinstance(block, dict):
+            block["rows"].append([])
+        elif isinstance(block, dict) and block["rows"] and re.match(r"      ", line):
+            found = re.match(r"\s+\S*?\s*(text|integer|decimal|ratio|date|none)\b(.*?)" + STRING + r"(?: " + STRING + r")?\s*$", line)
+            if found:
+                block["rows"][-1].append((found[1], found[2].strip(), found[4] if found[4] is not None else found[3]))
+        elif words[:1] in (["paragraph"], ["item"], ["heading"]):
+            block = "prose"
+            paragraphs.append("")
+        elif words[:1] == ["chart"]:
+            block = "chart"
+        elif block == "prose" and words[:1] in (["text"], ["value"]):
+            paragraphs[-1] += re.findall(STRING, line)[-1]
+    return paragraphs, tables, figures
+
+def number(text):
+    """A printed number: 6.386 or 57,9% or −2 or 05."""
+    return float(text.replace(".", "").replace(",", ".").replace("−", "-").replace("+", "").rstrip("%"))
+
+def same_cell(kind, value, printed, cell):
+    if kind in ("integer", "decimal"):
+        return isinstance(cell, (int, float)) and abs(cell - float(value)) < 1e-9
+    if kind == "ratio":
+        if printed == "–":
+            return cell in (None, "–")
+        return isinstance(cell, (int, float)) and abs(cell * (100 if printed.endswith("%") else 1) - number(printed)) < 1e-6
+    if isinstance(cell, datetime.datetime):
+        return tuple(map(int, printed.split("/"))) == (cell.day, cell.month, cell.year)
+    return squeeze(str(cell or "")).lstrip("'") == squeeze(printed)
+
+texts, books, trees = {}, {}, {}
+for path in sorted(glob.glob(folder + "/*/*.tree")):
+    stem = path[:-5]
+    name = stem[len(folder) + 1:]
+    texts[name] = text_of(stem + ".txt")
+    books[name] = openpyxl.load_workbook(stem + ".xlsx", data_only=True)
+    paragraphs, tables, figures = trees[name] = read_tree(path)
+    pdf, problems = squeeze(texts[name]), []
+    if len(paragraphs) < 5 or not tables or not figures:
+        problems.append("the tree could not be read: %d paragraphs, %d tables, %d figures" % (len(paragraphs), len(tables), len(figures)))
+    problems += ["not in the PDF: " + text for text in paragraphs if squeeze(text) not in pdf]
+    report(name + ": the prose stands in the PDF", problems)
+
+    problems = []
+    for count, table in tables.items():
+        cells = [[cell.value for cell in row] for row in books[name]["Bảng %d" % count].iter_rows()]
+        first = next((i for i, row in enumerate(cells) if table["rows"] and len(row) >= len(table["columns"])
+                      and all(same_cell(*want, got) for want, got in zip(table["rows"][0], row))), None)
+        if first is None and table["rows"]:
+            problems.append("Bảng %d: no row of the sheet is the first row %s" % (count, table["rows"][0]))
+            continue
+        for i, row in enumerate(table["rows"]):
+            if len(row) != len(table["columns"]):
+                problems.append("Bảng %d, row %d: %d cells in the tree, %d columns" % (count, i + 1, len(row), len(table["columns"])))
+            for want, got in zip(row, cells[first + i]):
+                if not same_cell(*want, got):
+                    problems.append("Bảng %d, row %d: %s in the report, %r in the workbook" % (count, i + 1, want, got))
+    report(name + ": tables and workbook agree", problems)
+
+    problems = ["Bảng %d: %s is not in the PDF" % (count, printed) for count, table in tables.items() for row in table["rows"]
+                for kind, value, printed in row if kind != "text" and printed and printed not in texts[name]]
+    report(name + ": the tables' numbers stand in the PDF", problems)
+
+    summary = [[cell.value for cell in row] for row in books[name]["Tóm tắt"].iter_rows()]
+    problems = []
+    for figure in figures:
+        rows = [row for row in summary if row[1] == figure["label"] and row[6] == figure["text"]]
+        if not rows:
+            problems.append("no row for %s = %s" % (figure["label"], figure["text"]))
+        elif figure["kind"] == "ratio":
+            top, bottom = map(int, figure["value"].split("/"))
+            if not any((row[3], row[4]) == (top, bottom) for row in rows):
+                problems.append("%s: %d/%d in the report, %s" % (figure["label"], top, bottom, rows[0]))
+        elif not any(float(row[2]) == float(figure["value"]) for row in rows):
+            problems.append("%s: %s in the report, %s" % (figure["label"], figure["value"], rows[0]))
+        if squeeze(figure["text"]) not in pdf:
+            problems.append("%s is not in the PDF" % figure["text"])
+    report(name + ": prose and summary agree", problems)
+
+    rules = [[cell.value for cell in row] for row in books[name]["Đối chiếu"].iter_rows()][2:]
+    report(name + ": the reconciliation holds", ["%s" % row for row in rules if row[1] and row[5] != "Khớp"] or ([] if rules else ["no rule"]))
+
+# What the offices published (DOMAIN.md §1), as it must read and as it must stand in a workbook.
+PUBLISHED = {
+    "2014/year-end": {
+        "phrases": [
+            "62 tổ chức cơ sở đảng, gồm 21 xã, 01 thị trấn, 06 cơ quan hành chính, 20 đơn vị sự nghiệp, 12 doanh nghiệp, 02 lực lượng vũ trang",
+            "430 chi bộ", "6.386 đảng viên", "(21,1% tổng số đảng viên)", "Kết nạp 189 đảng viên, đạt 106% kế hoạch năm (179)",
+            "người Công giáo 02 (1,1%)",
+            "luân chuyển, điều động, bố trí, sắp xếp 18; bầu, bổ sung cấp ủy 21; đề bạt, bổ nhiệm 27; phối hợp với cấp tỉnh bố trí 20",
+            "trình độ đại học trở lên 35/36 (97,2%)", "cao cấp, cử nhân lý luận chính trị 30/36 (83,3%)",
+            "trung cấp lý luận chính trị trở lên 36/36 (100,0%)", "131/142 (92,3%)", "142/142 (100,0%)",
+            "471 nhiệm vụ; hoàn thành 419 (89,0%)", "Ban Thường vụ hoàn thành 9/9 (100,0%)",
+            "hoàn thành 298/341 (87,4%), đang thực hiện 38 (11,1%), mới phát sinh 5 (1,5%)", "hoàn thành 112/121 (92,6%)"],
+        "numbers": {
+            "Tổ chức cơ sở đảng": 62, "Chi bộ trực thuộc": 430, "Đảng viên cuối kỳ": 6386, "Kết nạp đảng viên": 189, "Kế hoạch kết nạp": 179,
+            "Kết nạp đảng viên (tỷ lệ)": (1.06, 189, 179), "Kết nạp người Công giáo": 2, "Kết nạp người Công giáo (tỷ lệ)": (0.011, 2, 189),
+            "Đảng viên người dân tộc thiểu số (tỷ lệ)": (0.211, 1349, 6386),
+            "Biến động cán bộ: Luân chuyển, điều động, bố trí, sắp xếp": 18, "Biến động cán bộ: Bầu, bổ sung cấp ủy": 21,
+            "Biến động cán bộ: Đề bạt, bổ nhiệm": 27, "Biến động cán bộ: Phối hợp với cấp tỉnh bố trí": 20,
+            "Nhiệm vụ theo dõi": 471, "Nhiệm vụ hoàn thành": 419, "Nhiệm vụ hoàn thành (tỷ lệ)": (0.89, 419, 471),
+            "Nhiệm vụ hoàn thành: Ban Thường vụ": 9, "Nhiệm vụ hoàn thành: Tổ chức đảng": 298, "Nhiệm vụ: Tổ chức đảng": 341,
+            "Nhiệm vụ hoàn thành: Phòng, ban": 112, "Nhiệm vụ: Phòng, ban": 121},
+        "rows": {
+            "Bảng 1": [["Xã", 21, 341], ["Thị trấn", 1, 13], ["Cơ quan hành chính", 6, 27], ["Đơn vị sự nghiệp", 20, 11],
+                       ["Doanh nghiệp nhà nước", None, 20], ["Công ty cổ phần", None, 6], ["Lực lượng vũ trang", 2, 12],
+                       ["Tổng cộng", 62, 430, 6386]],
+            "Bảng 5": [["Ban Thường vụ", 9, 9, 100], ["Tổ chức đảng", 341, 298, 87.4, 38, 11.1, 5, 1.5], ["Phòng, ban", 121, 112, 92.6, 9],
+                       ["Tổng cộng", 471, 419, 89.0, 47, None, 5]]}},
+    "2017/year-end": {
+        "phrases": [
+            "kỷ luật 19 đảng viên (khiển trách 11 (57,9%), cảnh cáo 03 (15,8%), cách chức 0, khai trừ 05 (26,3%))",
+            "01 Huyện ủy viên", "01 Phó Bí thư Đảng ủy, Chủ tịch UBND xã", "01 Ủy viên BTV Đảng ủy, Phó Chủ tịch UBND xã"],
+        "numbers": {
+            "Đảng viên bị kỷ luật": 19, "Kỷ luật: Khiển trách": 11, "Kỷ luật: Cảnh cáo": 3, "Kỷ luật: Cách chức": 0, "Kỷ luật: Khai trừ": 5,
+            "Kỷ luật theo chức vụ: Huyện ủy viên": 1, "Kỷ luật theo chức vụ: Phó Bí thư Đảng ủy, Chủ tịch UBND xã": 1,
+            "Kỷ luật theo chức vụ: Ủy viên BTV Đảng ủy, Phó Chủ tịch UBND xã": 1},
+        "rows": {
+            "Bảng 4": [["Khiển trách", 11, 57.9], ["Cảnh cáo", 3, 15.8], ["Cách chức", 0, 0], ["Khai trừ", 5, 26.3], ["Tổng cộng", 19, 100]]}},
+}
+for name, published in PUBLISHED.items():
+    summary = [[cell.value for cell in row] for row in books[name]["Tóm tắt"].iter_rows()]
+    report(name + ": published figures in the PDF", ["not there: " + phrase for phrase in published["phrases"] if squeeze(phrase) not in squeeze(texts[name])])
+    problems = []
+    for label, want in published["numbers"].items():
+        rows = [row[2:5] for row in summary if row[1] == label]
+        want = list(want) if isinstance(want, tuple) else [want, None, None]
+        if want not in rows:
+            problems.append("%s: want %s, the summary has %s" % (label, want, rows))
+    for sheet, wanted in published["rows"].items():
+        rows = [[cell.value for cell in row] for row in books[name][sheet].iter_rows()]
+        for want in wanted:
+            got = next((row[1:] for row in rows if row[1] == want[0]), [])
+            if len(got) < len(want) or any(w is not None and w != g for w, g in zip(want, got)):
+                problems.append("%s: want %s, the sheet has %s" % (sheet, want, got))
+    report(name + ": published figures in the workbook", problems)
+
+# Two halves are a year.
+halves = [next(row for row in ([cell.value for cell in row] for row in books["2017-H%d/discipline-bulletin" % half]["Bảng 1"].iter_rows()) if "Tổng cộng" in row) for half in (1, 2)]
+report("2017: the two bulletins sum to the year's 19", [] if halves[0][2] + halves[1][2] == 19 else ["%s" % halves])
+sys.exit(failed > 0)
+PYTHON
+exit "$status"

@@ -1,0 +1,32 @@
+#!/bin/sh
+# golden.sh - the trees of the shipped reports are those of tests/golden/PERIOD/REPORT.tree.
+#
+#   sh tests/suites/golden.sh [--accept]    --accept writes them anew; read the difference before committing it
+set -u
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+status=0
+for period in 2014 2014-11 2017-H1 2017-H2 2017; do
+    build/careful/tongket report --quiet --period "$period" --output "$scratch" --format tree ||
+        { status=1 && echo "FAILED golden: $period could not be made"; }
+done
+if [ "${1-}" = --accept ]; then
+    rm -rf tests/golden
+    mkdir tests/golden
+    (cd "$scratch" && find . -name '*.tree') | while read -r tree; do
+        mkdir -p "tests/golden/${tree%/*}"
+        cp "$scratch/$tree" "tests/golden/$tree"
+        chmod 644 "tests/golden/$tree"
+    done
+fi
+for tree in $( (cd tests/golden && find . -name '*.tree'; cd "$scratch" && find . -name '*.tree') | sort -u); do
+    name=${tree#./}
+    if diff -u --label "golden $name" --label "made $name" "tests/golden/$name" "$scratch/$name" >"$scratch/differences" 2>&1; then
+        echo "ok golden: $name"
+    else
+        status=1
+        echo "FAILED golden: $name"
+        sed 's/^/    /' "$scratch/differences" | head -n 60
+    fi
+done
+exit "$status"

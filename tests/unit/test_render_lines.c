@@ -1,0 +1,232 @@
+/* test_render_lines.c - breaking lines and sharing out a table's width. */
+#include "support.h"
+
+#include "base/text.h"
+#include "render/columns.h"
+#include "render/lines.h"
+
+/* ---- Lines: every letter is 500 wide, bold ones 600 ------------------------------------------------------------- */
+
+static double letter_width(void *context, int style, const char *text, size_t length) {
+    (void)context;
+    return (double)text_characters(text, length) * (style ? 600 : 500);
+}
+
+static const struct line_text *prepare(struct bench *bench, const char *text) {
+    const struct line_measure measure = {.width = letter_width};
+    const struct line_span span = {.text = text, .length = strlen(text)};
+    return lines_prepare(bench->arena, &measure, &span, 1);
+}
+
+/* The lines, parted by "|", in a width of so many letters. */
+static const char *broken(struct bench *bench, const char *text, double first, double letters, enum line_mode mode) {
+    struct lines lines = lines_break(bench->arena, prepare(bench, text), first * 500, letters * 500, mode);
+    struct buffer out = {0};
+    for (size_t i = 0; i < lines.count; i++) {
+        const struct line *line = &lines.lines[i];
+        for (size_t p = line->first; p < line->first + line->count; p++) {
+            const struct line_piece *piece = &lines.pieces[p];
+            buffer_add(&out, piece->text, piece->length);
+            if (p + 1 < line->first + line->count && piece->blank > 0)
+                buffer_char(&out, ' ');
+        }
+        if (i + 1 < lines.count)
+            buffer_char(&out, '|');
+    }
+    const char *made = arena_text(bench->arena, buffer_string(&out));
+    buffer_free(&out);
+    return made;
+}
+
+static void assert_broken(struct bench *bench, const char *text, double letters, const char *wanted) {
+    const char *found = broken(bench, text, letters, letters, LINES_RAGGED);
+    if (strcmp(found, wanted) != 0)
+        fail_msg("«%s», not «%s»", found, wanted);
+}
+
+static void lines_end_at_blanks(void **state) {
+    struct bench *bench = *state;
+    assert_broken(bench, "một hai ba bốn", 8, "một hai|ba bốn");
+    assert_broken(bench, "một hai ba bốn", 7, "một hai|ba bốn");
+    assert_broken(bench, "một hai ba bốn", 6.9, "một|hai ba|bốn");
+    assert_broken(bench, "một hai ba bốn", 100, "một hai ba bốn");
+    assert_broken(bench, "một\nhai", 100, "một|hai");
+    assert_broken(bench, "  một   hai  ", 100, "một hai");
+    assert_broken(bench, "", 10, "");
+}
+
+static void some_blanks_hold(void **state) {
+    struct bench *bench = *state;
+    assert_broken(bench, "đến ngày 05 là", 8, "đến|ngày 05|là");
+    assert_broken(bench, "ở Bảng 12 này", 7, "ở|Bảng 12|này");
+    assert_broken(bench, "là 50 % số", 5, "là|50 %|số");
+    assert_broken(bench, "một\xc2\xa0hai ba", 8, "một hai|ba");
+    assert_broken(bench, "ông (A) và", 7, "ông (A)|và");
+}
+
+static void long_words_are_cut(void **state) {
+    struct bench *bench = *state;
+    assert_broken(bench, "a 05/7/2014-x b", 6, "a 05/|7/|2014-x|b");
+    assert_broken(bench, "abcdefghij", 4, "abcd|efgh|ij");
+    assert_broken(bench, "đđđđđ", 2, "đđ|đđ|đ");
+    assert_broken(bench, "ab", 0.5, "a|b");
+}
+
+static void widths_are_told(void **state) {
+    struct bench *bench = *state;
+    const struct line_text *text = prepare(bench, "một hai\nba bốnnn");
+    assert_true(text->narrowest > 2499 && text->narrowest < 2501); /* bốnnn */
+    assert_true(text->widest > 3999 && text->widest < 4001);       /* ba bốnnn */
+    assert_int_equal(lines_count(text, 4000), 2);
+    assert_int_equal(lines_count(text, 3000), 4);
+    const struct line_measure measure = {.width = letter_width};
+    const struct line_span spans[] = {{"ab", 2, 0}, {"cd e", 4, 1}};
+    text = lines_prepare(bench->arena, &measure, spans, 2);
+    assert_true(text->narrowest > 2199 && text->narrowest < 2201); /* ab and bold cd are one word */
+    assert_int_equal(text->pieces[1].style, 1);
+}
+
+static void counting_agrees_with_breaking(void **state) {
+    struct bench *bench = *state;
+    static const char text[] =
+        "Ban Thường vụ Huyện ủy đã kết nạp 189 đảng viên, đạt 105,6 % kế hoạch năm 2014 (Bảng 3).";
+    for (double letters = 12; letters < 90; letters += 0.7) {
+        const char *found = broken(bench, text, letters, letters, LINES_RAGGED);
+        size_t count = 1;
+        for (const char *at = found; *at; at++)
+            count += *at == '|';
+        assert_int_equal(lines_count(prepare(bench, text), letters * 500), count);
+        /* balanced lines are as many, and nothing is lost */
+        const char *even = broken(bench, text, letters, letters, LINES_BALANCED);
+        size_t balanced = 1;
+        for (const char *at = even; *at; at++)
+            balanced += *at == '|';
+        assert_int_equal(balanced, count);
+        assert_int_equal(strlen(even), strlen(found));
+    }
+}
+
+static void justified_lines_fill_the_width(void **state) {
+    struct bench *bench = *state;
+    static const char text[] =
+        "Ban Thường vụ Huyện ủy đã lãnh đạo các cấp ủy, tổ chức đảng thực hiện toàn diện nhiệm vụ công "
+        "tác xây dựng Đảng, kết nạp đảng viên mới, kiểm tra, giám sát và thi hành kỷ luật đảng.";
+    for (double letters = 30; letters < 80; letters += 3) {
+        const struct line_text *prepared = prepare(bench, text);
+        struct lines lines = lines_break(bench->arena, prepared, (letters - 4) * 500, letters * 500, LINES_JUSTIFIED);
+        size_t pieces = 0;
+        for (size_t i = 0; i < lines.count; i++) {
+            const struct line *line = &lines.lines[i];
+            double blanks = 0, width = (i ? letters : letters - 4) * 500;
+            assert_int_equal(line->first, pieces);
+            pieces += line->count;
+            for (size_t p = line->first; p + 1 < line->first + line->count; p++)
+                blanks += lines.pieces[p].blank > 0;
+            double filled = line->width + line->stretch * blanks;
+            assert_true(filled <= width + 1);
+            if (i + 1 < lines.count)
+                assert_true(filled >= width - 1);
+        }
+        assert_int_equal(pieces, prepared->count);
+    }
+}
+
+/* ---- Columns ---------------------------------------------------------------------------------------------------- */
+
+struct grid {
+    const double (*needs)[3]; /* by row: the width each cell takes on one line */
+};
+
+static size_t cell_lines(const void *context, size_t row, size_t column, double width) {
+    const struct grid *grid = context;
+    double need = grid->needs[row][column];
+    size_t lines = 1;
+    for (; need > width + 0.001; need -= width)
+        lines++;
+    return lines;
+}
+
+static void check_columns(const struct columns *columns, double *widths) {
+    columns_share(columns, widths);
+    double sum = 0;
+    for (size_t i = 0; i < columns->column_count; i++) {
+        sum += widths[i];
+        assert_true(widths[i] > 0);
+        if (columns_fit(columns))
+            assert_true(widths[i] >= columns->minimum[i] - 0.1);
+    }
+    assert_true(sum > columns->width - 0.1 && sum < columns->width + 0.1);
+}
+
+static void widths_sum_to_the_table(void **state) {
+    (void)state;
+    static const double needs[3][3] = {{30, 80, 60}, {20, 400, 50}, {20, 300, 50}};
+    const struct grid grid = {needs};
+    static const double minimum[] = {20, 60, 40}, maximum[] = {30, 400, 60};
+    struct columns columns = {.column_count = 3,
+                              .row_count = 3,
+                              .minimum = minimum,
+                              .maximum = maximum,
+                              .lines = cell_lines,
+                              .context = &grid};
+    double widths[3];
+    for (double width = 60; width < 900; width += 20) {
+        columns.width = width;
+        assert_int_equal(columns_fit(&columns), width >= 120);
+        check_columns(&columns, widths);
+        if (width >= 490) /* all on one line: nobody gets less than it needs */
+            for (int i = 0; i < 3; i++)
+                assert_true(widths[i] >= maximum[i] - 0.1);
+    }
+}
+
+static void the_long_text_gets_what_the_short_ones_leave(void **state) {
+    (void)state;
+    static const double needs[3][3] = {{30, 80, 60}, {20, 900, 50}, {20, 880, 50}};
+    const struct grid grid = {needs};
+    static const double minimum[] = {15, 60, 30}, maximum[] = {30, 900, 60};
+    const struct columns columns = {.column_count = 3,
+                                    .row_count = 3,
+                                    .width = 450,
+                                    .minimum = minimum,
+                                    .maximum = maximum,
+                                    .lines = cell_lines,
+                                    .context = &grid};
+    double widths[3];
+    check_columns(&columns, widths);
+    assert_true(widths[1] > 300);
+    assert_true(widths[0] >= 20 && widths[2] >= 50); /* no short cell is broken */
+}
+
+static void scarcity_takes_from_the_widest(void **state) {
+    (void)state;
+    static const double needs[1][3] = {{10, 200, 300}};
+    const struct grid grid = {needs};
+    static const double minimum[] = {10, 200, 300}, maximum[] = {10, 200, 300};
+    const struct columns columns = {.column_count = 3,
+                                    .row_count = 1,
+                                    .width = 210,
+                                    .minimum = minimum,
+                                    .maximum = maximum,
+                                    .lines = cell_lines,
+                                    .context = &grid};
+    double widths[3];
+    check_columns(&columns, widths);
+    assert_true(widths[0] > 9.9 && widths[0] < 10.1);
+    assert_true(widths[1] > 99.9 && widths[1] < 100.1);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(lines_end_at_blanks),
+        TEST(some_blanks_hold),
+        TEST(long_words_are_cut),
+        TEST(widths_are_told),
+        TEST(counting_agrees_with_breaking),
+        TEST(justified_lines_fill_the_width),
+        TEST(widths_sum_to_the_table),
+        TEST(the_long_text_gets_what_the_short_ones_leave),
+        TEST(scarcity_takes_from_the_widest),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,7 +1,7 @@
 /* text.h - Vietnamese text: validity, normal form, keys for matching and sorting, nearest names.
  *
  * All text in the model is valid UTF-8 in NFC, NUL-terminated. Keys are for comparison only and never printed:
- *   folded    NFC, blanks collapsed, lower case, tone marks moved to one place (hoà = hòa, uỷ = ủy)
+ *   folded    decomposed, blanks collapsed, lower case, tone marks moved to one place (hoà = hòa, uỷ = ủy)
  *   stripped  folded without any mark, đ as d
  *   label     stripped without punctuation, for header names ("Họ và tên:" = "ho va ten") */
 #ifndef TONGKET_TEXT_H

@@ -339,26 +339,39 @@ static bool reject_dangling(struct ledgers *ledgers, struct ledger *ledger, stru
     return any;
 }
 
-/* A unit that is above itself: walk up from every row, at most as many steps as there are rows. */
+static void refuse_cycle(struct ledgers *ledgers, struct ledger *ledger, uint32_t row) {
+    const struct column *parents = &ledger->columns[ledger->schema->tree];
+    uint32_t at = row;
+    do {
+        struct place place = ledger_place(ledgers, ledger, at);
+        const char *message = diagnose(ledgers->diagnostics, TREE_CYCLE, &place, parents->field->label,
+                                       dictionary_text(&parents->dictionary, parents->codes[at]));
+        ledger_reject(ledgers, ledger, at, ledger->schema->tree, message);
+        at = parents->targets[parents->codes[at]];
+    } while (at != row);
+}
+
+/* Units that are above themselves. Every walk upwards marks its rows with its own number: meeting the own number closes
+ * a cycle, meeting another's ends in what was seen before. Rows below a cycle lose their parent with it. */
 static bool reject_cycles(struct ledgers *ledgers, struct ledger *ledger) {
     if (ledger->schema->tree < 0)
         return false;
     const struct column *parents = &ledger->columns[ledger->schema->tree];
+    struct arena *scratch = arena_new();
+    uint32_t *walks = ARENA_ARRAY(scratch, uint32_t, ledger->row_count + 1);
     bool any = false;
     for (uint32_t row = 0; row < ledger->row_count; row++) {
-        uint32_t at = row, steps = 0;
-        while (at != NO_ROW && parents->codes[at] && steps <= 64) {
-            at = parents->targets[parents->codes[at]];
-            steps += at != NO_ROW;
+        uint32_t at = row;
+        while (at != NO_ROW && !ledger->rejected[at] && !walks[at]) {
+            walks[at] = row + 1;
+            at = parents->codes[at] ? parents->targets[parents->codes[at]] : NO_ROW;
         }
-        if (ledger->rejected[row] || steps <= 64)
+        if (at == NO_ROW || ledger->rejected[at] || walks[at] != row + 1)
             continue;
-        struct place place = ledger_place(ledgers, ledger, row);
-        const char *message = diagnose(ledgers->diagnostics, TREE_CYCLE, &place, parents->field->label,
-                                       dictionary_text(&parents->dictionary, parents->codes[row]));
-        ledger_reject(ledgers, ledger, row, ledger->schema->tree, message);
+        refuse_cycle(ledgers, ledger, at);
         any = true;
     }
+    arena_free(scratch);
     return any;
 }
 

@@ -46,7 +46,7 @@ static const char *list_range(struct xlsx_forms *forms, const struct vocabulary 
     for (size_t i = 0; i < vocabulary->count; i++)
         xlsx_put_text(forms->lists, (lxw_row_t)i + 1, column, &look, vocabulary->labels[i]);
     forms->vocabularies =
-        arena_grow(arena, forms->vocabularies, &forms->capacity, forms->count + 1, sizeof *forms->vocabularies);
+        arena_grow(arena, forms->vocabularies, &forms->capacity, forms->count + 1, sizeof(const struct vocabulary *));
     forms->ranges = arena_grow(arena, forms->ranges, &forms->range_capacity, forms->count + 1, sizeof *forms->ranges);
     forms->vocabularies[forms->count] = vocabulary;
     forms->ranges[forms->count] = xlsx_range(forms->lists, 1, column, (lxw_row_t)vocabulary->count, column);
@@ -55,17 +55,18 @@ static const char *list_range(struct xlsx_forms *forms, const struct vocabulary 
 
 /* ---- Notes ------------------------------------------------------------------------------------------------------ */
 
+static const char day_words[] = "Ngày/tháng/năm, ví dụ 03/02/2014. Chỉ biết năm hoặc tháng: gõ dấu nháy đơn trước, "
+                                "ví dụ '1975 hoặc '11/2014, rồi chọn Có (Yes).";
+
 static void note_type(struct buffer *out, const struct field *field) {
-    static const char *const words[] = {
-        [FIELD_TEXT] = "Chữ.",
-        [FIELD_ID] = "Mã: chữ và số, giữ nguyên số 0 ở đầu.",
-        [FIELD_INTEGER] = "Số nguyên.",
-        [FIELD_DECIMAL] = "Số, phần lẻ sau dấu phẩy.",
-        [FIELD_DATE] = "Ngày/tháng/năm, ví dụ 03/02/2014. Chỉ biết năm hoặc tháng: gõ dấu nháy đơn trước, ví dụ '1975 "
-                       "hoặc '11/2014, rồi chọn Có (Yes).",
-        [FIELD_BOOLEAN] = "x nếu có, để trống nếu không.",
-        [FIELD_ENUM] = "Chọn một giá trị trong danh sách.",
-        [FIELD_LIST] = "Một hoặc nhiều giá trị, cách nhau bởi dấu chấm phẩy."};
+    static const char *const words[] = {[FIELD_TEXT] = "Chữ.",
+                                        [FIELD_ID] = "Mã: chữ và số, giữ nguyên số 0 ở đầu.",
+                                        [FIELD_INTEGER] = "Số nguyên.",
+                                        [FIELD_DECIMAL] = "Số, phần lẻ sau dấu phẩy.",
+                                        [FIELD_DATE] = day_words,
+                                        [FIELD_BOOLEAN] = "x nếu có, để trống nếu không.",
+                                        [FIELD_ENUM] = "Chọn một giá trị trong danh sách.",
+                                        [FIELD_LIST] = "Một hoặc nhiều giá trị, cách nhau bởi dấu chấm phẩy."};
     buffer_printf(out, "%s\n", words[field->type]);
 }
 

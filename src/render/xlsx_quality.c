@@ -115,7 +115,7 @@ static const struct reject **ledger_rejects(struct arena *arena, const struct le
     for (size_t i = 0; i < ledgers->reject_count; i++)
         if (ledgers->rejects[i].ledger == ledger)
             rejects[(*count)++] = &ledgers->rejects[i];
-    qsort(rejects, *count, sizeof *rejects, compare_rejects);
+    qsort(rejects, *count, sizeof(const struct reject *), compare_rejects);
     return rejects;
 }
 

@@ -194,12 +194,11 @@ static void score_text(const char *text, size_t length, struct score *score) {
     for (size_t at = 0; at < length;) {
         if ((unsigned char)text[at] < 0x80) {
             uint32_t letter = (unsigned char)text[at++];
-            if (!letter_is_ascii(letter) && letter >= 0x20)
-                end_word(&word, score);
-            else if (letter_is_ascii(letter) && word.count < WORD_LETTERS)
+            bool control = letter < 0x20 && letter != '\t' && letter != '\n' && letter != '\r';
+            if (control || (letter_is_ascii(letter) && word.count == WORD_LETTERS))
+                word.foreign = true; /* or longer than any syllable */
+            else if (letter_is_ascii(letter))
                 word.letters[word.count++] = letter;
-            else if (letter != '\t' && letter != '\n' && letter != '\r')
-                word.foreign = true; /* a control byte, or longer than any syllable */
             else
                 end_word(&word, score);
             continue;

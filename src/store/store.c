@@ -5,6 +5,7 @@
 #include "store/tables.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -117,10 +118,16 @@ void store_set_public(struct store *store, bool public_) {
     store->public_ = public_;
 }
 
+/* Counts over a closed vocabulary stay open to the public; words that people typed do not, in whichever table. */
 static bool is_sensitive(const struct store *store, const char *table, const char *column) {
-    const struct ledger *ledger = ledgers_find(store->ledgers, table);
+    size_t length = strlen(table);
+    bool tally = length > 6 && strcmp(table + length - 6, "_tally") == 0;
+    char name[64];
+    snprintf(name, sizeof name, "%.*s", (int)(tally ? length - 6 : length), table);
+    const struct ledger *ledger = ledgers_find(store->ledgers, name);
     int field = ledger ? schema_field(ledger->schema, column) : -1;
-    return field >= 0 && ledger->schema->fields[field].sensitive;
+    return field >= 0 && ledger->schema->fields[field].sensitive &&
+           !(tally && ledger->schema->fields[field].type == FIELD_ENUM);
 }
 
 static int authorize(void *context, int action, const char *first, const char *second, const char *third,

@@ -13,6 +13,7 @@ static const char *const general[2] = {
     "  tongket list                          có những báo cáo, sổ nào; mỗi tệp được hiểu là sổ nào\n"
     "  tongket query \"SELECT …\"              hỏi trực tiếp các sổ đã kiểm tra\n"
     "  tongket explain BÁO_CÁO SỐ_LIỆU       một con số từ đâu ra: truy vấn, tệp, dòng\n"
+    "  tongket verify                        tệp nguồn và báo cáo có còn như lúc lập không\n"
     "  tongket cells TỆP                     các ô của một bảng tính đúng như chương trình đọc được\n"
     "\n"
     "Thêm --help sau mỗi lệnh để xem cách dùng. Tùy chọn chung:\n"
@@ -31,6 +32,7 @@ static const char *const general[2] = {
     "  tongket list                          reports, ledgers, and what each file was taken for\n"
     "  tongket query \"SELECT …\"              ask the checked ledgers\n"
     "  tongket explain REPORT FIGURE         where a printed figure comes from: query, file, rows\n"
+    "  tongket verify                        whether inputs and outputs are as they were when made\n"
     "  tongket cells FILE                    a spreadsheet's cells as the reader sees them\n"
     "\n"
     "--help behind a command tells how to use it. Common options:\n"
@@ -56,6 +58,11 @@ static const struct {
       "  --unit MÃ               chỉ một đơn vị và các đơn vị dưới nó\n"
       "  --format pdf,xlsx,tree  dạng tệp; mặc định pdf,xlsx\n"
       "  --audience internal|public\n"
+      "  --each LOẠI             mỗi đơn vị thuộc loại (mã hoặc tên, như «đảng bộ cơ sở») một báo cáo, kèm mục lục "
+      "index.html\n"
+      "  --skip-empty            bỏ qua đơn vị không phát sinh gì\n"
+      "  --jobs N                N tiến trình cùng làm\n"
+      "Báo cáo mà nguồn, mẫu, thiết lập không đổi thì không lập lại; muốn lập lại thì xóa tệp cũ.\n"
       "\n"
       "Ví dụ:  tongket report discipline-bulletin --period 2017-H2\n"
       "Kết quả: outputs/2017-H2/discipline-bulletin.pdf và .xlsx\n",
@@ -69,6 +76,10 @@ static const struct {
       "  --unit ID               one unit and all below it\n"
       "  --format pdf,xlsx,tree  pdf,xlsx by default\n"
       "  --audience internal|public\n"
+      "  --each KIND             a report for every unit of a kind (code or name), with an index.html\n"
+      "  --skip-empty            none for units where nothing happened\n"
+      "  --jobs N                N processes at work\n"
+      "A report whose inputs, templates and settings are unchanged is not made anew; delete the file to have it made.\n"
       "\n"
       "Example: tongket report discipline-bulletin --period 2017-H2\n"
       "makes    outputs/2017-H2/discipline-bulletin.pdf and .xlsx\n"}},
@@ -132,6 +143,13 @@ static const struct {
       "tongket cells FILE [--sheet NAME]\n"
       "Prints a spreadsheet's cells (of the first sheet, or of NAME) as CSV: dates ISO, numbers as stored, errors as "
       "their code.\n"}},
+    {"verify",
+     {"tongket verify [--period KỲ] [--output THƯ_MỤC]\n"
+      "So các tệp nguồn, mẫu và báo cáo với bản kê khai manifest.json lúc lập, nói tệp nào đã thay đổi hoặc không "
+      "còn.\n",
+      "tongket verify [--period PERIOD] [--output DIR]\n"
+      "Compares inputs, templates and outputs with the manifest.json written when reports were made, and names what "
+      "has changed.\n"}},
     {"list",
      {"tongket list\n"
       "Các báo cáo theo loại kỳ, các sổ và cột bắt buộc, và mỗi tệp trong inputs/ được hiểu là sổ nào, đọc, nhận, "

@@ -14,7 +14,7 @@
 #include <string.h>
 
 static const unsigned WRONG_GROUND = 0xFFC7CE;
-static const double COLUMN_LEAST = 9, COLUMN_MOST = 48;
+static const double COLUMN_LEAST = 11, COLUMN_MOST = 48;
 enum { SUMMARY_COLUMNS = 8, SERIAL_LEAST = 61 };
 
 static const struct xlsx_look text_look = {.border = true, .wrap = true};

@@ -25,7 +25,7 @@ enum {
 static const char *const names[CHARSET_COUNT] = {
     [CHARSET_UTF8] = "UTF-8",    [CHARSET_UTF16LE] = "UTF-16LE",    [CHARSET_UTF16BE] = "UTF-16BE",
     [CHARSET_TCVN3] = "TCVN3",   [CHARSET_TCVN5712] = "TCVN5712-1", [CHARSET_VNI] = "VNI",
-    [CHARSET_CP1258] = "CP1258", [CHARSET_VISCII] = "VISCII",
+    [CHARSET_CP1258] = "CP1258", [CHARSET_VISCII] = "VISCII",       [CHARSET_CP1252] = "CP1252",
 };
 
 const char *charset_name(enum charset charset) {
@@ -36,9 +36,9 @@ bool charset_named(const char *name, enum charset *charset) {
     static const struct {
         const char *name;
         enum charset charset;
-    } others[] = {{"UTF8", CHARSET_UTF8},          {"UTF-16", CHARSET_UTF16LE},    {"ABC", CHARSET_TCVN3},
-                  {"TCVN", CHARSET_TCVN3},         {"TCVN5712", CHARSET_TCVN5712}, {"VNI-WINDOWS", CHARSET_VNI},
-                  {"WINDOWS-1258", CHARSET_CP1258}};
+    } others[] = {{"UTF8", CHARSET_UTF8},           {"UTF-16", CHARSET_UTF16LE},     {"ABC", CHARSET_TCVN3},
+                  {"TCVN", CHARSET_TCVN3},          {"TCVN5712", CHARSET_TCVN5712},  {"VNI-WINDOWS", CHARSET_VNI},
+                  {"WINDOWS-1258", CHARSET_CP1258}, {"WINDOWS-1252", CHARSET_CP1252}};
     for (int i = 0; i < CHARSET_COUNT; i++)
         if (strcasecmp(name, names[i]) == 0) {
             *charset = (enum charset)i;
@@ -53,7 +53,7 @@ bool charset_named(const char *name, enum charset *charset) {
 }
 
 const char *charset_names(void) {
-    return "UTF-8, UTF-16LE, UTF-16BE, TCVN3, TCVN5712-1, VNI, CP1258, VISCII";
+    return "UTF-8, UTF-16LE, UTF-16BE, TCVN3, TCVN5712-1, VNI, CP1258, VISCII, CP1252";
 }
 
 /* ---- UTF-16 ----------------------------------------------------------------------------------------------------- */
@@ -176,11 +176,14 @@ static void end_word(struct word *word, struct score *score) {
     size_t count = word->count;
     while (count && letter_is_sign(*letters))
         letters++, count--;
-    while (count && letter_is_sign(letters[count - 1]))
+    while (count && (letter_is_sign(letters[count - 1]) || letters[count - 1] == '?'))
         count--;
-    bool marked = word->foreign;
-    for (size_t i = 0; i < count; i++)
+    bool marked = word->foreign, torn = false;
+    for (size_t i = 0; i < count; i++) {
         marked = marked || !letter_is_ascii(letters[i]);
+        torn = torn || letters[i] == '?'; /* a letter was lost: the word tells nothing */
+    }
+    marked = marked && !torn;
     bool syllable = marked && !word->foreign && syllable_valid(letters, count);
     if (marked && (word->foreign || syllable || !is_abbreviation(letters, count))) {
         score->words++;
@@ -195,9 +198,10 @@ static void score_text(const char *text, size_t length, struct score *score) {
         if ((unsigned char)text[at] < 0x80) {
             uint32_t letter = (unsigned char)text[at++];
             bool control = letter < 0x20 && letter != '\t' && letter != '\n' && letter != '\r';
-            if (control || (letter_is_ascii(letter) && word.count == WORD_LETTERS))
+            bool inner = letter_is_ascii(letter) || letter == '?';
+            if (control || (inner && word.count == WORD_LETTERS))
                 word.foreign = true; /* or longer than any syllable */
-            else if (letter_is_ascii(letter))
+            else if (inner)
                 word.letters[word.count++] = letter;
             else
                 end_word(&word, score);
@@ -247,28 +251,40 @@ static int confidence(struct score best, size_t second) {
     return (int)(share * (100 - doubt) / 100);
 }
 
+/* The two of TCVN differ in capitals only, and VISCII has the letters of CP1252 where they are: neither casts doubt on
+ * the other. */
+static bool are_twins(enum charset left, enum charset right) {
+    return (left == CHARSET_TCVN3 && right == CHARSET_TCVN5712) || (left == CHARSET_CP1252 && right == CHARSET_VISCII);
+}
+
+/* Of equal scores the first in this order wins. */
 static struct charset_guess guess(const struct buffer *bad) {
-    static const enum charset candidates[] = {CHARSET_TCVN3, CHARSET_CP1258, CHARSET_VNI, CHARSET_VISCII,
-                                              CHARSET_TCVN5712};
+    static const enum charset candidates[] = {CHARSET_TCVN3,  CHARSET_CP1258, CHARSET_VNI,
+                                              CHARSET_CP1252, CHARSET_VISCII, CHARSET_TCVN5712};
     struct charset_guess best = {.charset = CHARSET_UTF8, .unknown = true};
     struct score highest = {0, 0};
+    struct buffer best_text = {0};
     size_t second = 0;
     for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++) {
         struct score score = {0, 0};
         struct buffer text = {0};
         charset_decode(candidates[i], bad->text, bad->length, &text);
         score_text(buffer_string(&text), text.length, &score);
-        buffer_free(&text);
-        /* The two of TCVN differ in capitals only: they are no doubt about each other. */
-        bool twin = candidates[i] == CHARSET_TCVN5712 && best.charset == CHARSET_TCVN3;
+        bool same =
+            are_twins(best.charset, candidates[i]) || strcmp(buffer_string(&text), buffer_string(&best_text)) == 0;
         if (score.syllables > highest.syllables) {
-            second = twin ? second : highest.syllables;
+            second = same ? second : highest.syllables;
             highest = score;
             best.charset = candidates[i];
-        } else if (score.syllables > second && !twin) {
-            second = score.syllables;
+            buffer_free(&best_text);
+            best_text = text;
+            continue;
         }
+        if (score.syllables > second && !same)
+            second = score.syllables;
+        buffer_free(&text);
     }
+    buffer_free(&best_text);
     best.confidence = highest.syllables ? confidence(highest, second) : 0;
     best.unknown = best.confidence < GUESS_LEAST;
     if (best.unknown)

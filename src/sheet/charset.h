@@ -12,7 +12,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* TCVN3 is what .VnTime fonts show (ABC); TCVN5712 is the standard behind it, which has capitals with tones too. */
+/* TCVN3 is what .VnTime fonts show (ABC); TCVN5712 is the standard behind it, which has capitals with tones too. CP1252
+ * holds what is left of Vietnamese where Excel had no letters for it. */
 enum charset {
     CHARSET_UTF8,
     CHARSET_UTF16LE,
@@ -22,6 +23,7 @@ enum charset {
     CHARSET_VNI,
     CHARSET_CP1258,
     CHARSET_VISCII,
+    CHARSET_CP1252,
     CHARSET_COUNT
 };
 

@@ -23,13 +23,15 @@ static const uint16_t viscii[] = u"ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆ
                                  u"ÀÁÂÃẢĂẳẵÈÉÊẺÌÍĨỳĐứÒÓÔạỷừửÙÚỹỵÝỡưàáâãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ";
 static const uint16_t cp1258[] = WINDOWS_SIGNS u"\u00a0¡¢£¤¥¦§¨©ª«¬\u00ad®¯°±²³´µ¶·¸¹º»¼½¾¿ÀÁÂĂÄÅÆÇÈÉÊË\u0300ÍÎÏ"
                                                u"ĐÑ\u0309ÓÔƠÖ×ØÙÚÛÜƯ\u0303ßàáâăäåæçèéêë\u0301íîïđñ\u0323óôơö÷øùúûüư₫ÿ";
+static const uint16_t cp1252[] = u"€\0‚ƒ„…†‡ˆ‰Š‹Œ\0Ž\0\0‘’“”•–—˜™š›œ\0žŸ\u00a0¡¢£¤¥¦§¨©ª«¬\u00ad®¯°±²³´µ¶·¸¹º»¼½¾¿"
+                                 u"ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõö÷øùúûüýþÿ";
 /* Letters of one byte; capitals are 0x20 below. Bytes that are only marks mean nothing alone. */
 static const uint16_t vni[] =
     WINDOWS_SIGNS u"\u00a0¡¢£¤¥¦§¨©ª«¬\u00ad®¯°±²³´µ¶·¸¹º»¼½¾¿\0\0\0\0\0\0Ỉ\0\0\0\0\0ÌÍỴ\0"
                   u"\0ĐỊĨƠ\0Ư×\0\0\0\0\0\0\0ß\0\0\0\0\0\0ỉ\0\0\0\0\0ìíỵ\0\0địĩơ\0ư÷\0\0\0\0\0\0\0\0";
 
 _Static_assert(sizeof tcvn3 == 258 && sizeof tcvn5712 == 258 && sizeof viscii == 258 && sizeof cp1258 == 258 &&
-                   sizeof vni == 258,
+                   sizeof vni == 258 && sizeof cp1252 == 258,
                "a table has 128 letters");
 
 /* Capitals that two standards keep among the control bytes. */
@@ -49,7 +51,7 @@ static const struct table {
     const struct low_letter *low;
 } tables[CHARSET_COUNT] = {
     [CHARSET_TCVN3] = {tcvn3, NULL},   [CHARSET_TCVN5712] = {tcvn5712, tcvn5712_low}, [CHARSET_VNI] = {vni, NULL},
-    [CHARSET_CP1258] = {cp1258, NULL}, [CHARSET_VISCII] = {viscii, viscii_low},
+    [CHARSET_CP1258] = {cp1258, NULL}, [CHARSET_VISCII] = {viscii, viscii_low},       [CHARSET_CP1252] = {cp1252, NULL},
 };
 
 /* 0: the byte means nothing. */

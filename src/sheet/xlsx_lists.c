@@ -191,7 +191,7 @@ static bool on_style_start(void *context, const char *name, const char **attribu
         reading->in_cells = true;
     } else if (reading->in_cells && strcmp(name, "xf") == 0) {
         add_style(reading, number);
-    } else if (strcmp(name, "numFmt") == 0 && !reading->in_cells) {
+    } else if (strcmp(name, "numFmt") == 0 && !reading->book->style_count) {
         const char *code = xml_attribute(attributes, "formatCode");
         struct arena *arena = reading->book->arena;
         if (!code || !id || reading->count > 4096)
@@ -204,8 +204,10 @@ static bool on_style_start(void *context, const char *name, const char **attribu
 }
 
 static bool on_style_end(void *context, const char *name) {
-    (void)context;
-    return strcmp(name, "cellXfs") != 0;
+    struct style_reading *reading = context;
+    if (strcmp(name, "cellXfs") == 0)
+        reading->in_cells = false;
+    return true;
 }
 
 bool book_read_styles(struct book *book, const char *part) {

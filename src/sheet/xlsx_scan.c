@@ -62,12 +62,17 @@ static struct slice read_text(struct scan *scan) {
     return text;
 }
 
+static bool is_plain_name(unsigned char byte) {
+    unsigned letter = (byte | 0x20u) - 'a', digit = byte - (unsigned)'0';
+    return letter < 26 || digit < 11; /* ':' stands behind '9' */
+}
+
 /* The next attribute, or false at the tag's end. Of names only letters, digits and colons are plain. */
 static bool read_attribute(struct scan *scan, struct slice *name, struct slice *value) {
     if (!NEXT_IS(scan, " "))
         return false;
     name->text = scan->at;
-    while (scan->at<scan->end && * scan->at> ' ' && !strchr("=<>/\"'", *scan->at))
+    while (scan->at < scan->end && is_plain_name((unsigned char)*scan->at))
         scan->at++;
     name->length = (size_t)(scan->at - name->text);
     EXPECT(scan, "=\"");

@@ -286,7 +286,7 @@ static bool on_start(void *context, const char *name, const char **attributes) {
         return strcmp(name, "c") != 0 || start_cell(reading, attributes);
     if (strcmp(name, "sheetData") == 0)
         reading->in_data = true;
-    return strcmp(name, "row") != 0 || start_row(reading, attributes);
+    return !reading->in_data || strcmp(name, "row") != 0 || start_row(reading, attributes);
 }
 
 static bool on_end(void *context, const char *name) {
@@ -301,7 +301,9 @@ static bool on_end(void *context, const char *name) {
     }
     if (reading->in_row)
         return strcmp(name, "row") != 0 || end_row(reading);
-    return strcmp(name, "sheetData") != 0;
+    if (strcmp(name, "sheetData") == 0)
+        reading->in_data = false;
+    return true; /* to the part's end: only there its checksum is compared */
 }
 
 static void on_text(void *context, const char *text, size_t length) {

@@ -39,7 +39,7 @@ status=$?
 # The table of diagnostics and the case folders name the same things.
 if [ $# -eq 0 ]; then
     sed -n 's/^D([A-Z_]*, "\([a-z-]*\)".*/\1/p' src/base/diagnostics.def | sort >"$scratch/codes"
-    ls tests/cases/diagnostics | sort >"$scratch/cases"
+    find tests/cases/diagnostics -mindepth 1 -maxdepth 1 | sed 's|.*/||' | sort >"$scratch/cases"
     if diff "$scratch/codes" "$scratch/cases" >"$scratch/differences"; then
         echo "ok diagnostics: a case for every code"
     else

@@ -67,6 +67,11 @@ static bool read_inputs(struct workspace *workspace) {
         ledgers_load(workspace->ledgers, paths[i]);
     }
     diagnostics_file(workspace->diagnostics, NULL);
+    bool any = false;
+    for (size_t i = 0; i < workspace->ledgers->source_count; i++)
+        any = any || workspace->ledgers->sources[i].ledger;
+    if (count >= 0 && !any)
+        diagnose(workspace->diagnostics, INPUTS_NONE, NULL, "");
     return count >= 0;
 }
 

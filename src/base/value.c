@@ -87,6 +87,19 @@ bool value_equal(struct value left, struct value right) {
     return left.kind == VALUE_NONE || strcmp(left.text, right.text) == 0;
 }
 
+struct value value_add(struct value left, struct value right) {
+    if (right.kind == VALUE_NONE)
+        return left;
+    if (left.kind == VALUE_NONE)
+        return right;
+    for (; left.scale < right.scale; left.scale++)
+        left.number *= 10;
+    for (; right.scale < left.scale; right.scale++)
+        right.number *= 10;
+    return left.scale ? value_decimal(left.number + right.number, left.scale)
+                      : value_integer(left.number + right.number);
+}
+
 /* ---- Rounding --------------------------------------------------------------------------------------------------- */
 
 static const char *const rounding_names[] = {

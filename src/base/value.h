@@ -53,6 +53,8 @@ bool value_is_number(struct value value);
 /* As a double: a ratio as a fraction (0.055), a date as Excel's serial. NONE and TEXT give 0. */
 double value_real(struct value value);
 bool value_equal(struct value left, struct value right);
+/* The sum of two numbers, whole or decimal; nothing counts as nothing. */
+struct value value_add(struct value left, struct value right);
 
 bool rounding_parse(const char *text, enum rounding *rounding);
 const char *rounding_name(enum rounding rounding);

@@ -86,13 +86,14 @@ static void take_total(struct load *load, const struct row *row) {
         const struct cell *cell = field_cell(load, row, f);
         uint32_t code;
         struct fault fault;
-        if (schema->fields[f].type != FIELD_INTEGER || cell_blank(cell))
+        bool number = schema->fields[f].type == FIELD_INTEGER || schema->fields[f].type == FIELD_DECIMAL;
+        if (!number || cell_blank(cell))
             continue;
         struct column *column = &load->ledger->columns[f];
         if (!column_cast(column, cell->text, cell->length, load->scratch, load->diagnostics, &code, &fault))
             continue;
         load->totals[f].present = true;
-        load->totals[f].written = column_value(column, code).number;
+        load->totals[f].written = column_value(column, code);
     }
 }
 
@@ -312,17 +313,18 @@ static bool on_row(void *context, const struct row *row) {
 static void compare_totals(struct load *load) {
     const struct ledger *ledger = load->ledger;
     for (size_t f = 0; load->total_row && f < ledger->schema->field_count; f++) {
-        struct total *total = &load->totals[f];
+        const struct total *total = &load->totals[f];
+        struct value sum = value_integer(0);
         if (!total->present)
             continue;
         for (uint32_t row = 0; row < ledger->row_count; row++)
             if (ledger->origins[row].source == load->source)
-                total->sum += column_value(&ledger->columns[f], ledger->columns[f].codes[row]).number;
-        if (total->sum == total->written)
+                sum = value_add(sum, column_value(&ledger->columns[f], ledger->columns[f].codes[row]));
+        if (value_equal(sum, total->written))
             continue;
         struct place place = load_place(load, load->total_row, load->header_column[f]);
         diagnose(load->diagnostics, TOTAL_DIFFERS, &place, ledger->schema->fields[f].label,
-                 arena_printf(load->scratch, "%lld", total->written), arena_printf(load->scratch, "%lld", total->sum));
+                 value_string(load->scratch, total->written, NULL), value_string(load->scratch, sum, NULL));
     }
 }
 

@@ -8,7 +8,7 @@ enum { HEADER_ROWS = 30, MAX_COLUMNS = 512 };
 
 /* A total that somebody wrote under the table. */
 struct total {
-    long long written, sum;
+    struct value written;
     bool present;
 };
 

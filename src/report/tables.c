@@ -20,23 +20,10 @@ static bool column_is_numeric(const struct result *result, size_t column) {
     return any;
 }
 
-static struct value add_values(struct value left, struct value right) {
-    if (right.kind == VALUE_NONE)
-        return left;
-    if (left.kind == VALUE_NONE)
-        return right;
-    for (; left.scale < right.scale; left.scale++)
-        left.number *= 10;
-    for (; right.scale < left.scale; right.scale++)
-        right.number *= 10;
-    return left.scale ? value_decimal(left.number + right.number, left.scale)
-                      : value_integer(left.number + right.number);
-}
-
 static struct value column_sum(const struct result *result, size_t column) {
     struct value sum = value_none();
     for (size_t row = 0; row < result->row_count; row++)
-        sum = add_values(sum, result->cells[row * result->column_count + column]);
+        sum = value_add(sum, result->cells[row * result->column_count + column]);
     return sum;
 }
 

@@ -251,10 +251,12 @@ static int confidence(struct score best, size_t second) {
     return (int)(share * (100 - doubt) / 100);
 }
 
-/* The two of TCVN differ in capitals only, and VISCII has the letters of CP1252 where they are: neither casts doubt on
- * the other. */
-static bool are_twins(enum charset left, enum charset right) {
-    return (left == CHARSET_TCVN3 && right == CHARSET_TCVN5712) || (left == CHARSET_CP1252 && right == CHARSET_VISCII);
+/* The two of TCVN differ in capitals only; three others have the letters of Latin-1 where they are. What one of them
+ * explains casts no doubt on another: it is the same words. */
+static bool are_kin(enum charset left, enum charset right) {
+    static const int families[CHARSET_COUNT] = {
+        [CHARSET_TCVN3] = 1, [CHARSET_TCVN5712] = 1, [CHARSET_CP1258] = 2, [CHARSET_CP1252] = 2, [CHARSET_VISCII] = 2};
+    return families[left] != 0 && families[left] == families[right];
 }
 
 /* Of equal scores the first in this order wins. */
@@ -263,28 +265,22 @@ static struct charset_guess guess(const struct buffer *bad) {
                                               CHARSET_CP1252, CHARSET_VISCII, CHARSET_TCVN5712};
     struct charset_guess best = {.charset = CHARSET_UTF8, .unknown = true};
     struct score highest = {0, 0};
-    struct buffer best_text = {0};
     size_t second = 0;
     for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++) {
         struct score score = {0, 0};
         struct buffer text = {0};
         charset_decode(candidates[i], bad->text, bad->length, &text);
         score_text(buffer_string(&text), text.length, &score);
-        bool same =
-            are_twins(best.charset, candidates[i]) || strcmp(buffer_string(&text), buffer_string(&best_text)) == 0;
+        bool kin = are_kin(best.charset, candidates[i]);
         if (score.syllables > highest.syllables) {
-            second = same ? second : highest.syllables;
+            second = kin ? second : highest.syllables;
             highest = score;
             best.charset = candidates[i];
-            buffer_free(&best_text);
-            best_text = text;
-            continue;
-        }
-        if (score.syllables > second && !same)
+        } else if (score.syllables > second && !kin) {
             second = score.syllables;
+        }
         buffer_free(&text);
     }
-    buffer_free(&best_text);
     best.confidence = highest.syllables ? confidence(highest, second) : 0;
     best.unknown = best.confidence < GUESS_LEAST;
     if (best.unknown)

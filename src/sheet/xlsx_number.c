@@ -11,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 enum { SECONDS = 86400, LEAP_BUG = 60, LAST_YEAR = 9999, SAFE_DIGITS = 15 };
 

@@ -6,7 +6,6 @@
 #include <expat.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 enum { CHUNK = 64 * 1024, HEADER = 16, TAKE_BYTES = 1 << 20 };
 

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "sheet/charset.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -153,6 +154,19 @@ bool workspace_open_schemas(struct workspace *workspace, struct arena *arena, st
     return workspace->schemas != NULL;
 }
 
+/* [files] encoding = TCVN3, for offices whose files are all of one old encoding and too short to be guessed. */
+static bool read_encoding(const struct workspace *workspace) {
+    const struct settings_section *files = settings_find(workspace->office, "files");
+    const char *name = settings_get(files, "encoding", NULL);
+    enum charset charset;
+    workspace->ledgers->encoding = name;
+    if (!name || charset_named(name, &charset))
+        return true;
+    struct place place = settings_place(workspace->office, settings_line(files, "encoding"));
+    diagnose(workspace->diagnostics, SETTING_VALUE, &place, "encoding", name, charset_names());
+    return false;
+}
+
 bool workspace_open(struct workspace *workspace, struct arena *arena, struct diagnostics *diagnostics,
                     const struct options *options) {
     *workspace = (struct workspace){.arena = arena, .diagnostics = diagnostics, .options = options};
@@ -163,6 +177,8 @@ bool workspace_open(struct workspace *workspace, struct arena *arena, struct dia
     if (!heads || !workspace->schemas)
         return false;
     workspace->ledgers = ledgers_open(arena, diagnostics, workspace->schemas);
+    if (!read_encoding(workspace))
+        return false;
     return diagnostics->status < 2 && read_inputs(workspace) && open_store(workspace);
 }
 

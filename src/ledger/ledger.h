@@ -64,6 +64,7 @@ struct ledgers {
     struct arena *arena;
     struct diagnostics *diagnostics;
     const struct schemas *schemas;
+    const char *encoding;   /* of all text files, when the office says so; NULL: each file decides */
     struct ledger *ledgers; /* parallel to schemas */
     size_t count;
     struct ledger_source *sources;

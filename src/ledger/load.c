@@ -406,7 +406,7 @@ void ledgers_load(struct ledgers *ledgers, const char *path) {
     const struct reader *reader = reader_choose(path, ledgers->diagnostics);
     const char *twin = reader && sha256_file(path, sha256) ? same_file(ledgers, sha256) : NULL;
     const struct sheet_sink sink = {.context = &load, .sheet = on_sheet, .row = on_row};
-    struct sheet_traits traits = {0};
+    struct sheet_traits traits = {.forced_encoding = ledgers->encoding};
     if (twin)
         diagnose(ledgers->diagnostics, FILE_TWICE, &place, twin);
     else if (reader && reader->read(path, &sink, &traits, ledgers->diagnostics) && load.file_sources)

@@ -128,13 +128,13 @@ static bool skip_row(struct load *load, const struct row *row) {
             take_total(load, row);
             return true;
         }
-    if (!key_blank(load, row))
-        return false;
-    const char *label = cell_label(load, &row->cells[first]);
-    if (filled <= 2 && label_is_end(label)) {
+    /* A signature may stand in the key's own column. */
+    if (filled <= 2 && label_is_end(cell_label(load, &row->cells[first]))) {
         load->stopped = true;
         return true;
     }
+    if (!key_blank(load, row))
+        return false;
     if (filled > 2 || load->ledger->schema->field_count <= 4 || load->width <= 4) /* too narrow to tell */
         return false;
     carry_group(load, &row->cells[first + (filled == 2 && row->cells[first].length <= 5)]);

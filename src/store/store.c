@@ -143,7 +143,7 @@ static int authorize(void *context, int action, const char *first, const char *s
     }
     if (!store->guarded)
         return SQLITE_OK;
-    if (store->public_ && action == SQLITE_READ && is_sensitive(store, first, second))
+    if (store->public_ && action == SQLITE_READ && first && second && is_sensitive(store, first, second))
         return SQLITE_IGNORE;
     if (action == SQLITE_FUNCTION && second && sqlite3_stricmp(second, "load_extension") == 0)
         return SQLITE_DENY;

@@ -37,7 +37,7 @@ int declare_table(sqlite3 *database, const struct schema *schema, const char *ex
     return code;
 }
 
-static struct table *table_named(struct store *store, const char *ledger) {
+struct table *table_named(struct store *store, const char *ledger) {
     for (size_t i = 0; i < store->ledgers->count; i++)
         if (strcmp(store->ledgers->ledgers[i].schema->name, ledger) == 0)
             return &store->tables[i];

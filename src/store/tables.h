@@ -66,6 +66,7 @@ const struct row_index *table_by_code(struct table *table, size_t field);
 void row_index_free(struct row_index *index);
 
 /* rows.c, tally.c, functions.c */
+struct table *table_named(struct store *store, const char *ledger);
 bool rows_register(struct store *store);
 bool tally_register(struct store *store);
 const struct tally *tally_make(struct table *table, uint64_t mask);

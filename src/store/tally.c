@@ -185,11 +185,7 @@ struct tally_cursor {
 static int tally_connect(sqlite3 *database, void *context, int count, const char *const *words, sqlite3_vtab **made,
                          char **error) {
     (void)error;
-    struct store *store = context;
-    struct table *table = NULL;
-    for (size_t i = 0; count > 3 && i < store->ledgers->count; i++)
-        if (strcmp(store->ledgers->ledgers[i].schema->name, words[3]) == 0)
-            table = &store->tables[i];
+    struct table *table = count > 3 ? table_named(context, words[3]) : NULL;
     struct tally_table *tally = table ? sqlite3_malloc(sizeof *tally) : NULL;
     if (!tally)
         return table ? SQLITE_NOMEM : SQLITE_ERROR;

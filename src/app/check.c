@@ -73,7 +73,7 @@ static bool write_quality(struct workspace *workspace) {
         int lock = workspace_lock(workspace);
         good = lock >= 0 && folder_make(workspace->diagnostics, folder);
         if (good)
-            folder_sweep(workspace->arena, folder);
+            folder_sweep(folder);
         if (good && document)
             good = publish(workspace, document, paths);
         for (size_t i = 0; good && !document && i < 2; i++)

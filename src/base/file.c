@@ -148,27 +148,57 @@ bool folder_make(struct diagnostics *diagnostics, const char *path) {
     return good;
 }
 
+/* What the names of files not yet whole begin with. */
+#define ASIDE ".tongket-"
+
 const char *file_aside(struct arena *arena, const char *path) {
     const char *name = path_name(path);
-    return arena_printf(arena, "%.*s.tongket-%s", (int)(name - path), path, name);
+    return arena_printf(arena, "%.*s%s%s", (int)(name - path), path, ASIDE, name);
 }
 
 void file_discard(const char *aside) {
     unlink(aside);
 }
 
-void folder_sweep(struct arena *arena, const char *folder) {
+/* Calls back with the path of every entry of a folder but itself and the one above. */
+static void each_entry(const char *folder, void (*visit)(const char *path, const char *name)) {
     DIR *open_folder = opendir(folder);
     const struct dirent *entry;
     while (open_folder && (entry = readdir(open_folder))) {
-        const char *path = arena_printf(arena, "%s/%s", folder, entry->d_name);
-        if (strncmp(entry->d_name, ".tongket-", 9) == 0)
-            file_discard(path);
-        else if (entry->d_name[0] != '.' && folder_exists(path))
-            folder_sweep(arena, path);
+        char *path = NULL;
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
+            asprintf(&path, "%s/%s", folder, entry->d_name) >= 0) {
+            visit(path, entry->d_name);
+            free(path);
+        }
     }
     if (open_folder)
         closedir(open_folder);
+}
+
+static void discard_entry(const char *path, const char *name) {
+    (void)name;
+    file_discard(path);
+}
+
+void folder_discard(const char *aside) {
+    each_entry(aside, discard_entry);
+    rmdir(aside);
+}
+
+static void sweep_entry(const char *path, const char *name) {
+    if (strncmp(name, ASIDE, strlen(ASIDE)) != 0) {
+        if (name[0] != '.' && folder_exists(path))
+            folder_sweep(path);
+    } else if (folder_exists(path)) {
+        folder_discard(path);
+    } else {
+        file_discard(path);
+    }
+}
+
+void folder_sweep(const char *folder) {
+    each_entry(folder, sweep_entry);
 }
 
 bool file_publish(struct diagnostics *diagnostics, const char *aside, const char *path) {

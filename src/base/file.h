@@ -26,8 +26,10 @@ const char *file_aside(struct arena *arena, const char *path);
 /* Syncs what was written aside, sets 0600 and renames it to its place; on failure removes it and says why. */
 bool file_publish(struct diagnostics *diagnostics, const char *aside, const char *path);
 void file_discard(const char *aside);
+/* Removes a folder for parts of a file, with the files in it. */
+void folder_discard(const char *aside);
 /* Removes what an interrupted run wrote aside in a folder and below it. Only for whoever holds the folder's lock. */
-void folder_sweep(struct arena *arena, const char *folder);
+void folder_sweep(const char *folder);
 /* Writes and publishes bytes. */
 bool file_write(struct arena *arena, struct diagnostics *diagnostics, const char *path, const char *bytes,
                 size_t length);

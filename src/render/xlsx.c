@@ -111,7 +111,12 @@ bool xlsx_book_write(const struct document *document, const char *path, struct d
     }
     struct xlsx_book book = {.document = document, .arena = arena_new()};
     bool good = false;
-    xlsx_book_open(&book, path);
+    const char *parts = arena_printf(book.arena, "%s.parts", path);
+    if (!folder_make(diagnostics, parts)) {
+        arena_free(book.arena);
+        return false;
+    }
+    xlsx_book_open(&book, path, parts);
     if (!book.failure) {
         set_properties(&book);
         fill(&book, context);
@@ -123,6 +128,7 @@ bool xlsx_book_write(const struct document *document, const char *path, struct d
     } else {
         good = close_book(&book, path, diagnostics);
     }
+    folder_discard(parts);
     arena_free(book.arena);
     return good;
 }

@@ -29,10 +29,8 @@ static void set_face(lxw_format *format, double size) {
     format_set_font_size(format, size);
 }
 
-void xlsx_book_open(struct xlsx_book *book, const char *path) {
-    const char *name = path_name(path);
-    char *folder = name == path ? arena_text(book->arena, ".") : arena_copy(book->arena, path, (size_t)(name - path));
-    lxw_workbook_options options = {.tmpdir = folder};
+void xlsx_book_open(struct xlsx_book *book, const char *path, const char *parts) {
+    lxw_workbook_options options = {.tmpdir = arena_text(book->arena, parts)};
     book->workbook = workbook_new_opt(path, &options);
     if (!book->workbook) {
         xlsx_fail(book, "libxlsxwriter");

@@ -64,8 +64,9 @@ struct xlsx_table {
     struct xlsx_table *next;
 };
 
-/* An empty workbook that will be written to the path; its library keeps temporary files beside it. */
-void xlsx_book_open(struct xlsx_book *book, const char *path);
+/* An empty workbook that will be written to the path; its library keeps temporary files in a
+ * folder of their own, since it gives them names that no one could sweep up after it was killed. */
+void xlsx_book_open(struct xlsx_book *book, const char *path, const char *parts);
 void xlsx_check(struct xlsx_book *book, lxw_error error);
 void xlsx_fail(struct xlsx_book *book, const char *reason);
 /* The library's format of a look; NULL after a failure. */

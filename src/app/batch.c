@@ -8,10 +8,12 @@
 #include "base/text.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -44,7 +46,8 @@ static bool names_differ(struct job *job, const uint32_t *rows, size_t count) {
     struct map names = {0};
     bool good = true;
     for (size_t i = 0; i < count && good; i++) {
-        const char *stem = text_folded(job->workspace->arena, job_stem(job, job->workspace->arena, "", rows[i]));
+        const char *stem =
+            text_folded(job->workspace->arena, path_name(job_stem(job, job->workspace->arena, "", rows[i])));
         const struct map_entry *entry = map_put(&names, stem, strlen(stem), (uint32_t)i, &good);
         if (!good)
             diagnose(job->workspace->diagnostics, OUTPUT_TWICE, NULL, units_id(units, rows[entry->value]),
@@ -180,7 +183,7 @@ static void work(struct job *job, const struct template *template, const uint32_
                  size_t first, size_t step, size_t count) {
     for (size_t i = first; i < count; i += step) {
         if (first == 0)
-            progress_say(arena_printf(job->workspace->arena, "%s %zu/%zu", template->name, i + 1, count));
+            progress_count(template->name, i, count);
         made[i] = (unsigned char)job_make(job, template, rows[i], job->workspace->diagnostics);
     }
 }
@@ -190,9 +193,12 @@ static int start_worker(struct job *job, const struct template *template, const 
                         size_t first, size_t step, size_t count) {
     fflush(stdout);
     fflush(stderr);
-    pid_t worker = fork();
+    pid_t parent = getpid(), worker = fork();
     if (worker != 0)
         return worker;
+    /* Without the parent nobody would write the manifest: a worker ends when it does. */
+    if (prctl(PR_SET_PDEATHSIG, SIGTERM) != 0 || getppid() != parent)
+        _exit(4);
     work(job, template, rows, made, first, step, count);
     fflush(stdout);
     fflush(stderr);
@@ -212,9 +218,12 @@ static bool run_workers(struct job *job, const struct template *template, const 
         int status = 0;
         while (wait(&status) < 0 && errno == EINTR)
             ;
-        int code = WIFEXITED(status) ? WEXITSTATUS(status) : 4;
-        if (code > diagnostics->status)
-            diagnostics->status = code;
+        if (WIFSIGNALED(status))
+            diagnose(diagnostics, WORKER_LOST, NULL, template->name,
+                     arena_printf(job->workspace->arena, diagnose_say(diagnostics, "tín hiệu %d", "signal %d"),
+                                  WTERMSIG(status)));
+        else if (WEXITSTATUS(status) > diagnostics->status)
+            diagnostics->status = WEXITSTATUS(status);
     }
     for (size_t i = 0; i < count; i++)
         good = good && made[i] != MADE_FAILED;
@@ -248,7 +257,10 @@ bool batch_make(struct job *job, const struct template *template) {
     good = write_html(job, template->name, rows, made, count) &&
            write_workbook(job, template->name, rows, made, count) && good;
     progress_end();
-    if (!workspace->options->quiet)
+    if (workspace->options->json && !workspace->options->quiet)
+        fprintf(stderr, "{\"batch\": \"%s\", \"units\": %zu, \"written\": %zu, \"unchanged\": %zu, \"empty\": %zu}\n",
+                template->name, count, written, unchanged, empty);
+    else if (!workspace->options->quiet)
         printf(diagnose_say(workspace->diagnostics,
                             "%s/%s/: lập %zu, không đổi %zu, không phát sinh %zu, trong %zu đơn vị; xem index.html\n",
                             "%s/%s/: %zu made, %zu unchanged, %zu empty, of %zu units; see index.html\n"),

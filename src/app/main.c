@@ -79,6 +79,7 @@ int main(int count, char **words) {
     signal(SIGXFSZ, SIG_IGN); /* a file grown too large is a write that fails, and is said */
     if (options_parse(&options, count, words, &diagnostics)) {
         diagnostics.quiet = options.quiet;
+        diagnostics.json = options.json;
         if (options.version)
             printf("tongket %s\n", TONGKET_VERSION);
         else if (options.help || !options.command)

@@ -12,17 +12,8 @@
 /* ---- JSON, one object a line ------------------------------------------------------------------------------------ */
 
 static void add_text(struct buffer *out, const char *name, const char *value) {
-    buffer_printf(out, "\"%s\": \"", name);
-    for (; *value; value++) {
-        unsigned char byte = (unsigned char)*value;
-        if (byte == '"' || byte == '\\')
-            buffer_printf(out, "\\%c", byte);
-        else if (byte < 0x20)
-            buffer_printf(out, "\\u%04x", byte);
-        else
-            buffer_char(out, (char)byte);
-    }
-    buffer_char(out, '"');
+    buffer_printf(out, "\"%s\": ", name);
+    buffer_json(out, value);
 }
 
 /* The text of a member of a line written by add_text(), or NULL. */
@@ -32,6 +23,12 @@ static const char *line_text(struct arena *arena, const char *line, const char *
         return NULL;
     struct buffer out = {0};
     for (at += strlen(name) + 5; *at && *at != '"'; at++) {
+        unsigned byte = 0;
+        if (*at == '\\' && at[1] == 'u' && sscanf(at + 2, "%4x", &byte) == 1) {
+            buffer_char(&out, (char)byte);
+            at += 5;
+            continue;
+        }
         if (*at == '\\' && at[1])
             at++;
         buffer_char(&out, *at);
@@ -57,6 +54,16 @@ static void keep_line(struct manifest *manifest, const char *output, const char 
 
 /* ---- Opening ---------------------------------------------------------------------------------------------------- */
 
+/* Something that outputs are made from: is it as it was in the last run? */
+static void compare(struct manifest *manifest, const char *path, const char *hash) {
+    uint32_t at = map_get_text(&manifest->sources, path);
+    if (!manifest->known || (at != MAP_NONE && strcmp(manifest->hashes[at], hash) == 0))
+        return;
+    if (!manifest->changed)
+        manifest->changed = arena_text(manifest->arena, path);
+    manifest->changed_count++;
+}
+
 static bool hash_file(struct manifest *manifest, struct buffer *all, const char *path,
                       struct diagnostics *diagnostics) {
     char hash[SHA256_TEXT];
@@ -69,6 +76,7 @@ static bool hash_file(struct manifest *manifest, struct buffer *all, const char 
     manifest->templates[manifest->template_count++] = arena_text(manifest->arena, path);
     manifest->templates[manifest->template_count++] = arena_text(manifest->arena, hash);
     buffer_printf(all, "%s %s\n", path, hash);
+    compare(manifest, path, hash);
     return true;
 }
 
@@ -82,30 +90,51 @@ static bool hash_folder(struct manifest *manifest, struct buffer *all, const cha
     return good;
 }
 
-static void hash_run(struct buffer *all, const struct job *job) {
+static void hash_run(struct manifest *manifest, struct buffer *all, const struct job *job) {
     const struct ledgers *ledgers = job->workspace->ledgers;
     char first[DATE_ISO_SIZE], last[DATE_ISO_SIZE], as_of[DATE_ISO_SIZE];
     buffer_printf(all, "%s %s %s %s %d %d\n", TONGKET_VERSION, date_iso(job->span.first, first),
                   date_iso(job->span.last, last), date_iso(job->span.as_of, as_of), (int)job->span.period.kind,
                   job->workspace->options->public_);
-    for (size_t i = 0; i < ledgers->source_count; i++)
+    for (size_t i = 0; i < ledgers->source_count; i++) {
         buffer_printf(all, "%s %s\n", ledgers->sources[i].file, ledgers->sources[i].sha256);
+        if (i == 0 || strcmp(ledgers->sources[i].file, ledgers->sources[i - 1].file) != 0)
+            compare(manifest, ledgers->sources[i].file, ledgers->sources[i].sha256);
+    }
     for (int face = 0; face < FACE_COUNT; face++)
         buffer_printf(all, "%s\n", job->profile->faces[face]);
+}
+
+static void keep_source(struct manifest *manifest, const char *path, const char *hash) {
+    bool fresh;
+    size_t next = manifest->sources.used;
+    manifest->hashes =
+        arena_grow(manifest->arena, manifest->hashes, &manifest->hash_capacity, next + 1, sizeof *manifest->hashes);
+    const struct map_entry *entry = map_put(&manifest->sources, path, strlen(path), (uint32_t)next, &fresh);
+    manifest->hashes[entry->value] = hash;
+}
+
+static void read_line(struct manifest *manifest, const char *line) {
+    struct arena *arena = manifest->arena;
+    const char *output = line_text(arena, line, "output"), *input = line_text(arena, line, "input"),
+               *source = input ? input : line_text(arena, line, "template"), *hash = line_text(arena, line, "sha256");
+    size_t last = strlen(line) - 1;
+    if (output && file_exists(output))
+        keep_line(manifest, output, arena_copy(arena, line, last + (line[last] != ',')));
+    else if (source && hash)
+        keep_source(manifest, source, hash);
 }
 
 static void read_lines(struct manifest *manifest, struct diagnostics *diagnostics) {
     size_t length;
     const char *text =
         file_exists(manifest->path) ? file_read(manifest->arena, diagnostics, manifest->path, &length) : NULL;
+    manifest->known = text != NULL;
     while (text && *text) {
         size_t span = strcspn(text, "\n");
-        const char *line = arena_copy(manifest->arena, text, span), *output;
-        if (text_starts(line, "    {\"output\"") && (output = line_text(manifest->arena, line, "output")) &&
-            file_exists(output)) {
-            size_t last = strlen(line) - 1;
-            keep_line(manifest, output, arena_copy(manifest->arena, line, last + (line[last] != ',')));
-        }
+        const char *line = arena_copy(manifest->arena, text, span);
+        if (text_starts(line, "    {\""))
+            read_line(manifest, line);
         text += span + (text[span] == '\n');
     }
 }
@@ -114,8 +143,9 @@ bool manifest_open(struct manifest *manifest, const struct job *job) {
     struct diagnostics *diagnostics = job->workspace->diagnostics;
     *manifest = (struct manifest){.arena = job->workspace->arena};
     manifest->path = arena_printf(manifest->arena, "%s/manifest.json", job->folder);
+    read_lines(manifest, diagnostics);
     struct buffer all = {0};
-    hash_run(&all, job);
+    hash_run(manifest, &all, job);
     bool good = hash_folder(manifest, &all, "templates", diagnostics) &&
                 hash_folder(manifest, &all, "inputs/texts", diagnostics) &&
                 (!file_exists("inputs/office.ini") || hash_file(manifest, &all, "inputs/office.ini", diagnostics));
@@ -123,11 +153,11 @@ bool manifest_open(struct manifest *manifest, const struct job *job) {
     sha256_bytes(buffer_string(&all), all.length, hash);
     manifest->base = arena_text(manifest->arena, hash);
     buffer_free(&all);
-    read_lines(manifest, diagnostics);
     return good;
 }
 
 void manifest_free(struct manifest *manifest) {
+    map_free(&manifest->sources);
     map_free(&manifest->outputs);
 }
 
@@ -139,18 +169,30 @@ const char *manifest_fingerprint(const struct manifest *manifest, struct arena *
     return arena_text(arena, hash);
 }
 
-bool manifest_is_current(const struct manifest *manifest, const char *output, const char *fingerprint) {
+const char *manifest_why_none(const struct diagnostics *diagnostics) {
+    return diagnose_say(diagnostics, "chưa có", "there was none");
+}
+
+const char *manifest_why(const struct manifest *manifest, struct arena *arena, const struct diagnostics *diagnostics,
+                         const char *output, const char *fingerprint) {
     char hash[SHA256_TEXT];
     uint32_t at = map_get_text(&manifest->outputs, output);
     if (at == MAP_NONE)
-        return false;
-    struct arena *scratch = arena_new();
-    const char *from = line_text(scratch, manifest->lines[at], "made_from"),
-               *known = line_text(scratch, manifest->lines[at], "sha256");
-    bool current =
-        from && known && strcmp(from, fingerprint) == 0 && sha256_file(output, hash) && strcmp(hash, known) == 0;
-    arena_free(scratch);
-    return current;
+        return manifest_why_none(diagnostics);
+    const char *from = line_text(arena, manifest->lines[at], "made_from"),
+               *known = line_text(arena, manifest->lines[at], "sha256");
+    if (!known || !sha256_file(output, hash) || strcmp(hash, known) != 0)
+        return diagnose_say(diagnostics, "tệp đã bị sửa sau khi lập", "the file was changed after it was made");
+    if (from && strcmp(from, fingerprint) == 0)
+        return NULL;
+    if (manifest->changed_count > 1)
+        return arena_printf(arena,
+                            diagnose_say(diagnostics, "%s và %zu tệp khác đã thay đổi", "%s and %zu more changed"),
+                            manifest->changed, manifest->changed_count - 1);
+    if (manifest->changed)
+        return arena_printf(arena, diagnose_say(diagnostics, "%s đã thay đổi", "%s changed"), manifest->changed);
+    return diagnose_say(diagnostics, "bớt tệp nguồn, hoặc đổi ngày số liệu, đối tượng đọc, phiên bản",
+                        "an input less, or another as-of date, audience or version");
 }
 
 void manifest_add(struct manifest *manifest, const char *output, const char *fingerprint) {

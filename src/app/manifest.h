@@ -18,6 +18,12 @@ struct manifest {
     const char **lines; /* of outputs, as they stand in the file; replaced as outputs are made */
     size_t line_count, line_capacity;
     struct map outputs; /* output to its line */
+    bool known;         /* there was a manifest; what its outputs were made from: */
+    struct map sources; /* input, template, setting or passage to its hash */
+    const char **hashes;
+    size_t hash_capacity;
+    const char *changed; /* the first that is new or not as it was, and how many there are */
+    size_t changed_count;
 };
 
 /* Reads the last one, if there is one, and hashes what this run is made from. */
@@ -26,8 +32,11 @@ void manifest_free(struct manifest *manifest);
 /* What an output is made from. */
 const char *manifest_fingerprint(const struct manifest *manifest, struct arena *arena, const char *report,
                                  const char *unit);
-/* True when the output stands as it was made from the same. */
-bool manifest_is_current(const struct manifest *manifest, const char *output, const char *fingerprint);
+/* Why an output has to be made, in words; NULL when it stands as it was made from the same. */
+const char *manifest_why(const struct manifest *manifest, struct arena *arena, const struct diagnostics *diagnostics,
+                         const char *output, const char *fingerprint);
+/* The why of an output that was not there. */
+const char *manifest_why_none(const struct diagnostics *diagnostics);
 void manifest_add(struct manifest *manifest, const char *output, const char *fingerprint);
 bool manifest_write(struct manifest *manifest, const struct job *job);
 

@@ -19,7 +19,9 @@ enum {
     OPTION_SHEET,
     OPTION_EACH,
     OPTION_JOBS,
-    OPTION_SKIP_EMPTY
+    OPTION_SKIP_EMPTY,
+    OPTION_CATCH_UP,
+    OPTION_LOG
 };
 
 static const struct option long_options[] = {
@@ -33,6 +35,8 @@ static const struct option long_options[] = {
     {"each", required_argument, NULL, OPTION_EACH},
     {"jobs", required_argument, NULL, OPTION_JOBS},
     {"skip-empty", no_argument, NULL, OPTION_SKIP_EMPTY},
+    {"catch-up", no_argument, NULL, OPTION_CATCH_UP},
+    {"log", required_argument, NULL, OPTION_LOG},
     {"directory", required_argument, NULL, 'C'},
     {"quiet", no_argument, NULL, 'q'},
     {"help", no_argument, NULL, 'h'},
@@ -104,6 +108,16 @@ bool options_parse(struct options *options, int count, char **words, struct diag
             break;
         case OPTION_SKIP_EMPTY:
             options->skip_empty = true;
+            break;
+        case OPTION_CATCH_UP:
+            options->catch_up = true;
+            break;
+        case OPTION_LOG:
+            options->json = strcmp(optarg, "json") == 0;
+            if (!options->json && strcmp(optarg, "text") != 0) {
+                diagnose(diagnostics, OPTION_VALUE, NULL, optarg, "--log", "text | json");
+                return false;
+            }
             break;
         case OPTION_SHEET:
             options->sheet = optarg;

@@ -18,9 +18,9 @@ struct options {
     const char *unit, *format;  /* same */
     const char *each;           /* --each KIND */
     unsigned jobs;              /* --jobs, at least 1 */
-    bool skip_empty;
+    bool skip_empty, catch_up;
     const char *sheet; /* --sheet of cells */
-    bool public_, quiet, help, version;
+    bool public_, quiet, json, help, version;
 };
 
 /* False after saying what is wrong. */

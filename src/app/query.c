@@ -52,39 +52,27 @@ static void print_csv(struct arena *arena, const struct result *result) {
         }
 }
 
-static void print_json_text(const char *text) {
-    printf("\"");
-    for (; *text; text++) {
-        unsigned char byte = (unsigned char)*text;
-        if (byte == '"' || byte == '\\')
-            printf("\\%c", byte);
-        else if (byte < 0x20)
-            printf("\\u%04x", byte);
-        else
-            printf("%c", byte);
-    }
-    printf("\"");
-}
-
 static void print_json(struct arena *arena, const struct result *result) {
-    printf("[");
+    struct buffer out = {0};
+    buffer_char(&out, '[');
     for (size_t r = 0; r < result->row_count; r++) {
-        printf("%s{", r ? ",\n " : "");
+        buffer_text(&out, r ? ",\n {" : "{");
         for (size_t c = 0; c < result->column_count; c++) {
             const struct value *value = &result->cells[r * result->column_count + c];
-            printf("%s", c ? ", " : "");
-            print_json_text(result->names[c]);
-            printf(": ");
+            buffer_text(&out, c ? ", " : "");
+            buffer_json(&out, result->names[c]);
+            buffer_text(&out, ": ");
             if (value->kind == VALUE_NONE)
-                printf("null");
+                buffer_text(&out, "null");
             else if (value->kind == VALUE_INTEGER || value->kind == VALUE_DECIMAL)
-                printf("%s", value_plain(arena, *value));
+                buffer_text(&out, value_plain(arena, *value));
             else
-                print_json_text(value_plain(arena, *value));
+                buffer_json(&out, value_plain(arena, *value));
         }
-        printf("}");
+        buffer_char(&out, '}');
     }
-    printf("]\n");
+    printf("%s]\n", buffer_string(&out));
+    buffer_free(&out);
 }
 
 static const struct {

@@ -40,22 +40,43 @@ static bool is_asked(const struct job *job, const struct template *head) {
     return options->operand_count == 0 && head->period == job->span.period.kind;
 }
 
-static bool check_names(struct workspace *workspace) {
-    const struct options *options = workspace->options;
-    const char **names = ARENA_ARRAY(workspace->arena, const char *, workspace->head_count + 1);
-    bool good = true;
-    for (size_t h = 0; h < workspace->head_count; h++)
-        names[h] = workspace->heads[h]->name;
-    for (size_t i = 0; i < options->operand_count; i++) {
-        bool known = false;
-        for (size_t h = 0; h < workspace->head_count; h++)
-            known = known || strcmp(names[h], options->operands[i]) == 0;
-        if (!known)
-            diagnose(workspace->diagnostics, REPORT_UNKNOWN, NULL, options->operands[i],
-                     diagnose_nearest(workspace->diagnostics, options->operands[i], names, workspace->head_count));
-        good = good && known;
+static const char *kind_word(const struct diagnostics *diagnostics, enum period_kind kind) {
+    return diagnose_say(diagnostics, period_kind_phrase(kind), period_kind_name(kind));
+}
+
+static bool check_name(const struct job *job, const char *name) {
+    struct workspace *workspace = job->workspace;
+    struct arena *arena = workspace->arena;
+    const char **names = ARENA_ARRAY(arena, const char *, workspace->head_count + 1);
+    for (size_t i = 0; i < workspace->head_count; i++) {
+        const struct template *head = workspace->heads[i];
+        names[i] = head->name;
+        if (strcmp(head->name, name) != 0)
+            continue;
+        if (head->period == job->span.period.kind)
+            return true;
+        diagnose(workspace->diagnostics, REPORT_PERIOD, NULL, name, kind_word(workspace->diagnostics, head->period),
+                 period_name(arena, job->span.period), kind_word(workspace->diagnostics, job->span.period.kind));
+        return false;
     }
-    return good;
+    diagnose(workspace->diagnostics, REPORT_UNKNOWN, NULL, name,
+             diagnose_nearest(workspace->diagnostics, name, names, workspace->head_count));
+    return false;
+}
+
+/* The reports that were asked for are there, and made for that kind of period. */
+static bool check_names(const struct job *job) {
+    const struct workspace *workspace = job->workspace;
+    const struct options *options = workspace->options;
+    bool good = true, any = false;
+    for (size_t i = 0; i < options->operand_count; i++)
+        good = check_name(job, options->operands[i]) && good;
+    for (size_t i = 0; good && i < workspace->head_count; i++)
+        any = any || is_asked(job, workspace->heads[i]);
+    if (good && !any)
+        diagnose(workspace->diagnostics, REPORT_NONE, NULL, period_name(workspace->arena, job->span.period),
+                 kind_word(workspace->diagnostics, job->span.period.kind));
+    return any;
 }
 
 /* ---- Writing ---------------------------------------------------------------------------------------------------- */
@@ -90,11 +111,13 @@ static bool publish(struct job *job, const struct document *document, const char
     return good;
 }
 
-static bool is_current(const struct job *job, struct arena *arena, const char *stem, const char *from) {
-    bool current = true;
-    for (size_t i = 0; i < job->format_count && current; i++)
-        current = manifest_is_current(job->manifest, arena_printf(arena, "%s.%s", stem, job->formats[i]->name), from);
-    return current;
+/* Why the documents have to be made, NULL when all of them stand as they were made from the same. */
+static const char *why_make(const struct job *job, struct arena *arena, const char *stem, const char *from) {
+    const char *why = NULL;
+    for (size_t i = 0; i < job->format_count && !why; i++)
+        why = manifest_why(job->manifest, arena, job->workspace->diagnostics,
+                           arena_printf(arena, "%s.%s", stem, job->formats[i]->name), from);
+    return why;
 }
 
 /* Nothing happened: every table is without rows and every figure is nothing. */
@@ -111,15 +134,46 @@ static bool is_empty(const struct document *document) {
     return true;
 }
 
+/* What became of a document: a line of JSON for each of its files in a log for machines, in a log for people its path,
+ * unless the batch sums up. In one write each, as findings are. */
+static void log_made(const struct job *job, struct arena *arena, const char *stem, enum made made, const char *why) {
+    static const char *const words[] = {
+        [MADE_FAILED] = "failed", [MADE_WRITTEN] = "written", [MADE_UNCHANGED] = "unchanged", [MADE_EMPTY] = "empty"};
+    const struct options *options = job->workspace->options;
+    const struct diagnostics *diagnostics = job->workspace->diagnostics;
+    struct buffer out = {0};
+    for (size_t i = 0; i < job->format_count && !options->quiet; i++) {
+        const char *path = arena_printf(arena, "%s.%s", stem, job->formats[i]->name);
+        if (options->json) {
+            buffer_text(&out, "{\"output\": ");
+            buffer_json(&out, path);
+            buffer_printf(&out, ", \"made\": \"%s\"", words[made]);
+            if (made == MADE_WRITTEN) {
+                buffer_text(&out, ", \"why\": ");
+                buffer_json(&out, why);
+            }
+            buffer_text(&out, "}\n");
+        } else if (made == MADE_UNCHANGED && !options->each) {
+            buffer_printf(&out, "%s%s\n", path,
+                          diagnose_say(diagnostics, " (không đổi, không lập lại)", " (unchanged, not made anew)"));
+        } else if (made == MADE_WRITTEN && !options->each) {
+            bool first = strcmp(why, manifest_why_none(diagnostics)) == 0;
+            buffer_printf(&out, first ? "%s\n" : "%s (%s)\n", path, why);
+        }
+    }
+    progress_end();
+    fwrite(buffer_string(&out), 1, out.length, options->json ? stderr : stdout);
+    buffer_free(&out);
+}
+
 enum made job_make(struct job *job, const struct template *template, uint32_t unit, struct diagnostics *diagnostics) {
     struct workspace *workspace = job->workspace;
     struct arena *arena = arena_new();
     const char *stem = job_stem(job, arena, template->name, unit);
     const char *id = unit == NO_ROW ? "" : units_id(store_units(workspace->store), unit);
-    enum made made = MADE_FAILED;
-    if (is_current(job, arena, stem, manifest_fingerprint(job->manifest, arena, template->name, id))) {
-        made = MADE_UNCHANGED;
-    } else {
+    const char *why = why_make(job, arena, stem, manifest_fingerprint(job->manifest, arena, template->name, id));
+    enum made made = why ? MADE_FAILED : MADE_UNCHANGED;
+    if (why) {
         struct report_request request = {.template = template,
                                          .store = workspace->store,
                                          .ledgers = workspace->ledgers,
@@ -139,6 +193,7 @@ enum made job_make(struct job *job, const struct template *template, uint32_t un
         else if (document && publish(job, document, stem, arena, diagnostics))
             made = MADE_WRITTEN;
     }
+    log_made(job, arena, stem, made, why);
     arena_free(arena);
     return made;
 }
@@ -149,17 +204,8 @@ static bool make_one(struct job *job, const struct template *template) {
     const char *id = job->unit == NO_ROW ? "" : units_id(store_units(workspace->store), job->unit);
     const char *from = manifest_fingerprint(job->manifest, workspace->arena, template->name, id);
     enum made made = job_make(job, template, job->unit, workspace->diagnostics);
-    progress_end();
-    for (size_t i = 0; i < job->format_count && (made == MADE_WRITTEN || made == MADE_UNCHANGED); i++) {
-        const char *path = arena_printf(workspace->arena, "%s.%s", stem, job->formats[i]->name);
-        if (made == MADE_WRITTEN)
-            manifest_add(job->manifest, path, from);
-        if (!workspace->options->quiet)
-            printf("%s%s\n", path,
-                   made == MADE_WRITTEN ? ""
-                                        : diagnose_say(workspace->diagnostics, " (không đổi, không lập lại)",
-                                                       " (unchanged, not made anew)"));
-    }
+    for (size_t i = 0; i < job->format_count && made == MADE_WRITTEN; i++)
+        manifest_add(job->manifest, arena_printf(workspace->arena, "%s.%s", stem, job->formats[i]->name), from);
     return made != MADE_FAILED;
 }
 
@@ -173,36 +219,61 @@ static bool make_report(struct job *job, const struct template *head) {
     return good;
 }
 
+static bool make_period(struct job *job) {
+    struct workspace *workspace = job->workspace;
+    struct manifest manifest;
+    job->folder =
+        path_join(workspace->arena, workspace->options->output, period_name(workspace->arena, job->span.period));
+    job->manifest = &manifest;
+    folder_sweep(job->folder);
+    bool opened = manifest_open(&manifest, job), good = opened;
+    for (size_t i = 0; opened && i < workspace->head_count; i++)
+        if (is_asked(job, workspace->heads[i]))
+            good = make_report(job, workspace->heads[i]) && good;
+    if (opened && manifest.line_count)
+        good = manifest_write(&manifest, job) && good;
+    manifest_free(&manifest);
+    return good;
+}
+
+/* --catch-up: the period behind the last one that was made, within ten years of months, or just the one asked for. */
+enum { PERIODS_BACK = 120 };
+
+static struct period first_missed(const struct workspace *workspace, struct period asked) {
+    struct period first = asked;
+    for (int back = 0; back < PERIODS_BACK; back++) {
+        struct period before = period_preceding(first);
+        const char *name = period_name(workspace->arena, before);
+        if (file_exists(arena_printf(workspace->arena, "%s/%s/manifest.json", workspace->options->output, name)))
+            return first;
+        first = before;
+    }
+    return asked;
+}
+
+static bool make_periods(struct job *job) {
+    struct workspace *workspace = job->workspace;
+    struct period last = job->span.period;
+    struct period period = workspace->options->catch_up ? first_missed(workspace, last) : last;
+    bool good = true;
+    for (; date_compare(period.first, last.first) <= 0; period = period_following(period))
+        good = workspace_span_of(workspace, period, &job->span) && make_period(job) && good;
+    return good;
+}
+
 bool command_report(struct workspace *workspace) {
     struct job job = {.workspace = workspace};
-    struct manifest manifest;
     if (!workspace->options->period) {
         diagnose(workspace->diagnostics, OPTION_MISSING, NULL, "report",
                  "--period 2017 | 2024-H1 | 2024-05 | last-month …");
         return false;
     }
-    if (!take_formats(&job) || !(job.profile = workspace_profile(workspace)) || !check_names(workspace) ||
-        !workspace_span(workspace, "", &job.span) || !workspace_unit(workspace, &job.unit))
+    if (!take_formats(&job) || !(job.profile = workspace_profile(workspace)) ||
+        !workspace_span(workspace, "", &job.span) || !check_names(&job) || !workspace_unit(workspace, &job.unit))
         return false;
-    const char *period = period_name(workspace->arena, job.span.period);
-    job.folder = path_join(workspace->arena, workspace->options->output, period);
-    job.manifest = &manifest;
     int lock = workspace_lock(workspace);
-    if (lock < 0)
-        return false;
-    folder_sweep(workspace->arena, job.folder);
-    bool good = manifest_open(&manifest, &job), any = false;
-    for (size_t i = 0; good && i < workspace->head_count; i++)
-        any = any || is_asked(&job, workspace->heads[i]);
-    if (good && !any)
-        diagnose(workspace->diagnostics, REPORT_NONE, NULL, period, period_kind_name(job.span.period.kind));
-    bool opened = good && any;
-    for (size_t i = 0; opened && i < workspace->head_count; i++)
-        if (is_asked(&job, workspace->heads[i]))
-            good = make_report(&job, workspace->heads[i]) && good;
-    if (opened && manifest.line_count)
-        good = manifest_write(&manifest, &job) && good;
-    manifest_free(&manifest);
-    close(lock);
-    return good && any;
+    bool good = lock >= 0 && make_periods(&job);
+    if (lock >= 0)
+        close(lock);
+    return good;
 }

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,6 +34,23 @@ void progress_say(const char *doing) {
     fprintf(stderr, "\r\033[K%.100s …", doing);
     fflush(stderr);
     progress.shown = true;
+}
+
+void progress_count(const char *doing, size_t done, size_t all) {
+    static struct timespec start;
+    struct timespec now;
+    char left[64] = "";
+    if (!isatty(STDERR_FILENO))
+        return;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    if (!done)
+        start = now;
+    else
+        snprintf(left, sizeof left, ", %.0f s",
+                 ceil((double)(now.tv_sec - start.tv_sec) * (double)(all - done) / (double)done));
+    char line[160];
+    snprintf(line, sizeof line, "%.80s %zu/%zu%s", doing, done, all, left);
+    progress_say(line);
 }
 
 void progress_end(void) {
@@ -204,7 +222,7 @@ int workspace_lock(const struct workspace *workspace) {
     const char *path = arena_printf(workspace->arena, "%s/.lock", output);
     int lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (lock < 0) {
-        diagnose(workspace->diagnostics, FILE_WRITE, NULL, path, file_reason(workspace->diagnostics, errno));
+        diagnose(workspace->diagnostics, FILE_WRITE, NULL, output, file_reason(workspace->diagnostics, errno));
         return -1;
     }
     if (flock(lock, LOCK_EX | LOCK_NB) == 0)
@@ -262,9 +280,14 @@ bool workspace_span(const struct workspace *workspace, const char *fallback, str
                  "2017 | 2024-H1 | 2024-Q2 | 2024-05 | last-month | last-quarter | last-half | last-year");
         return false;
     }
+    return workspace_span_of(workspace, span->period, span);
+}
+
+bool workspace_span_of(const struct workspace *workspace, struct period period, struct span *span) {
+    span->period = period;
     if (!read_window(workspace, span))
         return false;
-    if (!options->as_of) {
+    if (!workspace->options->as_of) {
         struct date now = today();
         span->as_of = date_compare(span->last, now) < 0 ? span->last : now;
     }

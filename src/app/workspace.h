@@ -41,6 +41,8 @@ const struct profile *workspace_profile(const struct workspace *workspace);
 int workspace_lock(const struct workspace *workspace);
 /* From --period (or the fallback, e.g. "last-year") and --as-of. */
 bool workspace_span(const struct workspace *workspace, const char *fallback, struct span *span);
+/* Another period, of the same run. */
+bool workspace_span_of(const struct workspace *workspace, struct period period, struct span *span);
 /* From --unit: the unit's row, NO_ROW for none. */
 bool workspace_unit(const struct workspace *workspace, uint32_t *unit);
 void workspace_apply(struct workspace *workspace, const struct span *span, uint32_t unit);
@@ -61,6 +63,8 @@ void list_files(const struct workspace *workspace);
 
 /* A line on a terminal once something takes over a second; nothing elsewhere. */
 void progress_say(const char *doing);
+/* The same for a count of things, with the time left. */
+void progress_count(const char *doing, size_t done, size_t all);
 void progress_end(void);
 
 #endif

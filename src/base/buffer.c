@@ -58,6 +58,20 @@ void buffer_printf(struct buffer *buffer, const char *format, ...) {
     va_end(again);
 }
 
+void buffer_json(struct buffer *buffer, const char *text) {
+    buffer_char(buffer, '"');
+    for (; *text; text++) {
+        unsigned char byte = (unsigned char)*text;
+        if (byte == '"' || byte == '\\')
+            buffer_printf(buffer, "\\%c", byte);
+        else if (byte < 0x20 || byte == 0x7f)
+            buffer_printf(buffer, "\\u%04x", byte);
+        else
+            buffer_char(buffer, *text);
+    }
+    buffer_char(buffer, '"');
+}
+
 const char *buffer_string(const struct buffer *buffer) {
     return buffer->text ? buffer->text : "";
 }

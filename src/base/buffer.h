@@ -15,6 +15,8 @@ void buffer_add(struct buffer *buffer, const char *text, size_t length);
 void buffer_text(struct buffer *buffer, const char *text);
 void buffer_char(struct buffer *buffer, char byte);
 void buffer_printf(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The text in quotes, as a string of JSON. */
+void buffer_json(struct buffer *buffer, const char *text);
 /* The text so far, never NULL. */
 const char *buffer_string(const struct buffer *buffer);
 

@@ -51,53 +51,84 @@ static const char *message_fill(struct arena *arena, const char *text, const cha
 }
 
 /* Control characters of a hostile cell must not reach the terminal. */
-static void print_safely(FILE *stream, const char *text) {
+static void add_safely(struct buffer *out, const char *text) {
     for (; *text; text++) {
         unsigned char byte = (unsigned char)*text;
         if (byte < 0x20 || byte == 0x7f)
-            fputc(byte == '\n' || byte == '\t' || byte == '\r' ? ' ' : '?', stream);
+            buffer_char(out, byte == '\n' || byte == '\t' || byte == '\r' ? ' ' : '?');
         else
-            fputc(byte, stream);
+            buffer_char(out, *text);
     }
 }
 
-static void print_place(FILE *stream, const struct place *place) {
+static void add_place(struct buffer *out, const struct place *place) {
     if (!place->file)
         return;
-    print_safely(stream, place->file);
+    add_safely(out, place->file);
     if (place->sheet) {
-        fputc('[', stream);
-        print_safely(stream, place->sheet);
-        fputc(']', stream);
+        buffer_char(out, '[');
+        add_safely(out, place->sheet);
+        buffer_char(out, ']');
     }
     if (place->row)
-        fprintf(stream, ":%u", place->row);
+        buffer_printf(out, ":%u", place->row);
     if (place->row && place->column)
-        fprintf(stream, ":%u", place->column);
-    fputs(": ", stream);
+        buffer_printf(out, ":%u", place->column);
+    buffer_text(out, ": ");
 }
 
 /* The line as it stands, then a caret under the column; columns are characters, tabs print as one blank. */
-static void print_line(FILE *stream, const struct place *place) {
-    fputs("    ", stream);
-    print_safely(stream, place->line);
-    fputs("\n    ", stream);
+static void add_line(struct buffer *out, const struct place *place) {
+    buffer_text(out, "    ");
+    add_safely(out, place->line);
+    buffer_text(out, "\n    ");
     for (unsigned i = 1; i < place->column; i++)
-        fputc(' ', stream);
-    fputs("^\n", stream);
+        buffer_char(out, ' ');
+    buffer_text(out, "^\n");
 }
 
-static void print_finding(struct diagnostics *diagnostics, const struct finding *finding) {
+static void add_for_people(struct buffer *out, enum language language, const struct finding *finding) {
     static const char *const severities[][2] = {[SEVERITY_NOTE] = {"ghi chú", "note"},
                                                 [SEVERITY_WARNING] = {"cảnh báo", "warning"},
                                                 [SEVERITY_ERROR] = {"lỗi", "error"}};
-    FILE *stream = diagnostics->stream;
-    print_place(stream, &finding->place);
-    fprintf(stream, "%s: ", severities[table[finding->code].severity][diagnostics->language]);
-    print_safely(stream, finding->message);
-    fprintf(stream, " [%s]\n", table[finding->code].name);
+    add_place(out, &finding->place);
+    buffer_printf(out, "%s: ", severities[table[finding->code].severity][language]);
+    add_safely(out, finding->message);
+    buffer_printf(out, " [%s]\n", table[finding->code].name);
     if (finding->place.line && finding->place.column)
-        print_line(stream, &finding->place);
+        add_line(out, &finding->place);
+}
+
+static void add_for_machines(struct buffer *out, const struct finding *finding) {
+    static const char *const severities[] = {
+        [SEVERITY_NOTE] = "note", [SEVERITY_WARNING] = "warning", [SEVERITY_ERROR] = "error"};
+    const struct place *place = &finding->place;
+    buffer_printf(out, "{\"severity\": \"%s\", \"code\": \"%s\"", severities[table[finding->code].severity],
+                  table[finding->code].name);
+    const struct { const char *name, *text; } texts[] = {{"file", place->file}, {"sheet", place->sheet}};
+    for (size_t i = 0; i < 2; i++)
+        if (texts[i].text) {
+            buffer_printf(out, ", \"%s\": ", texts[i].name);
+            buffer_json(out, texts[i].text);
+        }
+    if (place->row)
+        buffer_printf(out, ", \"row\": %u", place->row);
+    if (place->row && place->column)
+        buffer_printf(out, ", \"column\": %u", place->column);
+    buffer_text(out, ", \"message\": ");
+    buffer_json(out, finding->message);
+    buffer_text(out, "}\n");
+}
+
+/* In one write, so that the lines of several workers stay whole. */
+static void print_finding(const struct diagnostics *diagnostics, const struct finding *finding) {
+    struct buffer out = {0};
+    if (diagnostics->json)
+        add_for_machines(&out, finding);
+    else
+        add_for_people(&out, diagnostics->language, finding);
+    fwrite(buffer_string(&out), 1, out.length, diagnostics->stream);
+    buffer_free(&out);
 }
 
 const char *diagnose_words(struct diagnostics *diagnostics, enum diagnostic code, const struct place *place,

@@ -39,6 +39,7 @@ struct diagnostics {
     FILE *stream; /* NULL: keep only */
     enum language language;
     bool quiet; /* notes are not printed */
+    bool json;  /* a finding a line, for machines */
     int status;
     struct finding *findings;
     size_t count, capacity;

@@ -5,14 +5,14 @@
 #include <string.h>
 
 static const struct {
-    const char *name, *last;
+    const char *name, *last, *phrase;
     char letter;
     int months;
 } kinds[] = {
-    [PERIOD_YEAR] = {"year", "last-year", 0, 12},
-    [PERIOD_HALF] = {"half-year", "last-half", 'H', 6},
-    [PERIOD_QUARTER] = {"quarter", "last-quarter", 'Q', 3},
-    [PERIOD_MONTH] = {"month", "last-month", 0, 1},
+    [PERIOD_YEAR] = {"year", "last-year", "năm", 0, 12},
+    [PERIOD_HALF] = {"half-year", "last-half", "nửa năm", 'H', 6},
+    [PERIOD_QUARTER] = {"quarter", "last-quarter", "quý", 'Q', 3},
+    [PERIOD_MONTH] = {"month", "last-month", "tháng", 0, 1},
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
@@ -53,6 +53,14 @@ struct period period_preceding(struct period period) {
     return period_make(period.kind, period.year - 1, 12 / kinds[period.kind].months);
 }
 
+struct period period_following(struct period period) {
+    if (period.kind == PERIOD_YEAR)
+        return period_make(PERIOD_YEAR, period.year + 1, 0);
+    if (period.index < 12 / kinds[period.kind].months)
+        return period_make(period.kind, period.year, period.index + 1);
+    return period_make(period.kind, period.year + 1, 1);
+}
+
 bool period_before(const char *text, struct date as_of, struct period *period) {
     for (int kind = 0; kind < KINDS; kind++)
         if (strcmp(text, kinds[kind].last) == 0) {
@@ -91,6 +99,10 @@ const char *period_phrase(struct arena *arena, struct period period) {
 
 const char *period_kind_name(enum period_kind kind) {
     return kinds[kind].name;
+}
+
+const char *period_kind_phrase(enum period_kind kind) {
+    return kinds[kind].phrase;
 }
 
 bool period_kind_parse(const char *text, enum period_kind *kind) {

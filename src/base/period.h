@@ -19,9 +19,10 @@ struct period {
 bool period_parse(const char *text, struct period *period);
 /* last-month, last-quarter, last-half, last-year: the whole period that ended before the as-of date. */
 bool period_before(const char *text, struct date as_of, struct period *period);
-/* The same window one year earlier; the window just before. */
+/* The same window one year earlier; the window just before; the one just after. */
 struct period period_year_earlier(struct period period);
 struct period period_preceding(struct period period);
+struct period period_following(struct period period);
 
 /* The name of the output folder: 2017, 2024-H1, 2024-Q2, 2024-05. */
 const char *period_name(struct arena *arena, struct period period);
@@ -29,6 +30,8 @@ const char *period_name(struct arena *arena, struct period period);
 const char *period_phrase(struct arena *arena, struct period period);
 /* year, half-year, quarter, month: the words of a report's front matter. */
 const char *period_kind_name(enum period_kind kind);
+/* "năm", "nửa năm", "quý", "tháng". */
+const char *period_kind_phrase(enum period_kind kind);
 bool period_kind_parse(const char *text, enum period_kind *kind);
 
 #endif

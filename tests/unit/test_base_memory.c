@@ -72,6 +72,15 @@ static void buffer_grows_and_ends_with_nul(void **state) {
     assert_null(buffer.text);
 }
 
+static void buffer_writes_strings_of_json(void **state) {
+    (void)state;
+    struct buffer buffer = {0};
+    buffer_json(&buffer, "");
+    buffer_json(&buffer, "tổng \"kết\"\\\n\x01\x7f");
+    assert_string_equal(buffer_string(&buffer), "\"\"\"tổng \\\"kết\\\"\\\\\\u000a\\u0001\\u007f\"");
+    buffer_free(&buffer);
+}
+
 static void map_keeps_the_first_number_of_a_key(void **state) {
     struct bench *bench = *state;
     struct map map = {0};
@@ -115,6 +124,7 @@ int main(void) {
         TEST(arena_grow_copies_and_keeps_the_old),
         TEST(arena_copies_texts),
         TEST(buffer_grows_and_ends_with_nul),
+        TEST(buffer_writes_strings_of_json),
         TEST(map_keeps_the_first_number_of_a_key),
         TEST(map_tells_apart_keys_that_differ_in_length_or_zeros),
     };

@@ -84,6 +84,7 @@ static void neighbours_touch(void **state) {
         assert_true(period_parse(names[i][0], &period));
         struct period before = period_preceding(period);
         assert_string_equal(period_name(bench->arena, before), names[i][1]);
+        assert_string_equal(period_name(bench->arena, period_following(before)), names[i][0]);
         assert_string_equal(period_name(bench->arena, period_year_earlier(period)), names[i][2]);
         assert_int_equal(date_number(before.last) + 1, date_number(period.first));
     }

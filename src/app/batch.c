@@ -3,6 +3,7 @@
  * Workers are processes forked after the load: they share its pages, each asks its own copy of the connection, and none
  * needs a lock. What became of each unit stands in memory that they share with the parent, which writes the index. */
 #include "app/job.h"
+#include "app/listing.h"
 #include "app/manifest.h"
 #include "base/file.h"
 #include "base/text.h"
@@ -128,53 +129,23 @@ static bool write_html(const struct job *job, const char *report, const uint32_t
     return good;
 }
 
-/* The same list as a workbook: a document of one table. */
 static bool write_workbook(const struct job *job, const char *report, const uint32_t *rows, const unsigned char *made,
                            size_t count) {
-    struct workspace *workspace = job->workspace;
-    struct arena *arena = workspace->arena;
-    const struct units *units = store_units(workspace->store);
-    static const char *const labels[] = {"Mã", "Đơn vị", "Tệp"};
-    struct table *table = ARENA_NEW(arena, struct table);
-    *table = (struct table){.name = "index",
-                            .number = 1,
-                            .caption = "Các báo cáo đã lập",
-                            .unit = "",
-                            .column_count = 3,
-                            .row_count = count};
-    table->columns = ARENA_ARRAY(arena, struct table_column, 3);
-    table->rows = ARENA_ARRAY(arena, struct table_row, count);
-    for (size_t c = 0; c < 3; c++)
-        table->columns[c] =
-            (struct table_column){.name = labels[c], .label = labels[c], .numerator = -1, .denominator = -1};
+    struct arena *arena = job->workspace->arena;
+    const struct units *units = store_units(job->workspace->store);
+    static const char *const names[] = {"Mã", "Đơn vị", "Tệp"};
+    const struct table *table = listing_table(arena, names, 3, count);
     for (size_t i = 0; i < count; i++) {
         const char *stem = path_name(job_stem(job, arena, report, rows[i]));
         const char *texts[] = {units_id(units, rows[i]), units_name(units, rows[i]),
                                made[i] == MADE_EMPTY    ? "không phát sinh"
                                : made[i] == MADE_FAILED ? "không lập được"
                                                         : stem};
-        table->rows[i].cells = ARENA_ARRAY(arena, struct table_cell, 3);
         for (size_t c = 0; c < 3; c++)
-            table->rows[i].cells[c] = (struct table_cell){.value = value_text(texts[c]), .text = texts[c]};
+            listing_set(arena, table, i, c, value_text(texts[c]));
     }
-    struct document document = {.arena = arena,
-                                .report = report,
-                                .period = period_name(arena, job->span.period),
-                                .language = "vi",
-                                .letterhead = {"", "", "", "", ""},
-                                .title = report,
-                                .subject = period_phrase(arena, job->span.period),
-                                .note = "",
-                                .signature = {"", "", ""},
-                                .profile = job->profile,
-                                .as_of = job->span.as_of,
-                                .created = job->span.as_of,
-                                .version = ""};
-    document.blocks = block_new(arena, BLOCK_TABLE);
-    document.blocks->table = table;
-    const char *path = arena_printf(arena, "%s/%s/index.xlsx", job->folder, report), *aside = file_aside(arena, path);
-    return renderer_find("xlsx")->write(&document, aside, workspace->diagnostics) &&
-           file_publish(workspace->diagnostics, aside, path);
+    return listing_write(job->workspace, &job->span, arena_printf(arena, "%s/%s/index.xlsx", job->folder, report),
+                         report, table);
 }
 
 /* ---- Workers ---------------------------------------------------------------------------------------------------- */

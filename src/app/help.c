@@ -120,14 +120,15 @@ static const struct {
       "\n"
       "Example: tongket forms members tasks\n"}},
     {"query",
-     {"tongket query \"SELECT …\" [--period KỲ] [--unit MÃ] [--format table|csv|json]\n"
-      "Mỗi sổ là một bảng (discipline, members …); bảng có đuôi _tally là các tổ hợp giá trị với số dòng n.\n"
+     {"tongket query \"SELECT …\" [--period KỲ] [--unit MÃ] [--format table|csv|json|xlsx]\n"
+      "Mỗi sổ là một bảng (discipline, members …); bảng có đuôi _tally là các tổ hợp giá trị với số dòng n. Dạng xlsx "
+      "ghi vào outputs/query.xlsx.\n"
       "\n"
       "Ví dụ:  tongket query \"SELECT form, sum(n) FROM discipline_tally WHERE in_period(decision_date) GROUP BY "
       "form\" --period 2017\n",
-      "tongket query \"SELECT …\" [--period PERIOD] [--unit ID] [--format table|csv|json]\n"
+      "tongket query \"SELECT …\" [--period PERIOD] [--unit ID] [--format table|csv|json|xlsx]\n"
       "Each ledger is a table (discipline, members …); a table ending in _tally holds combinations of values with "
-      "their number n.\n"
+      "their number n.\nThe format xlsx writes outputs/query.xlsx.\n"
       "\n"
       "Example: tongket query \"SELECT form, sum(n) FROM discipline_tally WHERE in_period(decision_date) GROUP BY "
       "form\" --period 2017\n"}},

@@ -1,11 +1,14 @@
-/* query.c - the command query: a question over the checked ledgers, answered as a table, CSV or JSON. */
+/* query.c - the command query: a question over the checked ledgers, answered as a table, CSV, JSON or a workbook. */
 #include "app/csv.h"
+#include "app/listing.h"
 #include "app/workspace.h"
 #include "base/buffer.h"
+#include "base/file.h"
 #include "base/text.h"
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char *cell_text(struct arena *arena, const struct result *result, size_t row, size_t column) {
     return value_plain(arena, result->cells[row * result->column_count + column]);
@@ -77,8 +80,25 @@ static void print_json(struct arena *arena, const struct result *result) {
 
 static const struct {
     const char *name;
-    void (*print)(struct arena *, const struct result *);
-} printers[] = {{"table", print_table}, {"csv", print_csv}, {"json", print_json}};
+    void (*print)(struct arena *, const struct result *); /* NULL: a workbook, which is written to a file */
+} printers[] = {{"table", print_table}, {"csv", print_csv}, {"json", print_json}, {"xlsx", NULL}};
+enum { PRINTERS = sizeof printers / sizeof *printers };
+
+static bool write_workbook(const struct workspace *workspace, const struct span *span, const struct result *result) {
+    struct arena *arena = workspace->arena;
+    const struct table *table =
+        listing_table(arena, (const char *const *)result->names, result->column_count, result->row_count);
+    for (size_t i = 0; i < result->row_count * result->column_count; i++)
+        listing_set(arena, table, i / result->column_count, i % result->column_count, result->cells[i]);
+    const char *path = path_join(arena, workspace->options->output, "query.xlsx");
+    int lock = workspace_lock(workspace);
+    bool good = lock >= 0 && listing_write(workspace, span, path, "query", table);
+    if (lock >= 0)
+        close(lock);
+    if (good)
+        printf("%s\n", path);
+    return good;
+}
 
 bool command_query(struct workspace *workspace) {
     const struct options *options = workspace->options;
@@ -89,10 +109,10 @@ bool command_query(struct workspace *workspace) {
     struct result result;
     struct query_error error;
     size_t printer = 0;
-    while (printer < 3 && strcmp(printers[printer].name, format) != 0)
+    while (printer < PRINTERS && strcmp(printers[printer].name, format) != 0)
         printer++;
-    if (printer == 3) {
-        diagnose(diagnostics, OPTION_VALUE, NULL, format, "--format", "table | csv | json");
+    if (printer == PRINTERS) {
+        diagnose(diagnostics, OPTION_VALUE, NULL, format, "--format", "table | csv | json | xlsx");
         return false;
     }
     if (options->operand_count != 1) {
@@ -115,7 +135,10 @@ bool command_query(struct workspace *workspace) {
         return false;
     }
     progress_end();
-    printers[printer].print(workspace->arena, &result);
+    if (printers[printer].print)
+        printers[printer].print(workspace->arena, &result);
+    else if (!write_workbook(workspace, &span, &result))
+        return false;
     size_t vague = store_take_vague(workspace->store);
     if (vague)
         diagnose(diagnostics, DATE_VAGUE, NULL, arena_printf(workspace->arena, "%zu", vague),

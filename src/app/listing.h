@@ -1,0 +1,15 @@
+/* listing.h - a bare table as a workbook: the index of a batch, the answer to a question. */
+#ifndef TONGKET_LISTING_H
+#define TONGKET_LISTING_H
+
+#include "app/workspace.h"
+#include "document/table.h"
+
+/* Columns by name, rows to be filled; made in the arena. */
+struct table *listing_table(struct arena *arena, const char *const *names, size_t columns, size_t rows);
+void listing_set(struct arena *arena, const struct table *table, size_t row, size_t column, struct value value);
+/* Written aside and published; false after saying why not. */
+bool listing_write(const struct workspace *workspace, const struct span *span, const char *path, const char *title,
+                   const struct table *table);
+
+#endif

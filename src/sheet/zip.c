@@ -18,6 +18,7 @@ struct package {
     const char *path, *sheet;
     struct diagnostics *diagnostics;
     uint64_t size, inflated, allowed;
+    bool looking;
 };
 
 struct part {
@@ -35,19 +36,26 @@ struct place package_place(const struct package *package, unsigned row, size_t c
     return (struct place){.file = package->path, .sheet = package->sheet, .row = row, .column = (unsigned)column};
 }
 
+void package_look(struct package *package, bool looking) {
+    package->looking = looking;
+}
+
 void package_damaged(struct package *package, const char *part, const char *reason) {
     struct place place = package_place(package, 0, 0);
-    diagnose(package->diagnostics, FILE_DAMAGED, &place, part, reason);
+    if (!package->looking)
+        diagnose(package->diagnostics, FILE_DAMAGED, &place, part, reason);
 }
 
 void package_bomb(struct package *package, const char *part, const char *vi, const char *en) {
     struct place place = package_place(package, 0, 0);
-    diagnose(package->diagnostics, FILE_BOMB, &place, part, diagnose_say(package->diagnostics, vi, en));
+    if (!package->looking)
+        diagnose(package->diagnostics, FILE_BOMB, &place, part, diagnose_say(package->diagnostics, vi, en));
 }
 
 void package_limit(struct package *package, unsigned row, size_t column, const char *vi, const char *en) {
     struct place place = package_place(package, row, column);
-    diagnose(package->diagnostics, FILE_LIMIT, &place, diagnose_say(package->diagnostics, vi, en));
+    if (!package->looking)
+        diagnose(package->diagnostics, FILE_LIMIT, &place, diagnose_say(package->diagnostics, vi, en));
 }
 
 struct package *package_open(const char *path, struct diagnostics *diagnostics) {
@@ -111,6 +119,14 @@ bool package_has(const struct package *package, const char *name) {
     return part_find(package, name) >= 0;
 }
 
+uint64_t package_part_size(const struct package *package, const char *name) {
+    zip_int64_t index = part_find(package, name);
+    zip_stat_t status;
+    zip_stat_init(&status);
+    bool known = index >= 0 && zip_stat_index(package->zip, (zip_uint64_t)index, 0, &status) == 0;
+    return known && (status.valid & ZIP_STAT_SIZE) ? status.size : 0;
+}
+
 struct part *part_open(struct package *package, const char *name) {
     zip_int64_t index = part_find(package, name);
     if (index < 0) {
@@ -123,7 +139,8 @@ struct part *part_open(struct package *package, const char *name) {
     if (zip_stat_index(package->zip, (zip_uint64_t)index, 0, &status) == 0 &&
         (status.valid & ZIP_STAT_ENCRYPTION_METHOD) && status.encryption_method != ZIP_EM_NONE) {
         struct place place = package_place(package, 0, 0);
-        diagnose(package->diagnostics, FILE_ENCRYPTED, &place, "");
+        if (!package->looking)
+            diagnose(package->diagnostics, FILE_ENCRYPTED, &place, "");
         return NULL;
     }
     zip_file_t *file = zip_fopen_index(package->zip, (zip_uint64_t)index, 0);
@@ -144,7 +161,7 @@ long part_read(struct part *part, void *bytes, size_t size) {
         return -1;
     }
     part->inflated += (uint64_t)got;
-    package->inflated += (uint64_t)got;
+    package->inflated += package->looking ? 0 : (uint64_t)got;
     if (part->inflated > PART_BYTES || package->inflated > package->allowed) {
         package_bomb(package, part->name, "giải nén ra quá lớn so với kích thước tệp",
                      "it inflates to far more than a file of this size should hold");

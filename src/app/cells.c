@@ -45,7 +45,9 @@ static bool on_row(void *context, const struct row *row) {
 }
 
 bool command_cells(const struct options *options, struct arena *arena, struct diagnostics *diagnostics) {
-    struct printing printing = {.wanted = options->sheet, .arena = arena};
+    /* Readers hand names on in normal form; what was typed or pasted (on macOS) may be another. */
+    const char *wanted = options->sheet ? text_nfc(arena, options->sheet, strlen(options->sheet)) : NULL;
+    struct printing printing = {.wanted = wanted, .arena = arena};
     struct sheet_traits traits = {0};
     const struct sheet_sink sink = {.context = &printing, .sheet = on_sheet, .row = on_row};
     if (options->operand_count != 1) {

@@ -65,7 +65,7 @@ static bool matches_pattern(struct cast *cast, const char *text) {
     const struct field *field = cast->column->field;
     if (!field->expression || regexec(field->expression, text, 0, NULL, 0) == 0)
         return true;
-    return refuse(cast, DIAGNOSTIC_CELL_PATTERN, field->pattern, "");
+    return refuse(cast, DIAGNOSTIC_CELL_PATTERN, field_example(field, cast->diagnostics), "");
 }
 
 /* ---- Types ------------------------------------------------------------------------------------------------------ */
@@ -377,7 +377,7 @@ bool column_cast(struct column *column, const char *text, size_t length, struct 
 
 /* ---- Columns ---------------------------------------------------------------------------------------------------- */
 
-void column_open(struct column *column, const struct field *field, struct arena *arena,
+void column_open(struct column *column, const char *file, const struct field *field, struct arena *arena,
                  struct diagnostics *diagnostics) {
     *column = (struct column){.field = field, .arena = arena};
     struct fault fault;
@@ -388,7 +388,7 @@ void column_open(struct column *column, const struct field *field, struct arena 
     struct arena *scratch = arena_new();
     if (!column_cast(column, field->fallback, strlen(field->fallback), scratch, diagnostics, &column->fallback,
                      &fault)) {
-        struct place place = {.row = field->line};
+        struct place place = {.file = file, .row = field->line};
         diagnose(diagnostics, SETTING_VALUE, &place, "default", field->fallback, fault.expected);
     }
     arena_free(scratch);

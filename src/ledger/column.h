@@ -36,7 +36,8 @@ struct column {
 
 #define NO_ROW UINT32_MAX
 
-void column_open(struct column *column, const struct field *field, struct arena *arena,
+/* `file`: the schema's, for messages. */
+void column_open(struct column *column, const char *file, const struct field *field, struct arena *arena,
                  struct diagnostics *diagnostics);
 void column_free(struct column *column);
 /* The code of a cell as typed. False: fault tells why. */

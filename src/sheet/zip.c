@@ -58,6 +58,32 @@ void package_limit(struct package *package, unsigned row, size_t column, const c
         diagnose(package->diagnostics, FILE_LIMIT, &place, diagnose_say(package->diagnostics, vi, en));
 }
 
+/* What libzip's errors mean for whoever has to mend the file. */
+static const char *zip_reason(const struct diagnostics *diagnostics, zip_error_t *error) {
+    static const struct {
+        int code;
+        const char *vi, *en;
+    } known[] = {
+        {ZIP_ER_NOZIP, "không phải tệp nén, hoặc phần cuối tệp đã mất", "it is no zip file, or its end is missing"},
+        {ZIP_ER_INCONS, "mục lục của tệp nén không khớp với nội dung", "its directory does not fit its contents"},
+        {ZIP_ER_CRC, "sai tổng kiểm tra (CRC)", "its checksum is wrong (CRC)"},
+        {ZIP_ER_ZLIB, "dữ liệu nén bị hỏng", "its compressed data is damaged"},
+        {ZIP_ER_EOF, "tệp bị cụt", "it ends too early"},
+        {ZIP_ER_READ, "lỗi đọc đĩa", "it cannot be read from the disk"},
+        {ZIP_ER_SEEK, "lỗi đọc đĩa", "it cannot be read from the disk"},
+        {ZIP_ER_OPEN, "không mở được tệp", "the file cannot be opened"},
+        {ZIP_ER_NOENT, "không còn tệp này", "the file is gone"},
+        {ZIP_ER_MULTIDISK, "tệp nén bị chia thành nhiều phần", "it is one part of a split zip file"},
+        {ZIP_ER_COMPNOTSUPP, "kiểu nén này không đọc được", "it is compressed in a way that is not read"},
+        {ZIP_ER_MEMORY, "không đủ bộ nhớ", "out of memory"},
+    };
+    int code = zip_error_code_zip(error);
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (known[i].code == code)
+            return diagnose_say(diagnostics, known[i].vi, known[i].en);
+    return arena_printf(diagnostics->arena, diagnose_say(diagnostics, "lỗi tệp nén số %d", "zip error %d"), code);
+}
+
 struct package *package_open(const char *path, struct diagnostics *diagnostics) {
     int code = 0;
     zip_t *zip = zip_open(path, ZIP_RDONLY, &code);
@@ -65,7 +91,7 @@ struct package *package_open(const char *path, struct diagnostics *diagnostics) 
         zip_error_t error;
         zip_error_init_with_code(&error, code);
         diagnose(diagnostics, FILE_DAMAGED, (&(struct place){.file = path}), path_name(path),
-                 zip_error_strerror(&error));
+                 zip_reason(diagnostics, &error));
         zip_error_fini(&error);
         return NULL;
     }
@@ -145,7 +171,7 @@ struct part *part_open(struct package *package, const char *name) {
     }
     zip_file_t *file = zip_fopen_index(package->zip, (zip_uint64_t)index, 0);
     if (!file) {
-        package_damaged(package, name, zip_strerror(package->zip));
+        package_damaged(package, name, zip_reason(package->diagnostics, zip_get_error(package->zip)));
         return NULL;
     }
     struct part *part = memory_resize(NULL, sizeof *part);
@@ -157,7 +183,7 @@ long part_read(struct part *part, void *bytes, size_t size) {
     struct package *package = part->package;
     zip_int64_t got = zip_fread(part->file, bytes, size);
     if (got < 0) {
-        package_damaged(package, part->name, zip_file_strerror(part->file));
+        package_damaged(package, part->name, zip_reason(package->diagnostics, zip_file_get_error(part->file)));
         return -1;
     }
     part->inflated += (uint64_t)got;

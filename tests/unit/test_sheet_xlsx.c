@@ -143,6 +143,9 @@ static void formulas_without_results_are_told(void **state) {
         read_rows(bench, "<row r=\"2\"><c r=\"AB2\"><f>1+1</f></c><c r=\"AC2\" t=\"str\"><f>A1</f><v></v></c></row>"),
         "[Sổ]");
     assert_contains(finding_of(bench, DIAGNOSTIC_FORMULA_EMPTY, 0)->message, "AB2");
+    /* An empty result is one of text only. */
+    assert_rows(bench, "<row r='1'><c r='A1'><f>1+1</f><v/></c></row>", "[Sổ]");
+    assert_int_equal(said(bench, DIAGNOSTIC_FORMULA_EMPTY), 3);
 }
 
 #define MERGED                                                                                                         \
@@ -156,9 +159,10 @@ static void covered_cells_are_blank(void **state) {
     const char *plain = SHEET_START MERGED AREAS "<mergeCell ref='A9'/><mergeCell ref=':B2'/></mergeCells></worksheet>";
     assert_string_equal(read_all(bench, &xlsx_reader, put_sheet(bench, plain)), wanted);
     /* Neither a comment nor a marked section makes an area of what is none, or hides one. */
-    const char *odd = SHEET_START "<!-- </sheetData><mergeCell ref='A1:Z9'/> -->" MERGED
-                                  "<row r='3'><c r='A3' t='inlineStr'><is><t><![CDATA[</row></sheetData>]]></t></is></c>"
-                                  "</row>" AREAS "</mergeCells></worksheet>";
+    const char *odd =
+        SHEET_START "<!-- </sheetData><mergeCell ref='A1:Z9'/> -->" MERGED
+                    "<row r='3'><c r='A3' t='inlineStr'><is><t><![CDATA[</row></sheetData>]]></t></is></c>"
+                    "</row>" AREAS "</mergeCells></worksheet>";
     assert_string_equal(read_all(bench, &xlsx_reader, put_sheet(bench, odd)),
                         "[Sổ] 1:N1||N3 2:N4|N5 3:T</row></sheetData>");
     assert_nothing_said(bench);

@@ -101,8 +101,9 @@ static void XMLCALL on_text(void *context, const XML_Char *text, int length) {
 
 static void XMLCALL on_doctype(void *context, const XML_Char *name, const XML_Char *system, const XML_Char *public,
                                int subset) {
-    (void)name, (void)system, (void)public, (void)subset;
-    refuse(context, "có khai báo DOCTYPE", "it declares a DOCTYPE");
+    (void)name, (void)system, (void)public;
+    if (subset)
+        refuse(context, "khai báo DOCTYPE có định nghĩa riêng", "its DOCTYPE holds declarations");
 }
 
 static void XMLCALL on_declaration(void *context, const XML_Char *version, const XML_Char *encoding, int alone) {

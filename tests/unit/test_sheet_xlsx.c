@@ -393,6 +393,23 @@ static void ods_cells_have_their_kinds(void **state) {
     assert_nothing_said(bench);
 }
 
+static void ods_of_old_programs_are_read(void **state) {
+    struct bench *bench = *state;
+    static const char doctype[] = "<!DOCTYPE m PUBLIC '-//OpenOffice.org//DTD Manifest 1.0//EN' 'Manifest.dtd'>";
+    const char *content = arena_printf(bench->arena,
+                                       "%s<d xmlns:office='f'><table name='A'><table-row>"
+                                       "<table-cell office:value-type='boolean' office:boolean-value='-1'/>"
+                                       "<table-cell office:value-type='boolean' office:boolean-value='0'/>"
+                                       "</table-row></table></d>",
+                                       doctype);
+    const char *manifest = arena_printf(bench->arena, "%s<m/>", doctype);
+    assert_string_equal(
+        read_all(bench, &ods_reader,
+                 PUT(bench, "x.ods", {"META-INF/manifest.xml", manifest, 0}, {"content.xml", content, 0})),
+        "[A] 1:B1|B0");
+    assert_nothing_said(bench);
+}
+
 static void ods_repeats_and_hides(void **state) {
     struct bench *bench = *state;
     assert_string_equal(
@@ -452,6 +469,7 @@ int main(void) {
         TEST(hostile_files_are_refused),
         TEST(rows_are_scanned_at_every_cut),
         TEST(ods_cells_have_their_kinds),
+        TEST(ods_of_old_programs_are_read),
         TEST(ods_repeats_and_hides),
         TEST(foreign_files_get_their_own_advice),
     };

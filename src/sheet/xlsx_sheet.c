@@ -241,8 +241,7 @@ static void keep_cell(struct sheet_reading *reading, const char *text, size_t le
         put_text(reading, CELL_TEXT, text, length);
     else if (length)
         put_value(reading, text, length);
-    else if (reading->has_formula && !(reading->has_value && reading->type == TYPE_TEXT) &&
-             !reading->empty_formulas++) {
+    else if (reading->has_formula && !reading->has_value && !reading->empty_formulas++) {
         reading->empty_row = reading->row;
         reading->empty_column = reading->column;
     }

@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-static bool check_report(struct workspace *workspace, const struct template *head) {
+static bool check_report(struct workspace *workspace, const struct template *head, const struct profile *profile) {
     static const char *const last[] = {[PERIOD_YEAR] = "last-year",
                                        [PERIOD_HALF] = "last-half",
                                        [PERIOD_QUARTER] = "last-quarter",
@@ -30,6 +30,7 @@ static bool check_report(struct workspace *workspace, const struct template *hea
                                          .last = span.last,
                                          .as_of = span.as_of,
                                          .unit = NO_ROW,
+                                         .profile = profile,
                                          .check_only = true,
                                          .texts = "inputs/texts",
                                          .version = TONGKET_VERSION};
@@ -47,8 +48,7 @@ static bool publish(const struct workspace *workspace, struct document *document
     const char *asides[2];
     for (size_t i = 0; i < 2; i++)
         asides[i] = file_aside(workspace->arena, paths[i]);
-    document->profile = workspace_profile(workspace);
-    bool good = document->profile && xlsx_quality_write(document, workspace->ledgers, asides[0], diagnostics) &&
+    bool good = xlsx_quality_write(document, workspace->ledgers, asides[0], diagnostics) &&
                 pdf_renderer.write(document, asides[1], diagnostics);
     for (size_t i = 0; i < 2; i++) {
         if (!good)
@@ -62,13 +62,15 @@ static bool publish(const struct workspace *workspace, struct document *document
 }
 
 /* What is left of an earlier check would speak of what has been mended since. */
-static bool write_quality(struct workspace *workspace) {
+static bool write_quality(struct workspace *workspace, const struct profile *profile) {
     const char *folder = path_join(workspace->arena, workspace->options->output, "check");
     const char *const paths[] = {path_join(workspace->arena, folder, "quality.xlsx"),
                                  path_join(workspace->arena, folder, "quality.pdf")};
     struct arena *arena = arena_new();
     struct document *document = quality_document(workspace, arena);
     bool good = true;
+    if (document)
+        document->profile = profile;
     if (document || file_exists(paths[0]) || file_exists(paths[1])) {
         int lock = workspace_lock(workspace);
         good = lock >= 0 && folder_make(workspace->diagnostics, folder);
@@ -87,9 +89,10 @@ static bool write_quality(struct workspace *workspace) {
 
 bool command_check(struct workspace *workspace) {
     size_t read = 0, accepted = 0, rejected = 0, skipped = 0;
-    bool good = true;
-    for (size_t i = 0; i < workspace->head_count; i++)
-        good = check_report(workspace, workspace->heads[i]) && good;
+    const struct profile *profile = workspace_profile(workspace);
+    bool good = profile != NULL;
+    for (size_t i = 0; profile && i < workspace->head_count; i++)
+        good = check_report(workspace, workspace->heads[i], profile) && good;
     for (size_t i = 0; i < workspace->ledgers->source_count; i++) {
         const struct ledger_source *source = &workspace->ledgers->sources[i];
         read += source->read;
@@ -105,5 +108,5 @@ bool command_check(struct workspace *workspace) {
                "\n%zu rows read = %zu accepted + %zu rejected + %zu skipped (titles, blanks, totals, signatures)\n"),
            read, accepted, rejected, skipped);
     /* A template that is wrong is nothing that a workbook of rows could tell. */
-    return good && write_quality(workspace);
+    return good && write_quality(workspace, profile);
 }

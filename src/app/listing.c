@@ -35,7 +35,7 @@ bool listing_write(const struct workspace *workspace, const struct span *span, c
                                 .report = title,
                                 .period = period_name(arena, span->period),
                                 .language = "vi",
-                                .letterhead = {"", "", "", "", ""},
+                                .letterhead = {"", "", "", "", "", "", ""},
                                 .title = title,
                                 .subject = period_phrase(arena, span->period),
                                 .note = "",

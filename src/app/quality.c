@@ -351,7 +351,7 @@ struct document *quality_document(struct workspace *workspace, struct arena *are
         .report = "quality",
         .period = "",
         .language = "vi",
-        .letterhead = {"", settings_get(settings_find(workspace->office, "office"), "name", ""), "", "", ""},
+        .letterhead = {"", settings_get(settings_find(workspace->office, "office"), "name", ""), "", "", "", "", ""},
         .title = "KẾT QUẢ KIỂM TRA SỐ LIỆU",
         .subject = "các tệp trong thư mục inputs",
         .note = "",

@@ -67,6 +67,8 @@ struct letterhead {
     const char *party;            /* right block: ĐẢNG CỘNG SẢN VIỆT NAM */
     const char *number;           /* Số 05-TB/HU */
     const char *place_date;       /* Mẫu Sơn, ngày 08 tháng 01 năm 2018 */
+    const char *motto;            /* below `party`, or "" */
+    const char *draft;            /* (Dự thảo lần 2), or "" */
 };
 
 struct signature {
@@ -85,6 +87,8 @@ struct document {
     const char *const *recipients;
     size_t recipient_count;
     const struct profile *profile;
+    bool duplex;                /* printed on both sides: margins of even pages are mirrored */
+    const char *attached;       /* below an appendix's title: (Kèm theo Báo cáo số 12-BC/HU, …) */
     struct date as_of, created; /* created: for the files' properties; never the clock */
     bool public_;               /* made for the public audience */
     struct figure *figures;

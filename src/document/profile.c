@@ -1,6 +1,7 @@
 /* profile.c - reading a page profile. */
 #include "document/profile.h"
 
+#include "base/buffer.h"
 #include "base/settings.h"
 
 #include <stdlib.h>
@@ -25,36 +26,96 @@ static bool read_number(const struct settings *settings, const struct settings_s
     return true;
 }
 
-const struct profile *profile_read(struct arena *arena, struct diagnostics *diagnostics, const char *path) {
-    static const char *const page_names[] = {
-#define X(number) #number,
-        PROFILE_NUMBERS(X)
-#undef X
-            NULL};
-    static const char *const known_faces[] = {"regular", "bold", "italic", "bold_italic", NULL};
-    const struct settings *settings = settings_read(arena, diagnostics, path);
-    if (!settings)
-        return NULL;
-    const struct settings_section *page = settings_find(settings, "page"), *faces = settings_find(settings, "faces");
-    struct place place = settings_place(settings, 1);
-    if (!page || !faces) {
-        diagnose(diagnostics, SETTING_MISSING, &place, page ? "[faces]" : "[page]", path);
-        return NULL;
-    }
-    struct profile *profile = ARENA_NEW(arena, struct profile);
-    profile->name = arena_text(arena, path);
-    bool good = settings_known(settings, page, page_names, diagnostics);
-    good = settings_known(settings, faces, known_faces, diagnostics) && good;
-#define X(number) good = read_number(settings, page, #number, &profile->number, diagnostics) && good;
-    PROFILE_NUMBERS(X)
-#undef X
+static bool read_word(const struct settings *settings, const struct settings_section *words, const char *name,
+                      const char **word, struct diagnostics *diagnostics) {
+    *word = settings_get(words, name, NULL);
+    if (*word)
+        return true;
+    struct place place = settings_place(settings, words->line);
+    diagnose(diagnostics, SETTING_MISSING, &place, name, "words");
+    *word = "";
+    return false;
+}
+
+static bool read_style(const struct settings *settings, const struct settings_section *styles, const char *name,
+                       enum face *style, struct diagnostics *diagnostics) {
+    const char *value = settings_get(styles, name, "regular");
+    for (int face = 0; face < FACE_COUNT; face++)
+        if (strcmp(value, face_names[face]) == 0) {
+            *style = (enum face)face;
+            return true;
+        }
+    struct place place = settings_place(settings, settings_line(styles, name));
+    diagnose(diagnostics, SETTING_VALUE, &place, name, value, "regular | bold | italic | bold_italic");
+    return false;
+}
+
+static bool read_faces(const struct settings *settings, const struct settings_section *section, struct profile *profile,
+                       struct diagnostics *diagnostics) {
+    bool good = true;
     for (int face = 0; face < FACE_COUNT; face++) {
-        profile->faces[face] = settings_get(faces, face_names[face], NULL);
+        profile->faces[face] = settings_get(section, face_names[face], NULL);
         if (!profile->faces[face]) {
-            place = settings_place(settings, faces->line);
+            struct place place = settings_place(settings, section->line);
             diagnose(diagnostics, SETTING_MISSING, &place, face_names[face], "faces");
             good = false;
         }
     }
+    return good;
+}
+
+const struct profile *profile_read(struct arena *arena, struct diagnostics *diagnostics, const char *path) {
+#define X(name) #name,
+    static const char *const page_names[] = {PROFILE_NUMBERS(X) NULL}, *const word_names[] = {PROFILE_WORDS(X) NULL},
+                             *const style_names[] = {PROFILE_STYLES(X) NULL};
+#undef X
+    static const char *const known_faces[] = {"regular", "bold", "italic", "bold_italic", NULL};
+    static const char *const section_names[] = {"page", "words", "styles", "faces"};
+    static const char *const *const known[] = {page_names, word_names, style_names, known_faces};
+    enum { PAGE, WORDS, STYLES, FACES, SECTIONS };
+    const struct settings *settings = settings_read(arena, diagnostics, path);
+    const struct settings_section *sections[SECTIONS];
+    bool good = settings != NULL;
+    for (int i = 0; settings && i < SECTIONS; i++) {
+        struct place place = settings_place(settings, 1);
+        sections[i] = settings_find(settings, section_names[i]);
+        if (!sections[i])
+            diagnose(diagnostics, SETTING_MISSING, &place, arena_printf(arena, "[%s]", section_names[i]), path);
+        good = sections[i] && settings_known(settings, sections[i], known[i], diagnostics) && good;
+    }
+    if (!good)
+        return NULL;
+    struct profile *profile = ARENA_NEW(arena, struct profile);
+    profile->name = arena_text(arena, path);
+#define X(number) good = read_number(settings, sections[PAGE], #number, &profile->number, diagnostics) && good;
+    PROFILE_NUMBERS(X)
+#undef X
+#define X(word) good = read_word(settings, sections[WORDS], #word, &profile->words.word, diagnostics) && good;
+    PROFILE_WORDS(X)
+#undef X
+#define X(style) good = read_style(settings, sections[STYLES], #style, &profile->styles.style, diagnostics) && good;
+    PROFILE_STYLES(X)
+#undef X
+    good = read_faces(settings, sections[FACES], profile, diagnostics) && good;
     return good ? profile : NULL;
+}
+
+const char *profile_phrase(struct arena *arena, const char *words, const char *const *values) {
+    struct buffer out = {0};
+    while (*words) {
+        size_t taken = 0;
+        for (const char *const *value = values; *words == '{' && *value && !taken; value += 2) {
+            size_t length = strlen(value[0]);
+            if (strncmp(words + 1, value[0], length) == 0 && words[1 + length] == '}') {
+                buffer_text(&out, value[1]);
+                taken = length + 2;
+            }
+        }
+        if (!taken)
+            buffer_char(&out, *words);
+        words += taken ? taken : 1;
+    }
+    const char *phrase = arena_text(arena, buffer_string(&out));
+    buffer_free(&out);
+    return phrase;
 }

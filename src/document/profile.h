@@ -28,10 +28,17 @@ enum face { FACE_REGULAR, FACE_BOLD, FACE_ITALIC, FACE_BOLD_ITALIC, FACE_COUNT }
     X(indent_mm)                                                                                                       \
     X(heading_size)                                                                                                    \
     X(heading_gap)                                                                                                     \
+    X(left_block_percent)                                                                                              \
+    X(right_block_percent)                                                                                             \
     X(superior_size)                                                                                                   \
     X(organ_size)                                                                                                      \
     X(number_size)                                                                                                     \
+    X(number_digits)                                                                                                   \
     X(party_size)                                                                                                      \
+    X(motto_size)                                                                                                      \
+    X(organ_rule_percent)                                                                                              \
+    X(party_rule_percent)                                                                                              \
+    X(subject_rule_percent)                                                                                            \
     X(place_date_size)                                                                                                 \
     X(title_size)                                                                                                      \
     X(subject_size)                                                                                                    \
@@ -41,15 +48,51 @@ enum face { FACE_REGULAR, FACE_BOLD, FACE_ITALIC, FACE_BOLD_ITALIC, FACE_COUNT }
     X(table_line_spacing)                                                                                              \
     X(table_padding)                                                                                                   \
     X(recipients_label_size)                                                                                           \
+    X(recipients_rule_percent)                                                                                         \
     X(recipients_size)                                                                                                 \
     X(signature_size)                                                                                                  \
     X(signature_lines)                                                                                                 \
     X(widow_lines)                                                                                                     \
+    X(page_filled_percent)                                                                                             \
     X(chart_height_mm)
+
+/* X(member, settings name): what the page says by itself; {…} stands for what is put there. A value may be empty. */
+#define PROFILE_WORDS(X)                                                                                               \
+    X(party)                                                                                                           \
+    X(motto)                                                                                                           \
+    X(number)                                                                                                          \
+    X(organ_mark)                                                                                                      \
+    X(subject_mark)                                                                                                    \
+    X(draft)                                                                                                           \
+    X(recipients_label)                                                                                                \
+    X(recipient)                                                                                                       \
+    X(recipient_last)                                                                                                  \
+    X(table)                                                                                                           \
+    X(chart)                                                                                                           \
+    X(appendix)                                                                                                        \
+    X(appendix_see)                                                                                                    \
+    X(appendix_of)                                                                                                     \
+    X(continued)                                                                                                       \
+    X(nothing)
+
+/* X(member, settings name): the faces of what differs from rule to rule. */
+#define PROFILE_STYLES(X)                                                                                              \
+    X(post)                                                                                                            \
+    X(recipients_label)
 
 struct profile {
     const char *name;
     const char *faces[FACE_COUNT]; /* paths of TrueType files */
+    struct {
+#define X(word) const char *word;
+        PROFILE_WORDS(X)
+#undef X
+    } words;
+    struct {
+#define X(style) enum face style;
+        PROFILE_STYLES(X)
+#undef X
+    } styles;
 #define X(number) double number;
     PROFILE_NUMBERS(X)
 #undef X
@@ -57,5 +100,7 @@ struct profile {
 
 /* Reads templates/pages/NAME.ini; NULL after saying what is wrong. */
 const struct profile *profile_read(struct arena *arena, struct diagnostics *diagnostics, const char *path);
+/* A profile's words with "{name}" replaced; `values` are names and values by turns, NULL at the end. */
+const char *profile_phrase(struct arena *arena, const char *words, const char *const *values);
 
 #endif

@@ -25,7 +25,8 @@ struct table_column {
     bool counter;           /* the running number TT */
 };
 
-enum row_kind { ROW_BODY, ROW_TOTAL };
+/* The name of a group above its rows (one cell, across the table), the group's sum below them. */
+enum row_kind { ROW_BODY, ROW_GROUP, ROW_SUBTOTAL, ROW_TOTAL };
 
 struct table_cell {
     struct value value;
@@ -45,7 +46,8 @@ struct table {
     struct table_column *columns;
     size_t column_count;
     bool grouped;           /* some column has a header group: the header has two rows */
-    struct table_row *rows; /* body rows, then total rows */
+    bool appendix;          /* to stand behind the signature, on turned pages */
+    struct table_row *rows; /* body rows, with groups around them, then total rows */
     size_t row_count;
 };
 

@@ -14,32 +14,48 @@ static double measure(void *context, int style, const char *text, size_t length)
     return faces_width(context, (enum face)style, text, length);
 }
 
-static struct layout new_layout(struct arena *arena, const struct document *document, struct faces *faces) {
-    const struct profile *profile = document->profile;
-    struct layout layout = {.arena = arena, .document = document, .profile = profile, .faces = faces};
-    layout.measure = (struct line_measure){.width = measure, .context = faces};
-    layout.page_width = profile->page_width_mm * POINTS_PER_MM;
-    layout.page_height = profile->page_height_mm * POINTS_PER_MM;
-    layout.left = profile->margin_left_mm * POINTS_PER_MM;
-    layout.top = profile->margin_top_mm * POINTS_PER_MM;
-    layout.width = layout.page_width - layout.left - profile->margin_right_mm * POINTS_PER_MM;
-    layout.height = layout.page_height - layout.top - profile->margin_bottom_mm * POINTS_PER_MM;
-    layout.indent = profile->indent_mm * POINTS_PER_MM;
-    return layout;
+static void make_forms(struct layout *layout) {
+    const struct profile *profile = layout->profile;
+    double width = profile->page_width_mm * POINTS_PER_MM, height = profile->page_height_mm * POINTS_PER_MM;
+    double left = profile->margin_left_mm * POINTS_PER_MM, right = profile->margin_right_mm * POINTS_PER_MM;
+    double top = profile->margin_top_mm * POINTS_PER_MM, bottom = profile->margin_bottom_mm * POINTS_PER_MM;
+    layout->upright = (struct page_form){.width = width,
+                                         .height = height,
+                                         .text_left = left,
+                                         .text_top = top,
+                                         .text_width = width - left - right,
+                                         .text_height = height - top - bottom,
+                                         .back_right = right - left};
+    /* The sheet turned to the right: it is bound at its upper edge. */
+    layout->turned = (struct page_form){.width = height,
+                                        .height = width,
+                                        .text_left = bottom,
+                                        .text_top = left,
+                                        .text_width = height - top - bottom,
+                                        .text_height = width - left - right,
+                                        .back_down = right - left};
+}
+
+static bool form_is_usable(const struct page_form *form) {
+    return form->text_width >= LEAST_WIDTH && form->text_height >= LEAST_HEIGHT;
 }
 
 static bool profile_is_usable(const struct layout *layout) {
     const struct profile *profile = layout->profile;
-    const double sizes[] = {profile->body_size,          profile->line_spacing,        profile->heading_size,
-                            profile->superior_size,      profile->organ_size,          profile->number_size,
-                            profile->party_size,         profile->place_date_size,     profile->title_size,
-                            profile->subject_size,       profile->caption_size,        profile->table_size,
-                            profile->table_line_spacing, profile->recipients_size,     profile->recipients_label_size,
-                            profile->signature_size,     profile->table_smallest_size, profile->page_number_size};
+    const double sizes[] = {profile->body_size,       profile->line_spacing,
+                            profile->heading_size,    profile->superior_size,
+                            profile->organ_size,      profile->number_size,
+                            profile->party_size,      profile->motto_size,
+                            profile->place_date_size, profile->title_size,
+                            profile->subject_size,    profile->caption_size,
+                            profile->table_size,      profile->table_line_spacing,
+                            profile->recipients_size, profile->recipients_label_size,
+                            profile->signature_size,  profile->table_smallest_size,
+                            profile->page_number_size};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
         if (sizes[i] < 1 || sizes[i] > 200)
             return false;
-    return layout->width >= LEAST_WIDTH && layout->height >= LEAST_HEIGHT;
+    return form_is_usable(&layout->upright) && form_is_usable(&layout->turned);
 }
 
 static void add_faces(struct faces *faces, struct pdf_file *file) {
@@ -65,13 +81,22 @@ static void add_properties(struct arena *arena, const struct document *document,
 /* Answers why there is no drawing, or NULL. */
 static const char *draw(struct arena *arena, const struct document *document, struct faces *faces,
                         struct pdf_file *file, struct diagnostics *diagnostics) {
-    struct layout layout = new_layout(arena, document, faces);
+    struct layout layout = {.arena = arena,
+                            .document = document,
+                            .profile = document->profile,
+                            .faces = faces,
+                            .diagnostics = diagnostics,
+                            .measure = {.width = measure, .context = faces},
+                            .indent = document->profile->indent_mm * POINTS_PER_MM};
+    make_forms(&layout);
+    layout_use_form(&layout, &layout.upright);
     if (!profile_is_usable(&layout))
         return diagnose_say(diagnostics, "khổ giấy, lề hoặc cỡ chữ trong mẫu trang không dùng được",
                             "the page profile's paper, margins or sizes cannot be used");
     frame_add_head(&layout);
     prose_add(&layout);
     frame_add_foot(&layout);
+    appendices_add(&layout);
     if (!layout.count)
         return diagnose_say(diagnostics, "văn bản không có nội dung", "the document is empty");
     if (!faces_failure(faces))

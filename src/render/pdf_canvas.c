@@ -58,6 +58,13 @@ static void put_gray(struct canvas *canvas, double gray, const char *operator) {
     put(canvas, operator);
 }
 
+void canvas_move(struct canvas *canvas, double right, double down) {
+    put(canvas, "1 0 0 1 ");
+    put_number(canvas, right);
+    put_number(canvas, -down);
+    put(canvas, "cm\n");
+}
+
 static void put_rectangle(struct canvas *canvas, double x, double y, double width, double height) {
     put_point(canvas, x, y + height);
     put_number(canvas, width);

@@ -20,6 +20,8 @@ struct canvas {
 
 struct canvas canvas_begin(struct faces *faces, double height);
 void canvas_free(struct canvas *canvas);
+/* Moves everything that is drawn from now on; comes before all drawing. */
+void canvas_move(struct canvas *canvas, double right, double down);
 
 /* One line of broken text; its pieces' styles are faces. */
 void canvas_line(struct canvas *canvas, const struct lines *lines, size_t index, double size, double x,

@@ -162,7 +162,7 @@ static void fit_categories_below(struct chart_set *set, double slot) {
 }
 
 static void fit_categories_beside(struct chart_set *set, double slot) {
-    double most = set->layout->width * 0.38;
+    double most = set->room * 0.38;
     set->category_size = set->size;
     for (;; set->category_size -= 0.5) {
         double width = fmin(most, longest_category(set) + 0.5);
@@ -184,7 +184,7 @@ static size_t legend_line(const struct chart_set *set, size_t first, double *wid
     *width = 0;
     while (end < set->chart->series_count) {
         double more = legend_item_width(set, end) + (end > first ? LEGEND_GAP : 0);
-        if (end > first && *width + more > set->layout->width)
+        if (end > first && *width + more > set->room)
             break;
         *width += more;
         end++;
@@ -221,7 +221,7 @@ static void draw_legend(const struct chart_set *set, struct canvas *canvas, doub
         return;
     for (size_t first = 0, end; first < set->chart->series_count; first = end, baseline += legend_leading(set)) {
         end = legend_line(set, first, &width);
-        double x = set->layout->left + (set->layout->width - width) / 2;
+        double x = set->left + (set->room - width) / 2;
         for (size_t i = first; i < end; i++) {
             draw_swatch(set, canvas, x, baseline, i);
             canvas_text(canvas, FACE_REGULAR, set->size, x + SWATCH + SWATCH_GAP, baseline,
@@ -313,8 +313,8 @@ static double longest_label(const struct chart_set *set) {
 /* The plot gets what legend, figures and categories leave of the chart's height, but at least half of it. */
 static void place_upright(struct chart_set *set, double height) {
     double ticks = widest_tick(set) + 6;
-    set->x = set->layout->left + ticks;
-    set->width = set->layout->width - ticks;
+    set->x = set->left + ticks;
+    set->width = set->room - ticks;
     double slot = set->width / (double)set->chart->category_count;
     chart_fit_labels(set, slot);
     fit_categories_below(set, slot);
@@ -332,14 +332,13 @@ static void place_level(struct chart_set *set, double height) {
     set->height = fmin(set->height, most);
     chart_fit_labels(set, set->height / count);
     fit_categories_beside(set, set->height / count);
-    set->x = set->layout->left + set->category_room + 6;
-    set->width = set->layout->width - set->category_room - 6 - (set->labels_hidden ? 10 : longest_label(set) + 8);
+    set->x = set->left + set->category_room + 6;
+    set->width = set->room - set->category_room - 6 - (set->labels_hidden ? 10 : longest_label(set) + 8);
 }
 
-static const struct set_text *set_caption(struct chart_set *set) {
-    struct layout *layout = set->layout;
-    const char *text = set->chart->caption && *set->chart->caption
-                           ? arena_printf(layout->arena, "Biểu đồ %d. %s", set->chart->number, set->chart->caption)
+static const struct set_text *set_caption(struct layout *layout, const struct chart *chart) {
+    const char *text = chart->caption && *chart->caption
+                           ? layout_caption(layout, layout->profile->words.chart, chart->number, chart->caption)
                            : "";
     struct text_style style = {.size = layout->profile->caption_size,
                                .leading = layout->profile->caption_size * 1.3,
@@ -350,13 +349,32 @@ static const struct set_text *set_caption(struct chart_set *set) {
     return text_set(layout, text_prepare_plain(layout, text, FACE_BOLD), &style);
 }
 
+/* Without categories there is nothing to draw, which is said above the caption. */
+static void add_nothing(struct layout *layout, const struct chart *chart) {
+    struct text_style style = {.size = layout->profile->table_size,
+                               .leading = layout->profile->table_line_spacing,
+                               .x = layout->left,
+                               .width = layout->width,
+                               .mode = LINES_RAGGED,
+                               .align = ALIGN_CENTER};
+    const struct line_text *words = text_prepare_plain(layout, layout->profile->words.nothing, FACE_ITALIC);
+    text_add_boxes(layout, text_set(layout, words, &style), layout->profile->heading_gap, KEEP_MUST);
+    text_add_boxes(layout, set_caption(layout, chart), 0, KEEP_NOT);
+}
+
 void chart_add(struct layout *layout, const struct chart *chart) {
-    if (!chart || !chart->category_count || !chart->series_count)
+    if (!chart)
         return;
+    if (!chart->category_count || !chart->series_count) {
+        add_nothing(layout, chart);
+        return;
+    }
     struct chart_set *set = ARENA_NEW(layout->arena, struct chart_set);
     double height = layout->profile->chart_height_mm * 72 / 25.4, below;
     bool level = chart->kind == CHART_HORIZONTAL;
     set->layout = layout;
+    set->left = layout->left;
+    set->room = layout->width;
     set->chart = chart;
     set->size = fmax(SMALLEST, layout->profile->table_size * 0.84);
     set->categories = ARENA_ARRAY(layout->arena, struct set_text *, chart->category_count);
@@ -367,7 +385,7 @@ void chart_add(struct layout *layout, const struct chart *chart) {
         place_level(set, height);
     else
         place_upright(set, height);
-    set->caption = set_caption(set);
+    set->caption = set_caption(layout, chart);
     below = level ? 1.4 * set->size : set->category_room + set->category_gap;
     layout_add(layout, (struct box){.gap = layout->profile->heading_gap,
                                     .height = set->y + set->height + below + 5 + text_height(set->caption),

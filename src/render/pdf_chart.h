@@ -12,6 +12,7 @@ struct chart_set {
     double low, high, step;     /* of the scale */
     int decimals;               /* of its figures */
     bool percent, whole;        /* whole: all values are integers */
+    double left, room;          /* of the text area it stands in */
     double x, y, width, height; /* of the plot, y from the box's top; set for drawing */
     double size;                /* of the scale's figures, legend and categories */
     double label_size;          /* of the values' figures */

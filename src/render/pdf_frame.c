@@ -4,15 +4,16 @@
  *     ISSUING ORGAN                 ──────────────────────
  *           *                       Place, date
  *       Số 05-TB/HU
- */
+ *
+ * What is said there and where rules are drawn is the page profile's. */
 #include "render/pdf_layout.h"
 
 #include <math.h>
 #include <string.h>
 
-static const double LEFT_SHARE = 0.44, RIGHT_SHARE = 0.54; /* of the text's width */
-static const double SIGNATURE_SHARE = 0.5;
+static const double SIGNATURE_SHARE = 0.5; /* of the text's width */
 static const size_t LINES_BEFORE_SIGNATURE = 2;
+static const double RULE_DISTANCE = 0.32, RULE_ROOM = 0.35; /* of the size: below the baseline; below the line */
 
 /* ===== Groups: texts and rules drawn together ===== */
 
@@ -58,20 +59,6 @@ static const struct set_text *add_text(struct group *group, const char *text, en
     return set;
 }
 
-/* "Số      -BC/ĐU": several blanks in a draft are room for the pen, so they hold. */
-static const char *with_room(struct arena *arena, const char *text) {
-    if (!text || !strstr(text, "  "))
-        return text;
-    char *copy = arena_alloc(arena, 2 * strlen(text) + 1), *out = copy;
-    for (const char *at = text; *at; at++) {
-        bool several = *at == ' ' && (at[1] == ' ' || (at > text && at[-1] == ' '));
-        if (several)
-            *out++ = '\xc2';
-        *out++ = several ? '\xa0' : *at;
-    }
-    return copy;
-}
-
 static struct group *group_new(struct layout *layout) {
     struct group *group = ARENA_NEW(layout->arena, struct group);
     group->layout = layout;
@@ -87,78 +74,108 @@ static struct text_style centred(const struct layout *layout, double size, doubl
                                .align = ALIGN_CENTER};
 }
 
-/* A rule below the last line of centred text, as long as that line. */
-static void add_rule(struct group *group, const struct set_text *text, double bottom, double distance) {
+/* A rule below the last line of a text, so many percent of that line; none for no text or no percent. */
+static void add_rule(struct group *group, const struct set_text *text, double bottom, double distance, double percent) {
+    if (!text || percent <= 0)
+        return;
     const struct line *line = &text->lines.lines[text->lines.count - 1];
-    double width = line->width * text->size / 1000, indent = text->lines.count == 1 ? text->first_indent : 0;
-    double shift = text->align == ALIGN_CENTER ? (text->width - width) / 2 : indent;
+    double width = line->width * text->size / 1000 * percent / 100;
+    double shift = text->align == ALIGN_CENTER ? (text->width - width) / 2 : text->first_indent;
     double y = bottom - text->leading + text->rise + distance;
     add_part(group, (struct part){.y = y, .x1 = text->x + shift, .x2 = text->x + shift + width});
 }
 
 /* ===== Above the text ===== */
 
-static void add_letterhead(struct layout *layout) {
+/* Superior organ, organ, mark or rule, number, draft; answers where the number begins. */
+static double add_issuer(struct group *group) {
+    const struct layout *layout = group->layout;
     const struct profile *profile = layout->profile;
     const struct letterhead *head = &layout->document->letterhead;
-    struct group *group = group_new(layout);
-    double left = layout->left, left_width = layout->width * LEFT_SHARE, right_width = layout->width * RIGHT_SHARE;
-    double right = layout->left + layout->width - right_width, y = 0, star, y_right = 0;
-    add_text(group, head->superior, FACE_REGULAR, centred(layout, profile->superior_size, left, left_width), &y);
-    add_text(group, head->organ, FACE_BOLD, centred(layout, profile->organ_size, left, left_width), &y);
-    star = y;
-    if (y > 0)
-        add_text(group, "*", FACE_REGULAR, centred(layout, profile->organ_size, left, left_width), &y);
-    add_text(group, with_room(layout->arena, head->number), FACE_REGULAR,
-             centred(layout, profile->number_size, left, left_width), &y);
-    const struct set_text *party =
-        add_text(group, head->party, FACE_BOLD, centred(layout, profile->party_size, right, right_width), &y_right);
-    if (party)
-        add_rule(group, party, y_right, 0.32 * profile->party_size);
-    /* The date stands on the line of the star, but never close below the rule. */
-    struct text_style date = centred(layout, profile->place_date_size, right, right_width);
-    y_right = fmax(star, y_right + (party ? 0.8 * date.leading : 0));
-    add_text(group, with_room(layout->arena, head->place_date), FACE_ITALIC, date, &y_right);
-    if (group->count)
-        layout_add(layout, (struct box){.height = group->height, .keep = true, .draw = draw_group, .content = group});
+    double width = layout->width * profile->left_block_percent / 100, left = layout->left, y = 0;
+    add_text(group, head->superior, FACE_REGULAR, centred(layout, profile->superior_size, left, width), &y);
+    const struct set_text *organ =
+        add_text(group, head->organ, FACE_BOLD, centred(layout, profile->organ_size, left, width), &y);
+    add_rule(group, organ, y, RULE_DISTANCE * profile->organ_size, profile->organ_rule_percent);
+    y += organ && profile->organ_rule_percent > 0 ? RULE_ROOM * profile->organ_size : 0;
+    double number = y;
+    if (organ)
+        add_text(group, profile->words.organ_mark, FACE_REGULAR, centred(layout, profile->organ_size, left, width), &y);
+    add_text(group, text_with_room(layout->arena, head->number), FACE_REGULAR,
+             centred(layout, profile->number_size, left, width), &y);
+    add_text(group, head->draft, FACE_ITALIC, centred(layout, profile->number_size, left, width), &y);
+    return number;
+}
+
+/* The date stands on the line that follows the organ's, but never close below the rule. */
+static void add_party(struct group *group, double date_y) {
+    const struct layout *layout = group->layout;
+    const struct profile *profile = layout->profile;
+    const struct letterhead *head = &layout->document->letterhead;
+    double width = layout->width * profile->right_block_percent / 100, left = layout->left + layout->width - width;
+    double y = 0, size = profile->party_size;
+    const struct set_text *last = add_text(group, head->party, FACE_BOLD, centred(layout, size, left, width), &y);
+    const struct set_text *motto =
+        add_text(group, head->motto, FACE_BOLD, centred(layout, profile->motto_size, left, width), &y);
+    if (motto) {
+        last = motto;
+        size = profile->motto_size;
+    }
+    add_rule(group, last, y, RULE_DISTANCE * size, profile->party_rule_percent);
+    struct text_style date = centred(layout, profile->place_date_size, left, width);
+    y = fmax(date_y, y + (last ? 0.8 * date.leading : 0));
+    add_text(group, text_with_room(layout->arena, head->place_date), FACE_ITALIC, date, &y);
+}
+
+static void add_title(struct group *group) {
+    const struct layout *layout = group->layout;
+    const struct document *document = layout->document;
+    const struct profile *profile = layout->profile;
+    double width = layout->width * 0.86, left = layout->left + (layout->width - width) / 2, y = 0;
+    const struct set_text *last =
+        add_text(group, document->title, FACE_BOLD, centred(layout, profile->title_size, left, width), &y);
+    y += last ? 2 : 0;
+    const struct set_text *subject =
+        add_text(group, document->subject, FACE_BOLD, centred(layout, profile->subject_size, left, width), &y);
+    last = subject ? subject : last;
+    add_rule(group, last, y, RULE_DISTANCE * profile->subject_size, profile->subject_rule_percent);
+    y += last && profile->subject_rule_percent > 0 ? RULE_ROOM * profile->subject_size : 0;
+    struct text_style mark = centred(layout, profile->subject_size, left, width);
+    mark.leading *= 0.8;
+    if (last)
+        add_text(group, profile->words.subject_mark, FACE_REGULAR, mark, &y);
+    y += document->note && *document->note ? profile->paragraph_gap / 2 : 0;
+    add_text(group, document->note, FACE_ITALIC, centred(layout, profile->body_size, left, width), &y);
 }
 
 void frame_add_head(struct layout *layout) {
-    const struct document *document = layout->document;
     const struct profile *profile = layout->profile;
-    struct group *group = group_new(layout);
-    double width = layout->width * 0.86, left = layout->left + (layout->width - width) / 2, y = 0;
-    add_letterhead(layout);
-    add_text(group, document->title, FACE_BOLD, centred(layout, profile->title_size, left, width), &y);
-    y += y > 0 ? 2 : 0;
-    add_text(group, document->subject, FACE_BOLD, centred(layout, profile->subject_size, left, width), &y);
-    if (y > 0) {
-        struct text_style dashes = centred(layout, profile->subject_size, left, width);
-        dashes.leading *= 0.8;
-        add_text(group, "-----", FACE_REGULAR, dashes, &y);
-    }
-    if (document->note && *document->note) {
-        y += profile->paragraph_gap / 2;
-        add_text(group, document->note, FACE_ITALIC, centred(layout, profile->body_size, left, width), &y);
-    }
-    if (group->count)
+    struct group *head = group_new(layout), *title = group_new(layout);
+    add_party(head, add_issuer(head));
+    add_title(title);
+    if (head->count)
+        layout_add(layout,
+                   (struct box){.height = head->height, .keep = KEEP_MUST, .draw = draw_group, .content = head});
+    if (title->count)
         layout_add(layout, (struct box){.gap = profile->line_spacing * 1.2,
-                                        .height = group->height + profile->paragraph_gap,
-                                        .keep = true,
+                                        .height = title->height + profile->paragraph_gap,
+                                        .keep = KEEP_MUST,
                                         .draw = draw_group,
-                                        .content = group});
+                                        .content = title});
 }
 
 /* ===== Below the text ===== */
 
-/* "- Thường trực Tỉnh ủy;" however it was typed: the dash and the end are ours. */
-static const char *recipient_text(struct arena *arena, const char *typed, bool last) {
+/* "- Thường trực Tỉnh ủy;" however it was typed: the dash is ours, the end the profile's. */
+static const char *recipient_text(const struct layout *layout, const char *typed, bool last) {
     size_t length = strlen(typed);
     while (length && strchr(" ;,.-", *typed))
         typed++, length--;
     while (length && strchr(" ;,.", typed[length - 1]))
         length--;
-    return arena_printf(arena, "%.*s%s", (int)length, typed, last ? "." : ";");
+    const char *name = arena_copy(layout->arena, typed, length);
+    const char *pattern = last ? layout->profile->words.recipient_last : layout->profile->words.recipient;
+    return profile_phrase(layout->arena, pattern, (const char *const[]){"recipient", name, NULL});
 }
 
 static void add_recipient(struct group *group, const char *text, double width, double *y) {
@@ -186,12 +203,12 @@ static void add_recipients(struct group *group, double width) {
                                .x = layout->left,
                                .width = width,
                                .mode = LINES_RAGGED};
-    const struct set_text *label = add_text(group, "Nơi nhận:", FACE_REGULAR, style, &y);
-    if (label)
-        add_rule(group, label, y, 0.11 * size);
+    const struct set_text *label =
+        add_text(group, layout->profile->words.recipients_label, layout->profile->styles.recipients_label, style, &y);
+    add_rule(group, label, y, 0.11 * size, layout->profile->recipients_rule_percent);
     for (size_t i = 0; i < document->recipient_count; i++) {
         bool last = i + 1 == document->recipient_count;
-        add_recipient(group, recipient_text(layout->arena, document->recipients[i], last), width, &y);
+        add_recipient(group, recipient_text(layout, document->recipients[i], last), width, &y);
     }
 }
 
@@ -202,7 +219,7 @@ static void add_signature(struct group *group) {
     struct text_style style =
         centred(layout, layout->profile->signature_size, layout->left + layout->width - width, width);
     add_text(group, signature->authority, FACE_BOLD, style, &y);
-    add_text(group, signature->post, FACE_REGULAR, style, &y);
+    add_text(group, signature->post, layout->profile->styles.post, style, &y);
     if (y <= 0 && !(signature->name && *signature->name))
         return;
     y += layout->profile->signature_lines * style.leading;
@@ -214,7 +231,7 @@ static void add_signature(struct group *group) {
 static void keep_lines_before(struct layout *layout) {
     size_t lines = 0;
     for (size_t i = layout->count; i-- > 0 && lines < LINES_BEFORE_SIGNATURE;) {
-        layout->boxes[i].keep = true;
+        layout->boxes[i].keep = KEEP_MUST;
         lines += layout->boxes[i].lines;
     }
 }

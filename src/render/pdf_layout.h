@@ -2,7 +2,8 @@
  *
  *   document ─ pdf_frame.c   letterhead, title, signature ─┐
  *            ─ pdf_prose.c   headings, paragraphs, lists  ─┤ boxes ─ pdf_pages.c ─ pages
- *            ─ pdf_table.c, pdf_chart.c                   ─┘
+ *            ─ pdf_table.c, pdf_chart.c                   ─┤
+ *            ─ pdf_appendix.c  tables on turned pages      ─┘
  *
  * A box is as high as it is and knows how to draw itself; only pdf_pages.c knows where. Lengths are points. */
 #ifndef TONGKET_PDF_LAYOUT_H
@@ -17,10 +18,23 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Whether the next box begins on the same page: no matter; rather; always, unless a page is too small for it. */
+enum keep { KEEP_NOT, KEEP_RATHER, KEEP_MUST };
+
+/* A kind of page and the area of its text. On the back of a sheet everything is moved, so that the margin for binding
+ * lies on its other side. */
+struct page_form {
+    double width, height; /* of the page */
+    double text_left, text_top, text_width, text_height;
+    double back_right, back_down;
+};
+
 struct box {
     double gap, height; /* gap: above it, except at the top of a page */
-    bool keep;          /* the next box begins on the same page */
-    size_t lines;       /* of text, for what must not stand alone */
+    enum keep keep;
+    const struct page_form *form; /* of the page it stands on; set by layout_add() */
+    bool begins_page;
+    size_t lines; /* of text, for what must not stand alone */
     void (*draw)(const struct box *box, struct canvas *canvas, double top);
     const void *content;
     size_t first, count;      /* the part of the content */
@@ -37,14 +51,21 @@ struct layout {
     const struct profile *profile;
     struct faces *faces;
     struct line_measure measure;
-    double page_width, page_height;
-    double left, top, width, height; /* of the text area */
+    struct diagnostics *diagnostics;
+    struct page_form upright, turned;
+    const struct page_form *form;    /* of what is added now */
+    double left, top, width, height; /* of its text area */
     double indent;
     struct box *boxes;
     size_t count, capacity;
+    const struct table **appendices; /* tables to stand behind the signature */
+    size_t appendix_count, appendix_capacity;
 };
 
+/* Where the box lies is valid until the next is added. */
 struct box *layout_add(struct layout *layout, struct box box);
+/* What is added from now on stands on such pages, the first of them a new one. */
+void layout_use_form(struct layout *layout, const struct page_form *form);
 /* Draws the boxes page by page into the file. */
 void layout_draw_pages(struct layout *layout, struct pdf_file *file);
 
@@ -75,18 +96,27 @@ struct set_text *text_set(struct layout *layout, const struct line_text *text, c
 double text_height(const struct set_text *text);
 void text_draw_line(const struct set_text *text, size_t line, struct canvas *canvas, double top);
 void text_draw(const struct set_text *text, struct canvas *canvas, double top);
+/* The same with blanks that hold where several stand together. */
+const char *text_with_room(struct arena *arena, const char *text);
 /* The leading that goes with a size, in proportion to the body's. */
 double text_leading(const struct layout *layout, double size);
 double text_rise(const struct layout *layout, double size, double leading);
 /* One box a line, with widows and orphans avoided. Answers the first box's index. */
-size_t text_add_boxes(struct layout *layout, const struct set_text *text, double gap, bool keep);
+size_t text_add_boxes(struct layout *layout, const struct set_text *text, double gap, enum keep keep);
 
 /* ===== What documents are made of ===== */
+
+/* "Bảng 1. Theo hình thức" from the profile's words for it. */
+const char *layout_caption(struct layout *layout, const char *words, int number, const char *caption);
 
 void frame_add_head(struct layout *layout);
 void frame_add_foot(struct layout *layout);
 void prose_add(struct layout *layout);
+/* The table here, or a line that says in which appendix it stands. */
 void table_add(struct layout *layout, const struct table *table);
+/* Keeps the table for an appendix and says here in which. */
+void appendix_refer(struct layout *layout, const struct table *table);
+void appendices_add(struct layout *layout);
 void chart_add(struct layout *layout, const struct chart *chart);
 
 #endif

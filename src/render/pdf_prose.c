@@ -32,7 +32,7 @@ static void add_heading(struct layout *layout, const struct block *block, const 
     const struct set_text *text = set_prose(layout, block->inlines, face, frame, profile->heading_size, LINES_RAGGED);
     if (!text->lines.count)
         return;
-    size_t first = text_add_boxes(layout, text, profile->heading_gap, true);
+    size_t first = text_add_boxes(layout, text, profile->heading_gap, KEEP_MUST);
     struct box *box = &layout->boxes[first];
     box->bookmark = block->level < 1 ? 1 : block->level;
     box->bookmark_title = inlines_text(layout->arena, block->inlines);
@@ -45,7 +45,7 @@ static void add_paragraph(struct layout *layout, const struct block *block, cons
                    text->lines.count ? text
                    : frame->marker   ? frame->marker
                                      : text,
-                   layout->profile->paragraph_gap, false);
+                   layout->profile->paragraph_gap, KEEP_NOT);
 }
 
 /* ===== Lists ===== */
@@ -82,7 +82,7 @@ static void add_list(struct layout *layout, const struct block *list, const stru
         inner.marker = set_marker(layout, text, frame->face, frame->left + indent, width);
         const struct block *first = item->children;
         if (!first || first->kind != BLOCK_PARAGRAPH) { /* nothing to stand beside */
-            text_add_boxes(layout, inner.marker, layout->profile->paragraph_gap, first != NULL);
+            text_add_boxes(layout, inner.marker, layout->profile->paragraph_gap, first ? KEEP_MUST : KEEP_NOT);
             inner.marker = NULL;
         }
         add_blocks(layout, first, inner);

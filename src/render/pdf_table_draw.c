@@ -14,9 +14,11 @@ static void rule_upright(struct canvas *canvas, double x, double y1, double y2) 
 }
 
 static double right_edge(const struct table_set *set) {
-    const struct column_set *last = &set->columns[set->table->column_count - 1];
+    const struct column_set *last = &set->columns[set->count - 1];
     return last->x + last->width;
 }
+
+/* ===== Header ===== */
 
 /* Centred in both directions. */
 static void draw_heading(const struct table_set *set, const struct lines *lines, double x, double width, double top,
@@ -27,21 +29,21 @@ static void draw_heading(const struct table_set *set, const struct lines *lines,
 }
 
 static void draw_group(const struct table_set *set, size_t column, double top, struct canvas *canvas) {
-    const struct column_set *first = &set->columns[column], *last = &set->columns[column + first->span - 1];
-    double end = last->x + last->width;
-    draw_heading(set, &first->group_lines, first->x, end - first->x, top, set->group_height, canvas);
-    rule_level(canvas, first->x, end, top + set->group_height);
+    const struct column_set *first = &set->columns[column];
+    double width = table_span_width(set, column);
+    draw_heading(set, &first->group_lines, first->x, width, top, set->group_height, canvas);
+    rule_level(canvas, first->x, first->x + width, top + set->group_height);
 }
 
 void table_draw_header(const struct box *box, struct canvas *canvas, double top) {
     const struct table_set *set = box->content;
     double bottom = top + set->header_height, left = set->columns[0].x;
     bool in_group = false;
-    for (size_t i = 0; i < set->table->column_count; i++) {
+    for (size_t i = 0; i < set->count; i++) {
         const struct column_set *column = &set->columns[i];
         if (column->span)
-            in_group = column->group != NULL;
-        if (column->group)
+            in_group = set->texts->columns[column->source].group != NULL;
+        if (column->span && in_group)
             draw_group(set, i, top, canvas);
         double from = in_group ? top + set->group_height : top;
         draw_heading(set, &column->header_lines, column->x, column->width, from, bottom - from, canvas);
@@ -52,50 +54,64 @@ void table_draw_header(const struct box *box, struct canvas *canvas, double top)
     rule_level(canvas, left, right_edge(set), bottom);
 }
 
+/* ===== Rows ===== */
+
 /* The figures of a column are a block in its middle, their commas below each other. */
-static void draw_figure(const struct table_set *set, const struct column_set *column, const struct cell_set *cell,
-                        double baseline, struct canvas *canvas) {
-    double unit = set->size / 1000, block = (column->before + column->behind) * unit;
-    double comma = column->x + (column->width - block) / 2 + column->before * unit;
-    const struct line_piece *pieces = cell->lines.pieces;
-    if (!cell->lines.count)
-        return;
-    double before = faces_width(canvas->faces, (enum face)pieces[0].style, pieces[0].text,
-                                cell->comma < pieces[0].length ? cell->comma : pieces[0].length);
-    canvas_line(canvas, &cell->lines, 0, set->size, comma - before * unit, baseline);
+static double figure_x(const struct table_set *set, const struct column_set *column, const struct cell_text *cell) {
+    const struct column_texts *texts = &set->texts->columns[column->source];
+    double unit = set->size / 1000, block = (texts->before + texts->behind) * unit;
+    return column->x + (column->width - block) / 2 + (texts->before - cell->before) * unit;
 }
 
-static void draw_cell(const struct table_set *set, const struct table_slice *slice, size_t column, double top,
-                      double height, struct canvas *canvas) {
-    const struct column_set *made = &set->columns[column];
-    const struct cell_set *cell = &set->cells[slice->row * set->table->column_count + column];
-    size_t first = slice->first, end = first + slice->count;
-    end = end < cell->lines.count ? end : cell->lines.count;
+static double line_x(const struct table_set *set, const struct column_set *column, double width) {
+    enum align align = set->texts->table->columns[column->source].align;
+    double slack = column->width - 2 * set->margin - width * set->size / 1000;
+    return column->x + set->margin + (align == ALIGN_CENTER ? slack / 2 : align == ALIGN_RIGHT ? slack : 0);
+}
+
+/* A cell between the lines that the slice shows; NULL column: across the table. */
+static void draw_cell(const struct table_slice *slice, const struct cell_text *cell, const struct column_set *column,
+                      struct arena *scratch, double top, double height, struct canvas *canvas) {
+    const struct table_set *set = slice->set;
+    struct lines lines = table_cell_lines(set, cell, column, scratch);
+    size_t first = slice->first, end = first + slice->count < lines.count ? first + slice->count : lines.count;
     if (first >= end)
         return;
     double text = (double)(end - first) * set->leading;
     double y = top + (slice->whole ? (height - text) / 2 : 0.65 * set->margin) + set->rise;
-    if (made->kind == COLUMN_FIGURES) {
-        draw_figure(set, made, cell, y, canvas);
-        return;
+    if (first) {
+        const char *mark = set->texts->layout->profile->words.continued;
+        double width = canvas_text_width(canvas, FACE_ITALIC, 1000, mark);
+        canvas_text(canvas, FACE_ITALIC, set->size, column ? line_x(set, column, width) : set->columns[0].x, y, mark);
+        y += set->leading;
     }
     for (size_t i = first; i < end; i++, y += set->leading) {
-        double slack = made->width - 2 * set->margin - cell->lines.lines[i].width * set->size / 1000;
-        double shift = made->align == ALIGN_CENTER ? slack / 2 : made->align == ALIGN_RIGHT ? slack : 0;
-        canvas_line(canvas, &cell->lines, i, set->size, made->x + set->margin + shift, y);
+        double x = !column ? set->columns[0].x + set->margin
+                   : set->texts->columns[column->source].kind == COLUMN_FIGURES
+                       ? figure_x(set, column, cell)
+                       : line_x(set, column, lines.lines[i].width);
+        canvas_line(canvas, &lines, i, set->size, x, y);
     }
 }
 
 void table_draw_row(const struct box *box, struct canvas *canvas, double top) {
     const struct table_slice *slice = box->content;
     const struct table_set *set = slice->set;
-    double height = table_row_height(set, slice->count), bottom = top + height;
-    for (size_t i = 0; i < set->table->column_count; i++) {
-        draw_cell(set, slice, i, top, height, canvas);
-        rule_upright(canvas, set->columns[i].x, top, bottom);
+    struct arena *scratch = arena_new();
+    const struct cell_text *cells = table_row_texts(set->texts, slice->row, scratch);
+    double height = table_row_height(set, slice->count + (slice->first ? 1 : 0)), bottom = top + height;
+    bool across = table_is_across(set->texts->table, slice->row);
+    for (size_t i = 0; across && i < set->texts->table->column_count; i++)
+        draw_cell(slice, &cells[i], NULL, scratch, top, height, canvas);
+    for (size_t i = 0; i < set->count; i++) {
+        if (!across)
+            draw_cell(slice, &cells[set->columns[i].source], &set->columns[i], scratch, top, height, canvas);
+        if (!across || i == 0)
+            rule_upright(canvas, set->columns[i].x, top, bottom);
     }
     rule_upright(canvas, right_edge(set), top, bottom);
     rule_level(canvas, set->columns[0].x, right_edge(set), bottom);
+    arena_free(scratch);
 }
 
 void table_draw_nothing(const struct box *box, struct canvas *canvas, double top) {

@@ -53,6 +53,26 @@ const struct line_text *text_prepare_plain(struct layout *layout, const char *te
     return lines_prepare(layout->arena, &layout->measure, &span, 1);
 }
 
+/* "Số      -BC/ĐU": several blanks in a draft are room for the pen, so they hold. */
+const char *text_with_room(struct arena *arena, const char *text) {
+    if (!text || !strstr(text, "  "))
+        return text;
+    char *copy = arena_alloc(arena, 2 * strlen(text) + 1), *out = copy;
+    for (const char *at = text; *at; at++) {
+        bool several = *at == ' ' && (at[1] == ' ' || (at > text && at[-1] == ' '));
+        if (several)
+            *out++ = '\xc2';
+        *out++ = several ? '\xa0' : *at;
+    }
+    return copy;
+}
+
+const char *layout_caption(struct layout *layout, const char *words, int number, const char *caption) {
+    const char *values[] = {"number", arena_printf(layout->arena, "%d", number), "caption", caption ? caption : "",
+                            NULL};
+    return profile_phrase(layout->arena, words, values);
+}
+
 /* ===== Setting and drawing ===== */
 
 double text_leading(const struct layout *layout, double size) {
@@ -99,8 +119,17 @@ void text_draw(const struct set_text *text, struct canvas *canvas, double top) {
 
 struct box *layout_add(struct layout *layout, struct box box) {
     layout->boxes = arena_grow(layout->arena, layout->boxes, &layout->capacity, layout->count + 1, sizeof box);
+    box.form = layout->form;
     layout->boxes[layout->count] = box;
     return &layout->boxes[layout->count++];
+}
+
+void layout_use_form(struct layout *layout, const struct page_form *form) {
+    layout->form = form;
+    layout->left = form->text_left;
+    layout->top = form->text_top;
+    layout->width = form->text_width;
+    layout->height = form->text_height;
 }
 
 static void draw_text_line(const struct box *box, struct canvas *canvas, double top) {
@@ -110,16 +139,17 @@ static void draw_text_line(const struct box *box, struct canvas *canvas, double 
     text_draw_line(text, box->first, canvas, top);
 }
 
-size_t text_add_boxes(struct layout *layout, const struct set_text *text, double gap, bool keep) {
+size_t text_add_boxes(struct layout *layout, const struct set_text *text, double gap, enum keep keep) {
     size_t first = layout->count, count = text->lines.count;
     size_t least = (size_t)fmax(1, layout->profile->widow_lines);
     for (size_t i = 0; i < count; i++)
-        layout_add(layout, (struct box){.gap = i ? 0 : gap,
-                                        .height = text->leading,
-                                        .keep = i + 1 == count ? keep : keep || i + 1 < least || count - i - 1 < least,
-                                        .lines = 1,
-                                        .draw = draw_text_line,
-                                        .content = text,
-                                        .first = i});
+        layout_add(layout,
+                   (struct box){.gap = i ? 0 : gap,
+                                .height = text->leading,
+                                .keep = i + 1 < count && (i + 1 < least || count - i - 1 < least) ? KEEP_MUST : keep,
+                                .lines = 1,
+                                .draw = draw_text_line,
+                                .content = text,
+                                .first = i});
     return first;
 }

@@ -7,6 +7,7 @@
 #include "base/file.h"
 
 struct dump {
+    const struct document *document;
     struct arena *arena;
     struct buffer out;
     int depth;
@@ -131,14 +132,18 @@ static void put_column(struct dump *dump, const struct table_column *column) {
 }
 
 static void put_table(struct dump *dump, const struct table *table) {
+    static const char *const kinds[] = {
+        [ROW_BODY] = "row", [ROW_GROUP] = "group", [ROW_SUBTOTAL] = "subtotal", [ROW_TOTAL] = "total"};
     put_quoted(dump, "caption", table->caption);
     put_quoted(dump, "unit", table->unit);
     if (table->grouped)
         put_word(dump, "grouped");
+    if (table->appendix)
+        put_quoted(dump, "appendix", dump->document->attached);
     for (size_t i = 0; i < table->column_count; i++)
         put_column(dump, &table->columns[i]);
     for (size_t i = 0; i < table->row_count; i++) {
-        put_word(dump, table->rows[i].kind == ROW_TOTAL ? "total" : "row");
+        put_word(dump, kinds[table->rows[i].kind]);
         dump->depth++;
         for (size_t j = 0; j < table->column_count; j++)
             put_value(dump, table->columns[j].name, table->rows[i].cells[j].value, table->rows[i].cells[j].text);
@@ -248,6 +253,12 @@ static void put_front(struct dump *dump, const struct document *document) {
     put_quoted(dump, "party", letterhead->party);
     put_quoted(dump, "number", letterhead->number);
     put_quoted(dump, "place-date", letterhead->place_date);
+    if (letterhead->motto && *letterhead->motto)
+        put_quoted(dump, "motto", letterhead->motto);
+    if (letterhead->draft && *letterhead->draft)
+        put_quoted(dump, "draft", letterhead->draft);
+    if (document->duplex)
+        put_word(dump, "duplex");
     put_quoted(dump, "title", document->title);
     put_quoted(dump, "subject", document->subject);
     put_quoted(dump, "note", document->note);
@@ -320,7 +331,7 @@ static void put_sources(struct dump *dump, const struct document *document) {
 }
 
 static bool write_document(const struct document *document, const char *path, struct diagnostics *diagnostics) {
-    struct dump dump = {.arena = document->arena};
+    struct dump dump = {.document = document, .arena = document->arena};
     put_front(&dump, document);
     buffer_text(&dump.out, "blocks\n");
     dump.depth++;

@@ -114,7 +114,7 @@ static void put_cell(const struct layout *layout, size_t row, size_t column) {
     const struct table_row *from = &layout->table->rows[row];
     const struct table_cell *cell = &from->cells[column];
     bool total = from->kind == ROW_TOTAL, number = value_is_number(cell->value);
-    struct xlsx_look look = {.bold = total, .border = true, .wrap = !number, .align = shown->align};
+    struct xlsx_look look = {.bold = from->kind != ROW_BODY, .border = true, .wrap = !number, .align = shown->align};
     const char *numerator = NULL, *denominator = NULL;
     if (total && put_sum(layout, row, column, &look))
         return;
@@ -211,7 +211,7 @@ static double column_width(const struct layout *layout, size_t column, double *l
     for (size_t row = 0; row < table->row_count; row++) {
         const struct table_cell *cell = &table->rows[row].cells[column];
         const char *text = xlsx_text_clean(layout->arena, cell->text);
-        bool bold = table->rows[row].kind == ROW_TOTAL, label = bold && cell->value.kind == VALUE_TEXT;
+        bool bold = table->rows[row].kind != ROW_BODY, label = bold && cell->value.kind == VALUE_TEXT;
         double width = label ? xlsx_word_width(text, true) : xlsx_text_width(text, bold);
         double word =
             value_is_number(cell->value) || cell->value.kind == VALUE_DATE ? width : xlsx_word_width(text, bold);
@@ -296,7 +296,7 @@ void xlsx_write_table(struct xlsx_book *book, const struct table *table) {
         return;
     }
     struct layout layout = {.table = table, .arena = book->arena};
-    while (layout.body_count < table->row_count && table->rows[layout.body_count].kind == ROW_BODY)
+    while (layout.body_count < table->row_count && table->rows[layout.body_count].kind != ROW_TOTAL)
         layout.body_count++;
     layout.header = table->unit && table->unit[0] ? 2 : 1;
     layout.body = layout.header + (table->grouped ? 2 : 1);

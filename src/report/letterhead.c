@@ -5,9 +5,29 @@
 
 #include <string.h>
 
+/* A number gets zeros in front, as many digits as the rule asks for. */
+static const char *padded(const struct fill *fill, const char *number) {
+    size_t length = strlen(number), wanted = (size_t)fill->document->profile->number_digits;
+    if (length >= wanted || strspn(number, "0123456789") != length)
+        return number;
+    return arena_printf(fill->arena, "%0*d%s", (int)(wanted - length), 0, number);
+}
+
+/* Of which document an appendix is one: (Kèm theo Báo cáo số 12-BC/HU, ngày … của Huyện ủy Mẫu Sơn). */
+static void fill_attached(struct fill *fill, const struct settings_section *office, const char *when) {
+    struct document *document = fill->document;
+    const char *number = document->letterhead.number, *name = settings_get(office, "name", "");
+    if (text_starts(number, "S"))
+        number = arena_printf(fill->arena, "s%s", number + 1);
+    const char *title = text_capital(fill->arena, text_lower(fill->arena, document->title));
+    const char *values[] = {
+        "title", title, "number", number, "date", when, "office", settings_get(office, "short", name), NULL};
+    document->attached = profile_phrase(fill->arena, document->profile->words.appendix_of, values);
+}
+
 /* [documents] has "report.period = number | date of signing"; without it the clerk fills number and date in by hand, on
- * the blanks that the rule leaves for them. */
-static void fill_number(struct fill *fill, const struct settings_section *office) {
+ * the blanks that the rule leaves for them. Answers the date in words. */
+static const char *fill_number(struct fill *fill, const struct settings_section *office) {
     const struct report_request *request = fill->request;
     struct document *document = fill->document;
     const char *key = arena_printf(fill->arena, "%s.%s", document->report, document->period);
@@ -18,13 +38,15 @@ static void fill_number(struct fill *fill, const struct settings_section *office
     const char *code = settings_get(office, "code", ""), *place = settings_get(office, "place", "");
     struct date date;
     bool dated = count > 1 && date_parse_iso(words[1], &date) && date.day;
-    document->letterhead.number =
-        arena_printf(fill->arena, "Số %s-%s/%s", count ? words[0] : "      ", fill->template->document, code);
+    const char *values[] = {
+        "number", count ? padded(fill, words[0]) : "      ", "type", fill->template->document, "code", code, NULL};
+    document->letterhead.number = profile_phrase(fill->arena, document->profile->words.number, values);
     struct format format = {.kind = FORMAT_DATE, .pattern = "long"};
     const char *when = dated ? value_string(fill->arena, value_date(date), &format)
                              : arena_printf(fill->arena, "ngày      tháng      năm %d", request->last.year);
     document->letterhead.place_date = arena_printf(fill->arena, "%s, %s", place, when);
     document->created = dated ? date : request->as_of;
+    return when;
 }
 
 void letterhead_fill(struct fill *fill) {
@@ -37,11 +59,18 @@ void letterhead_fill(struct fill *fill) {
     document->language = settings_get(office, "language", "vi");
     document->letterhead.superior = settings_get(office, "superior", "");
     document->letterhead.organ = settings_get(office, "name", "");
-    document->letterhead.party = settings_get(office, "party", "ĐẢNG CỘNG SẢN VIỆT NAM");
-    fill_number(fill, office);
+    document->letterhead.party = settings_get(office, "party", document->profile->words.party);
+    document->letterhead.motto = settings_get(office, "motto", document->profile->words.motto);
+    const char *draft = settings_get(office, "draft", "");
+    document->letterhead.draft = *draft ? profile_phrase(fill->arena, document->profile->words.draft,
+                                                         (const char *const[]){"draft", draft, NULL})
+                                        : "";
+    document->duplex = settings_flag(settings, office, "duplex", false, fill->diagnostics);
+    const char *when = fill_number(fill, office);
     document->title = words_fill(fill, template->title, &place);
     document->subject = words_fill(fill, template->subject, &place);
     document->note = words_fill(fill, template->note, &place);
+    fill_attached(fill, office, when);
     if (fill->request->unit != NO_ROW && !*document->note)
         document->note =
             arena_printf(fill->arena, "(%s)", units_name(store_units(fill->request->store), fill->request->unit));

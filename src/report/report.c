@@ -185,10 +185,13 @@ static void keep_figure(struct fill *fill, const struct expression *expression, 
                                                                   .text = text};
 }
 
+/* Nothing known is not zero: there is no change to tell. */
 static const char *change_words(struct fill *fill, struct value now, struct value before) {
     int64_t difference = now.number - before.number, size = difference < 0 ? -difference : difference;
     static const struct format percent = {.kind = FORMAT_PERCENT, .digits = 1, .decimals = 1};
-    if (now.kind != VALUE_INTEGER || before.kind != VALUE_INTEGER || !difference)
+    if (now.kind != VALUE_INTEGER || before.kind != VALUE_INTEGER)
+        return "chưa có số liệu so sánh";
+    if (!difference)
         return "không đổi";
     const char *share =
         before.number > 0
@@ -214,7 +217,8 @@ static void fill_value(struct fill *fill, struct inlines *out, const struct piec
         }
         if (expression->kind == EXPRESSION_CHANGE) {
             text = change_words(fill, value, other);
-            value = value_integer(value.number - other.number);
+            value = value.kind == VALUE_NONE || other.kind == VALUE_NONE ? value_none()
+                                                                         : value_integer(value.number - other.number);
         } else {
             value = value.kind == VALUE_NONE || other.kind == VALUE_NONE ? value_none()
                                                                          : value_ratio(value.number, other.number);

@@ -20,9 +20,14 @@ static bool column_is_numeric(const struct result *result, size_t column) {
     return any;
 }
 
-static struct value column_sum(const struct result *result, size_t column) {
+/* Some of the query's rows, from `first` to before `end`. */
+struct span {
+    size_t first, end;
+};
+
+static struct value column_sum(const struct result *result, size_t column, struct span span) {
     struct value sum = value_none();
-    for (size_t row = 0; row < result->row_count; row++)
+    for (size_t row = span.first; row < span.end; row++)
         sum = value_add(sum, result->cells[row * result->column_count + column]);
     return sum;
 }
@@ -58,6 +63,10 @@ static int shown_column(const struct making *making, const char *name) {
     return -1;
 }
 
+static bool has_sums(const struct table_plan *plan) {
+    return plan->total || plan->subtotal;
+}
+
 static void set_ratio(struct making *making, struct table_column *column, const struct column_plan *plan) {
     struct fill *fill = making->fill;
     int top = names_column(fill, making->plan->query, making->result, plan->numerator, &plan->place);
@@ -82,7 +91,7 @@ static void set_ratio(struct making *making, struct table_column *column, const 
     if (!plan->has_format)
         column->format =
             (struct format){.kind = FORMAT_PERCENT, .digits = 1, .decimals = 1, .rounding = fill->template->rounding};
-    if (making->plan->total && !(plan->total_given && plan->total == TOTAL_NONE))
+    if (has_sums(making->plan) && !(plan->total_given && plan->total == TOTAL_NONE))
         column->total = TOTAL_RATIO;
 }
 
@@ -105,7 +114,7 @@ static void set_column(struct making *making, size_t at, const struct column_pla
         making->from[at] = names_column(fill, making->plan->query, making->result, plan->name, &plan->place);
         bool numeric = making->from[at] >= 0 && column_is_numeric(making->result, (size_t)making->from[at]);
         column->align = numeric ? ALIGN_RIGHT : plan->format.kind == FORMAT_DATE ? ALIGN_CENTER : ALIGN_LEFT;
-        if (making->plan->total && numeric && !(plan->total_given && plan->total == TOTAL_NONE))
+        if (has_sums(making->plan) && numeric && !(plan->total_given && plan->total == TOTAL_NONE))
             column->total = TOTAL_SUM;
     }
     if (plan->has_align)
@@ -145,7 +154,7 @@ static void set_columns(struct making *making) {
             table->columns[c].numerator = shown_column(making, making->plans[c]->numerator);
             table->columns[c].denominator = shown_column(making, making->plans[c]->denominator);
         }
-    if (plan->total && table->column_count > first && table->columns[first].total == TOTAL_NONE)
+    if (has_sums(plan) && table->column_count > first && table->columns[first].total == TOTAL_NONE)
         table->columns[first].total = TOTAL_LABEL;
 }
 
@@ -154,56 +163,121 @@ static struct value result_value(const struct making *making, size_t row, const 
     return column < 0 ? value_none() : making->result->cells[row * making->result->column_count + (size_t)column];
 }
 
-static struct value result_sum(const struct making *making, const char *name) {
-    int column = result_column(making->result, name);
-    return column < 0 ? value_none() : column_sum(making->result, (size_t)column);
+static struct span all_rows(const struct making *making) {
+    return (struct span){0, making->result->row_count};
 }
 
-static struct value body_value(const struct making *making, size_t row, size_t column) {
+static struct value result_sum(const struct making *making, const char *name, struct span span) {
+    int column = result_column(making->result, name);
+    return column < 0 ? value_none() : column_sum(making->result, (size_t)column, span);
+}
+
+/* The rows of a group are counted from one. */
+static struct value body_value(const struct making *making, size_t row, size_t column, size_t group) {
     const struct column_plan *plan = making->plans[column];
     if (!plan)
-        return value_integer((int64_t)row + 1);
+        return value_integer((int64_t)(row - group) + 1);
     if (!plan->numerator)
         return making->from[column] < 0
                    ? value_none()
                    : making->result->cells[row * making->result->column_count + (size_t)making->from[column]];
-    struct value bottom =
-        plan->denominator_total ? result_sum(making, plan->denominator) : result_value(making, row, plan->denominator);
+    struct value bottom = plan->denominator_total ? result_sum(making, plan->denominator, all_rows(making))
+                                                  : result_value(making, row, plan->denominator);
     return make_ratio(result_value(making, row, plan->numerator), bottom);
 }
 
-static struct value total_value(const struct making *making, size_t column) {
+static struct value sum_value(const struct making *making, size_t column, struct span span, const char *label) {
     const struct column_plan *plan = making->plans[column];
     switch (making->table->columns[column].total) {
     case TOTAL_LABEL:
-        return value_text(making->plan->total);
+        return value_text(label);
     case TOTAL_SUM:
-        return result_sum(making, plan->name);
+        return result_sum(making, plan->name, span);
     case TOTAL_RATIO:
-        return make_ratio(result_sum(making, plan->numerator), result_sum(making, plan->denominator));
+        return make_ratio(result_sum(making, plan->numerator, span),
+                          result_sum(making, plan->denominator, plan->denominator_total ? all_rows(making) : span));
     default:
         return value_text("");
     }
 }
 
-static void set_row(struct making *making, size_t row) {
+static struct table_row *add_row(struct making *making, enum row_kind kind) {
+    struct table_row *row = &making->table->rows[making->table->row_count++];
+    row->kind = kind;
+    row->cells = ARENA_ARRAY(making->fill->arena, struct table_cell, making->table->column_count);
+    return row;
+}
+
+static void set_cell(struct making *making, struct table_row *row, size_t column, struct value value) {
+    const struct column_plan *plan = making->plans[column];
+    bool formatted = plan && (plan->has_format || making->table->columns[column].is_ratio);
+    row->cells[column].value = value;
+    row->cells[column].text =
+        value_string(making->fill->arena, value, formatted ? &making->table->columns[column].format : NULL);
+}
+
+static size_t label_column(const struct table *table) {
+    return table->columns[0].counter && table->column_count > 1;
+}
+
+static void add_body(struct making *making, size_t from, size_t group) {
     struct table *table = making->table;
-    struct fill *fill = making->fill;
-    struct table_row *made = &table->rows[row];
-    made->kind = row < making->result->row_count ? ROW_BODY : ROW_TOTAL;
-    made->cells = ARENA_ARRAY(fill->arena, struct table_cell, table->column_count);
+    struct table_row *row = add_row(making, ROW_BODY);
     for (size_t c = 0; c < table->column_count; c++) {
-        struct value value = made->kind == ROW_BODY ? body_value(making, row, c) : total_value(making, c);
-        bool formatted = !making->plans[c] || making->plans[c]->has_format || table->columns[c].is_ratio;
-        made->cells[c].value = value;
-        made->cells[c].text =
-            value_string(fill->arena, value, formatted && making->plans[c] ? &table->columns[c].format : NULL);
-        if (making->plans[c] && made->kind == ROW_BODY)
-            ratio_watch(fill, value, making->plans[c]->over,
-                        arena_printf(fill->arena, "%s, %s", made->cells[table->columns[0].counter ? 1 : 0].text,
+        const struct column_plan *plan = making->plans[c];
+        set_cell(making, row, c, body_value(making, from, c, group));
+        if (plan)
+            ratio_watch(making->fill, row->cells[c].value, plan->over,
+                        arena_printf(making->fill->arena, "%s, %s", row->cells[label_column(table)].text,
                                      table->columns[c].label),
-                        &making->plans[c]->place);
+                        &plan->place);
     }
+}
+
+static void add_sum(struct making *making, enum row_kind kind, struct span span, const char *label) {
+    struct table_row *row = add_row(making, kind);
+    for (size_t c = 0; c < making->table->column_count; c++)
+        set_cell(making, row, c, sum_value(making, c, span, label));
+}
+
+/* ---- Groups of rows --------------------------------------------------------------------------------------------- */
+
+/* The rows from `first` on whose group is the same; all when there are no groups. */
+static struct span group_span(const struct making *making, size_t first, int column) {
+    const struct result *result = making->result;
+    struct span span = {first, column < 0 ? result->row_count : first + 1};
+    while (column >= 0 && span.end < result->row_count &&
+           value_equal(result->cells[first * result->column_count + (size_t)column],
+                       result->cells[span.end * result->column_count + (size_t)column]))
+        span.end++;
+    return span;
+}
+
+static void add_group_name(struct making *making, size_t from) {
+    struct table_row *row = add_row(making, ROW_GROUP);
+    for (size_t c = 0; c < making->table->column_count; c++)
+        row->cells[c] = (struct table_cell){.value = value_text(""), .text = ""};
+    const char *name = value_string(making->fill->arena, result_value(making, from, making->plan->groups), NULL);
+    row->cells[label_column(making->table)] = (struct table_cell){.value = value_text(name), .text = name};
+}
+
+static void add_rows(struct making *making) {
+    const struct table_plan *plan = making->plan;
+    size_t count = making->result->row_count;
+    int groups =
+        plan->groups ? names_column(making->fill, plan->query, making->result, plan->groups, &plan->place) : -1;
+    making->table->rows = ARENA_ARRAY(making->fill->arena, struct table_row, (groups < 0 ? 1 : 3) * count + 1);
+    for (size_t first = 0; first < count;) {
+        struct span span = group_span(making, first, groups);
+        if (groups >= 0)
+            add_group_name(making, first);
+        for (; first < span.end; first++)
+            add_body(making, first, span.first);
+        if (groups >= 0 && plan->subtotal)
+            add_sum(making, ROW_SUBTOTAL, span, plan->subtotal);
+    }
+    if (plan->total && count)
+        add_sum(making, ROW_TOTAL, all_rows(making), plan->total);
 }
 
 struct table *table_make(struct fill *fill, const struct table_plan *plan) {
@@ -216,25 +290,23 @@ struct table *table_make(struct fill *fill, const struct table_plan *plan) {
     table->unit = plan->unit ? words_fill(fill, plan->unit, &plan->place) : "";
     table->caption = plan->caption ? words_fill(fill, plan->caption, &plan->place) : "";
     table->number = ++fill->tables;
+    table->appendix = plan->appendix;
     set_columns(&making);
     if (!fill->good)
         return NULL;
-    bool total = plan->total && making.result->row_count;
-    table->row_count = making.result->row_count + total;
-    table->rows = ARENA_ARRAY(fill->arena, struct table_row, table->row_count + 1);
-    for (size_t row = 0; row < table->row_count; row++)
-        set_row(&making, row);
-    return table;
+    add_rows(&making);
+    return fill->good ? table : NULL;
 }
 
 /* ---- Charts ----------------------------------------------------------------------------------------------------- */
 
-/* The last table of the same query that shows the category. */
+/* The last table of the same query that shows the category, its rows without groups. */
 static const struct table *table_of(const struct fill *fill, const char *query, const char *category, int *column) {
     const struct table *found = NULL;
     *column = -1;
     for (const struct block *block = fill->document->blocks; block; block = block->next) {
-        if (block->kind != BLOCK_TABLE || strcmp(block->table->name, query) != 0)
+        if (block->kind != BLOCK_TABLE || strcmp(block->table->name, query) != 0 ||
+            (block->table->row_count && block->table->rows[0].kind == ROW_GROUP))
             continue;
         for (size_t c = 0; c < block->table->column_count; c++)
             if (strcmp(block->table->columns[c].name, category) == 0) {

@@ -100,7 +100,7 @@ static void read_column(struct parse *parse, const struct settings *settings, co
 }
 
 static void take_table(struct parse *parse, const char *name, const struct settings *settings, struct place place) {
-    static const char *const names[] = {"caption", "total", "unit", "counter", "empty", NULL};
+    static const char *const names[] = {"caption", "total", "unit", "counter", "groups", "subtotal", "appendix", NULL};
     struct table_plan *table = ARENA_NEW(parse->arena, struct table_plan);
     const struct settings_section *head = settings_find(settings, "");
     *table = (struct table_plan){.query = name, .place = place};
@@ -110,7 +110,13 @@ static void take_table(struct parse *parse, const char *name, const struct setti
     table->total = settings_get(head, "total", NULL);
     table->unit = settings_get(head, "unit", NULL);
     table->counter = settings_get(head, "counter", NULL);
-    table->empty = settings_get(head, "empty", NULL);
+    table->groups = settings_get(head, "groups", NULL);
+    table->subtotal = settings_get(head, "subtotal", NULL);
+    table->appendix = settings_flag(settings, head, "appendix", false, parse->diagnostics);
+    if (table->subtotal && !table->groups) {
+        diagnose(parse->diagnostics, SETTING_MISSING, &place, "groups", "table");
+        parse_refuse(parse);
+    }
     table->columns = ARENA_ARRAY(parse->arena, struct column_plan, settings->count);
     for (size_t i = 0; i < settings->count; i++)
         if (settings->sections[i].name[0])

@@ -74,7 +74,9 @@ struct column_plan {
 };
 
 struct table_plan {
-    const char *query, *caption, *total, *unit, *counter, *empty; /* NULL where not given */
+    const char *query, *caption, *total, *unit, *counter; /* NULL where not given */
+    const char *groups, *subtotal; /* the query's column whose equal values make a group of rows; label of its sum */
+    bool appendix;
     struct column_plan *columns;
     size_t column_count; /* 0: all columns of the query */
     struct place place;

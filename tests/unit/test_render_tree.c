@@ -12,19 +12,20 @@ static struct inline_ *value_inline(struct bench *bench, struct value value, con
 static struct document *small_document(struct bench *bench) {
     static const char *const recipients[] = {"Lưu", "Các \"chi bộ\""};
     struct document *document = ARENA_NEW(bench->arena, struct document);
-    *document = (struct document){.arena = bench->arena,
-                                  .report = "r",
-                                  .period = "2014",
-                                  .language = "vi",
-                                  .letterhead = {"TỈNH ỦY", "HUYỆN ỦY", "ĐẢNG", "Số 05", "Mẫu, ngày 05"},
-                                  .title = "BÁO CÁO",
-                                  .subject = "năm 2014",
-                                  .note = "",
-                                  .signature = {"T/M", "BÍ THƯ", ""},
-                                  .recipients = recipients,
-                                  .recipient_count = 2,
-                                  .as_of = {2014, 12, 31},
-                                  .version = "9"};
+    *document =
+        (struct document){.arena = bench->arena,
+                          .report = "r",
+                          .period = "2014",
+                          .language = "vi",
+                          .letterhead = {"TỈNH ỦY", "HUYỆN ỦY", "ĐẢNG", "Số 05", "Mẫu, ngày 05", "", "(Dự thảo)"},
+                          .title = "BÁO CÁO",
+                          .subject = "năm 2014",
+                          .note = "",
+                          .signature = {"T/M", "BÍ THƯ", ""},
+                          .recipients = recipients,
+                          .recipient_count = 2,
+                          .as_of = {2014, 12, 31},
+                          .version = "9"};
     struct block *heading = block_new(bench->arena, BLOCK_HEADING), *list = block_new(bench->arena, BLOCK_LIST),
                  *item = block_new(bench->arena, BLOCK_ITEM), *paragraph = block_new(bench->arena, BLOCK_PARAGRAPH);
     heading->level = 2;
@@ -60,6 +61,7 @@ static void a_document_is_dumped(void **state) {
                                                               "  party \"ĐẢNG\"\n"
                                                               "  number \"Số 05\"\n"
                                                               "  place-date \"Mẫu, ngày 05\"\n"
+                                                              "  draft \"(Dự thảo)\"\n"
                                                               "  title \"BÁO CÁO\"\n"
                                                               "  subject \"năm 2014\"\n"
                                                               "  note \"\"\n"

@@ -10,9 +10,10 @@ static const char people_csv[] = "Số thẻ,Họ và tên,Ngày sinh,Chi bộ,G
                                  "4,Vũ Dũng,2014,B1,Nam,0,\n";
 
 static const char office_ini[] = "[office]\nname = HUYỆN ỦY MẪU\nsuperior = TỈNH ỦY\ncode = HU\nplace = Mẫu\n"
+                                 "short = Huyện ủy Mẫu\ndraft = lần 2\nduplex = yes\n"
                                  "[signer]\nauthority = T/M\npost = BÍ THƯ\nname = Họ Tên\n"
                                  "[recipients]\nto = Lưu | Các chi bộ\n"
-                                 "[documents]\nt.2014 = 05 | 2015-01-08\n";
+                                 "[documents]\nt.2014 = 5 | 2015-01-08\n";
 
 struct desk {
     struct bench *bench;
@@ -26,11 +27,13 @@ static struct desk open_desk(struct bench *bench, const char *people) {
     struct desk desk = {.bench = bench, .books = books_open(bench, files)};
     desk.store = store_open(desk.books.ledgers, bench->folder, &bench->diagnostics);
     assert_non_null(desk.store);
-    desk.request = (struct report_request){.store = desk.store,
-                                           .ledgers = desk.books.ledgers,
-                                           .unit = NO_ROW,
-                                           .texts = bench_path(bench, "texts"),
-                                           .version = "test"};
+    desk.request =
+        (struct report_request){.store = desk.store,
+                                .ledgers = desk.books.ledgers,
+                                .unit = NO_ROW,
+                                .texts = bench_path(bench, "texts"),
+                                .profile = profile_read(bench->arena, &bench->diagnostics, "templates/pages/hd05.ini"),
+                                .version = "test"};
     assert_true(period_parse("2014", &desk.request.period));
     desk.request.first = desk.request.period.first;
     desk.request.last = desk.request.as_of = desk.request.period.last;
@@ -89,7 +92,8 @@ static const char *cell(const struct table *table, size_t row, size_t column) {
 }
 
 #define TALLY                                                                                                          \
-    "```sql t\nSELECT count(*) AS all_n, count(*) FILTER (WHERE sex = 'NU') AS women, 0 AS zero, sum(age) AS ages,"    \
+    "```sql t\nSELECT count(*) AS all_n, count(*) FILTER (WHERE sex = 'NU') AS women, 0 AS zero, NULL AS unknown, "    \
+    "sum(age) AS ages,"                                                                                                \
     " sum(fee) AS fees FROM people\n```\n"
 
 /* ---- Prose ------------------------------------------------------------------------------------------------------ */
@@ -106,6 +110,8 @@ static void values_stand_in_prose(void **state) {
                 "– 2014 2015 31/12/2014 Huyện Mẫu");
     assert_text(&desk, TALLY "{{t.all_n change t.women}}; {{t.women change t.all_n}}; {{t.women change t.women}}\n",
                 "tăng 02 (100,0%); giảm 02 (50,0%); không đổi");
+    assert_text(&desk, TALLY "{{t.women change t.zero}}; {{t.zero change t.zero}}; {{t.women change t.unknown}}\n",
+                "tăng 02; không đổi; chưa có số liệu so sánh");
     close_desk(&desk);
 }
 
@@ -147,6 +153,10 @@ static void the_letterhead_is_the_offices(void **state) {
     assert_string_equal(document->letterhead.number, "Số 05-BC/HU");
     assert_string_equal(document->letterhead.place_date, "Mẫu, ngày 08 tháng 01 năm 2015");
     assert_string_equal(document->subject, "kết quả năm 2014");
+    assert_string_equal(document->attached,
+                        "(Kèm theo Báo cáo số 05-BC/HU, ngày 08 tháng 01 năm 2015 của Huyện ủy Mẫu)");
+    assert_string_equal(document->letterhead.draft, "(Dự thảo lần 2)");
+    assert_true(document->duplex);
     assert_string_equal(document->signature.post, "BÍ THƯ");
     assert_int_equal(document->recipient_count, 2);
     assert_int_equal(document->created.year, 2015);
@@ -192,6 +202,29 @@ static void tables_have_totals_and_ratios(void **state) {
     assert_int_equal(table->rows[3].cells[6].value.base, 4);
     assert_int_equal(table->columns[1].align, ALIGN_LEFT);
     assert_int_equal(table->columns[2].align, ALIGN_RIGHT);
+    close_desk(&desk);
+}
+
+static void rows_of_a_group_have_a_name_and_a_sum(void **state) {
+    struct desk desk = open_desk(*state, people_csv);
+    const struct document *document =
+        make(&desk, "```sql g\nSELECT substr(unit, 1, 1) AS kind, unit, count(*) AS members FROM people GROUP BY unit "
+                    "ORDER BY unit\n```\n```table g\ngroups = kind\nsubtotal = Cộng\ntotal = Tổng cộng\ncounter = TT\n"
+                    "appendix = yes\n[unit]\n[members]\n[share]\nratio = members / sum(members)\nformat = 0%\n```\n");
+    assert_nothing_said(desk.bench);
+    const struct table *table = first_table(document);
+    static const enum row_kind kinds[] = {ROW_GROUP, ROW_BODY, ROW_BODY,     ROW_SUBTOTAL,
+                                          ROW_GROUP, ROW_BODY, ROW_SUBTOTAL, ROW_TOTAL};
+    static const char *const wanted[][4] = {
+        {"", "A", "", ""}, {"1", "A1", "2", "50%"}, {"2", "A2", "1", "25%"},  {"", "Cộng", "3", "75%"},
+        {"", "B", "", ""}, {"1", "B1", "1", "25%"}, {"", "Cộng", "1", "25%"}, {"", "Tổng cộng", "4", "100%"}};
+    assert_int_equal(table->row_count, 8);
+    assert_true(table->appendix);
+    for (size_t row = 0; row < 8; row++) {
+        assert_int_equal(table->rows[row].kind, kinds[row]);
+        for (size_t column = 0; column < 4; column++)
+            assert_string_equal(cell(table, row, column), wanted[row][column]);
+    }
     close_desk(&desk);
 }
 
@@ -334,6 +367,7 @@ int main(void) {
         TEST(figures_of_the_prose_are_kept_once),
         TEST(the_letterhead_is_the_offices),
         TEST(tables_have_totals_and_ratios),
+        TEST(rows_of_a_group_have_a_name_and_a_sum),
         TEST(a_table_may_have_no_rows_or_no_plan),
         TEST(charts_find_their_table),
         TEST(more_than_all_is_pointed_out),

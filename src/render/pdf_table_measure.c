@@ -1,0 +1,368 @@
+/* pdf_table_measure.c - a table's words and what they need; the size of its letters and the widths of its columns. */
+#include "render/pdf_table.h"
+
+#include "render/columns.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { KEPT_ROWS = 200 };
+
+static const double SIZE_STEP = 0.5;
+static const double SPARE = 0.08; /* of the width: room that text needs beyond its longest words */
+static const double COMFORT_SHARE = 0.55, COMFORT_MOST = 6500, HEADER_SHARE = 0.55;
+
+/* ===== Kinds of columns ===== */
+
+static bool is_digit(char byte) {
+    return byte >= '0' && byte <= '9';
+}
+
+/* Bytes before the decimal comma; without one, up to the last digit; without digits, all. */
+static size_t comma_of(const char *text) {
+    size_t length = strlen(text), end = 0;
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] == ',' && end && is_digit(text[i + 1]))
+            return i;
+        if (is_digit(text[i]))
+            end = i + 1;
+    }
+    return end ? end : length;
+}
+
+static enum column_kind kind_of(const struct table *table, size_t column) {
+    size_t numbers = 0, dates = 0, others = 0;
+    for (size_t i = 0; i < table->row_count; i++) {
+        const struct table_cell *cell = &table->rows[i].cells[column];
+        if (table->rows[i].kind != ROW_BODY)
+            continue;
+        if (value_is_number(cell->value))
+            numbers++;
+        else if (cell->value.kind == VALUE_DATE)
+            dates++;
+        else if (cell->value.kind != VALUE_NONE)
+            others++;
+    }
+    if (others || !(numbers + dates))
+        return COLUMN_TEXT;
+    return dates || table->columns[column].align == ALIGN_CENTER ? COLUMN_SINGLE : COLUMN_FIGURES;
+}
+
+/* ===== Words ===== */
+
+static const struct line_text *prepare(const struct layout *layout, struct arena *arena, const char *text,
+                                       enum face face) {
+    struct line_span span = {.text = text, .length = strlen(text), .style = (int)face};
+    return lines_prepare(arena, &layout->measure, &span, 1);
+}
+
+bool table_is_across(const struct table *table, size_t row) {
+    return table->rows[row].kind == ROW_GROUP;
+}
+
+static void prepare_row(const struct table_texts *texts, size_t row, struct arena *arena, struct cell_text *cells) {
+    const struct table_row *from = &texts->table->rows[row];
+    enum face face = from->kind == ROW_BODY ? FACE_REGULAR : FACE_BOLD;
+    for (size_t i = 0; i < texts->table->column_count; i++) {
+        const char *text = from->cells[i].text ? from->cells[i].text : "";
+        cells[i].text = prepare(texts->layout, arena, text, face);
+        if (texts->columns[i].kind == COLUMN_FIGURES)
+            cells[i].before = faces_width(texts->layout->faces, face, text, comma_of(text));
+    }
+}
+
+const struct cell_text *table_row_texts(const struct table_texts *texts, size_t row, struct arena *arena) {
+    if (texts->kept[row])
+        return texts->kept[row];
+    struct cell_text *cells = ARENA_ARRAY(arena, struct cell_text, texts->table->column_count);
+    prepare_row(texts, row, arena, cells);
+    return cells;
+}
+
+static void keep_row(struct table_texts *texts, size_t row) {
+    if (!texts->kept[row]) {
+        struct cell_text *cells = ARENA_ARRAY(texts->layout->arena, struct cell_text, texts->table->column_count);
+        prepare_row(texts, row, texts->layout->arena, cells);
+        texts->kept[row] = cells;
+    }
+}
+
+static void measure_cell(struct column_texts *column, const struct cell_text *cell) {
+    const struct line_text *text = cell->text;
+    double least = column->kind == COLUMN_TEXT ? text->narrowest : text->widest;
+    double comfort = fmax(least, fmin(text->widest * COMFORT_SHARE, COMFORT_MOST));
+    if (column->kind == COLUMN_FIGURES) {
+        column->before = fmax(column->before, cell->before);
+        column->behind = fmax(column->behind, text->widest - cell->before);
+        least = comfort = column->before + column->behind;
+    }
+    column->needs[NEED_LEAST] = fmax(column->needs[NEED_LEAST], least);
+    column->needs[NEED_COMFORT] = fmax(column->needs[NEED_COMFORT], comfort);
+    column->needs[NEED_MOST] = fmax(column->needs[NEED_MOST], fmax(text->widest, least));
+}
+
+static void measure_rows(struct table_texts *texts) {
+    const struct table *table = texts->table;
+    for (size_t row = 0; row < table->row_count; row++) {
+        struct arena *scratch = arena_new();
+        if (table->row_count <= KEPT_ROWS)
+            keep_row(texts, row);
+        const struct cell_text *cells = table_row_texts(texts, row, scratch);
+        for (size_t i = 0; i < table->column_count && !table_is_across(table, row); i++)
+            measure_cell(&texts->columns[i], &cells[i]);
+        arena_free(scratch);
+    }
+}
+
+struct table_texts *table_measure(struct layout *layout, const struct table *table) {
+    struct table_texts *texts = ARENA_NEW(layout->arena, struct table_texts);
+    texts->layout = layout;
+    texts->table = table;
+    texts->columns = ARENA_ARRAY(layout->arena, struct column_texts, table->column_count);
+    texts->kept = ARENA_ARRAY(layout->arena, struct cell_text *, table->row_count + 1);
+    for (size_t i = 0; i < table->column_count; i++) {
+        const struct table_column *column = &table->columns[i];
+        bool grouped = table->grouped && column->group && *column->group;
+        texts->columns[i].kind = kind_of(table, i);
+        texts->columns[i].header = text_prepare_plain(layout, column->label, FACE_BOLD);
+        texts->columns[i].group = grouped ? text_prepare_plain(layout, column->group, FACE_BOLD) : NULL;
+    }
+    measure_rows(texts);
+    return texts;
+}
+
+/* ===== Widths ===== */
+
+double table_inner_units(const struct table_set *set, double width) {
+    return fmax(0, (width - 2 * set->margin) * 1000 / set->size);
+}
+
+double table_span_width(const struct table_set *set, size_t column) {
+    double width = 0;
+    for (size_t i = 0; i < set->columns[column].span; i++)
+        width += set->columns[column + i].width;
+    return width;
+}
+
+static const struct column_texts *texts_of(const struct table_set *set, size_t column) {
+    return &set->texts->columns[set->columns[column].source];
+}
+
+/* Figures stay on their line even where it is too narrow. */
+struct lines table_cell_lines(const struct table_set *set, const struct cell_text *cell,
+                              const struct column_set *column, struct arena *arena) {
+    const struct column_set *last = &set->columns[set->count - 1];
+    double width = table_inner_units(set, column ? column->width : last->x + last->width - set->columns[0].x);
+    if (column && set->texts->columns[column->source].kind == COLUMN_FIGURES)
+        width = fmax(width, cell->text->widest);
+    return lines_break(arena, cell->text, width, width, LINES_RAGGED);
+}
+
+/* For columns.h, where row 0 is the header. */
+static size_t count_lines(const void *context, size_t row, size_t column, double width) {
+    const struct table_set *set = context;
+    double units = table_inner_units(set, width);
+    if (row == 0)
+        return lines_count(texts_of(set, column)->header, units);
+    if (texts_of(set, column)->kind != COLUMN_TEXT || table_is_across(set->texts->table, row - 1))
+        return 1;
+    keep_row(set->texts, row - 1);
+    return lines_count(set->texts->kept[row - 1][set->columns[column].source].text, units);
+}
+
+/* A long header may well stand on two lines: half of it is enough when room is short. */
+static double header_need(const struct line_text *header, enum column_need need, bool short_of_room) {
+    if (need != NEED_MOST)
+        return header->narrowest;
+    return short_of_room ? fmax(header->narrowest, header->widest * HEADER_SHARE) : header->widest;
+}
+
+static double column_need(const struct table_set *set, size_t column, enum column_need need, bool short_of_room) {
+    const struct column_texts *texts = texts_of(set, column);
+    double units = fmax(texts->needs[need], header_need(texts->header, need, short_of_room));
+    return units * set->size / 1000 + 2 * set->margin;
+}
+
+/* The columns below a group are together as wide as its name needs. */
+static void widen_group(const struct table_set *set, size_t column, double *widths) {
+    size_t span = set->columns[column].span;
+    const struct line_text *group = texts_of(set, column)->group;
+    double sum = 0;
+    for (size_t i = 0; i < span; i++)
+        sum += widths[column + i];
+    double lack = group && span ? group->narrowest * set->size / 1000 + 2 * set->margin - sum : 0;
+    for (size_t i = 0; lack > 0 && i < span; i++)
+        widths[column + i] += lack / (double)span;
+}
+
+/* Answers the sum. */
+static double all_needs(const struct table_set *set, enum column_need need, bool short_of_room, double *widths) {
+    double sum = 0;
+    for (size_t i = 0; i < set->count; i++)
+        widths[i] = column_need(set, i, need, short_of_room);
+    for (size_t i = 0; i < set->count; i++)
+        widen_group(set, i, widths);
+    for (size_t i = 0; i < set->count; i++)
+        sum += widths[i];
+    return sum;
+}
+
+static void set_size(struct table_set *set, double size) {
+    const struct layout *layout = set->texts->layout;
+    const struct profile *profile = layout->profile;
+    set->size = size;
+    set->leading = profile->table_line_spacing * size / profile->table_size;
+    set->margin = profile->table_padding * size / profile->table_size;
+    set->rise = text_rise(layout, size, set->leading);
+}
+
+/* Sizes from the profile's down to its smallest; false below that. */
+static bool next_size(const struct profile *profile, double *size) {
+    if (*size <= profile->table_smallest_size)
+        return false;
+    *size = fmax(*size - SIZE_STEP, profile->table_smallest_size);
+    return true;
+}
+
+/* The largest letters with which nothing is cramped, or else, below a middle size, no word is broken. */
+static bool choose_size(struct table_set *set, double *widths, enum column_need *need) {
+    const struct layout *layout = set->texts->layout;
+    const struct profile *profile = layout->profile;
+    double size = profile->table_size, middle = (size + profile->table_smallest_size) / 2;
+    do {
+        set_size(set, size);
+        *need = NEED_COMFORT;
+        if (all_needs(set, NEED_COMFORT, false, widths) <= layout->width ||
+            all_needs(set, NEED_MOST, false, widths) <= layout->width)
+            return true;
+        *need = NEED_LEAST;
+        double spare = size > profile->table_smallest_size ? SPARE : 0;
+        if (size <= middle && all_needs(set, NEED_LEAST, false, widths) <= layout->width * (1 - spare))
+            return true;
+    } while (next_size(profile, &size));
+    return false;
+}
+
+static void share_widths(struct table_set *set, enum column_need need) {
+    struct layout *layout = set->texts->layout;
+    double *minimum = ARENA_ARRAY(layout->arena, double, 3 * set->count), *maximum = minimum + set->count;
+    double *widths = maximum + set->count, x = layout->left;
+    struct columns columns = {.column_count = set->count,
+                              .row_count = set->texts->table->row_count + 1,
+                              .width = layout->width,
+                              .minimum = minimum,
+                              .maximum = maximum,
+                              .lines = count_lines,
+                              .context = set};
+    bool short_of_room = all_needs(set, NEED_MOST, false, maximum) > columns.width;
+    all_needs(set, NEED_MOST, short_of_room, maximum);
+    if (all_needs(set, need, false, minimum) > columns.width)
+        all_needs(set, NEED_LEAST, false, minimum);
+    for (size_t i = 0; i < set->count; i++)
+        maximum[i] = fmax(maximum[i], minimum[i]);
+    columns_share(&columns, widths);
+    for (size_t i = 0; i < set->count; i++) {
+        set->columns[i].x = x;
+        set->columns[i].width = widths[i];
+        x += widths[i];
+    }
+}
+
+/* ===== Sets of columns ===== */
+
+static bool same_group(const struct table *table, size_t left, size_t right) {
+    const char *one = table->columns[left].group, *other = table->columns[right].group;
+    return table->grouped && one && other && *one && strcmp(one, other) == 0;
+}
+
+static struct table_set *new_set(struct table_texts *texts, size_t capacity) {
+    struct table_set *set = ARENA_NEW(texts->layout->arena, struct table_set);
+    set->texts = texts;
+    set->columns = ARENA_ARRAY(texts->layout->arena, struct column_set, capacity);
+    return set;
+}
+
+static void add_column(struct table_set *set, size_t source) {
+    struct column_set *column = &set->columns[set->count];
+    *column = (struct column_set){.source = source, .span = 1};
+    if (set->count && same_group(set->texts->table, set->columns[set->count - 1].source, source)) {
+        size_t begun = set->count - 1;
+        while (!set->columns[begun].span)
+            begun--;
+        set->columns[begun].span++;
+        column->span = 0;
+    }
+    set->count++;
+}
+
+struct table_set *table_fit(struct table_texts *texts) {
+    size_t count = texts->table->column_count;
+    struct table_set *set = new_set(texts, count);
+    double *widths = ARENA_ARRAY(texts->layout->arena, double, count);
+    enum column_need need;
+    for (size_t i = 0; i < count; i++)
+        add_column(set, i);
+    if (!choose_size(set, widths, &need))
+        return NULL;
+    share_widths(set, need);
+    return set;
+}
+
+/* The running number and the first column behind it tell what a row is about. */
+static size_t key_count(const struct table *table) {
+    size_t keys = table->columns[0].counter ? 2 : 1;
+    return keys < table->column_count ? keys : table->column_count - 1;
+}
+
+/* A part that begins with column `first`, of the letters' size: answers the column behind its last, at least one
+ * further on. A header group is only parted when it has no room of its own. */
+static size_t fill_part(struct table_set *set, size_t first, double size, double *widths) {
+    const struct table *table = set->texts->table;
+    double room = set->texts->layout->width * (1 - SPARE);
+    size_t keys = key_count(table), at = first;
+    set->count = 0;
+    set_size(set, size);
+    for (size_t i = 0; i < keys; i++)
+        add_column(set, i);
+    for (size_t end; at < table->column_count; at = end) {
+        size_t before = set->count;
+        for (end = at; end < table->column_count && (end == at || same_group(table, end - 1, end)); end++)
+            add_column(set, end);
+        while (end > at + 1 && before == keys && all_needs(set, NEED_LEAST, false, widths) > room) {
+            set->columns[before].span--; /* a group wider than a page gives columns to the next part */
+            set->count--;
+            end--;
+        }
+        if (before > keys && all_needs(set, NEED_LEAST, false, widths) > room) {
+            set->count = before;
+            return at;
+        }
+    }
+    return at;
+}
+
+static size_t count_parts(struct table_set *set, double size, double *widths) {
+    size_t parts = 0;
+    for (size_t at = key_count(set->texts->table); at < set->texts->table->column_count; parts++)
+        at = fill_part(set, at, size, widths);
+    return parts;
+}
+
+/* As few parts as the smallest letters allow, in the largest letters that need no more. */
+size_t table_split(struct table_texts *texts, struct table_set ***parts) {
+    const struct profile *profile = texts->layout->profile;
+    struct arena *arena = texts->layout->arena;
+    size_t columns = texts->table->column_count, at = key_count(texts->table);
+    double *widths = ARENA_ARRAY(arena, double, columns), size = profile->table_size;
+    struct table_set *trial = new_set(texts, columns);
+    size_t count = count_parts(trial, profile->table_smallest_size, widths);
+    while (count_parts(trial, size, widths) > count && next_size(profile, &size))
+        ;
+    *parts = ARENA_ARRAY(arena, struct table_set *, count);
+    for (size_t i = 0; i < count; i++) {
+        (*parts)[i] = new_set(texts, columns);
+        at = fill_part((*parts)[i], at, size, widths);
+        share_widths((*parts)[i], NEED_COMFORT);
+    }
+    return count;
+}

@@ -17,7 +17,6 @@ struct canvas canvas_begin(struct faces *faces, double height) {
 
 void canvas_free(struct canvas *canvas) {
     buffer_free(&canvas->out);
-    buffer_free(&canvas->after_text);
 }
 
 /* ===== Operators ===== */
@@ -84,18 +83,6 @@ static void put_face(struct canvas *canvas, enum face face, double size) {
     put(canvas, "Tf ");
 }
 
-/* An empty box where a letter should be. */
-static void put_missing(struct canvas *canvas, double width) {
-    struct buffer text = canvas->out;
-    canvas->out = canvas->after_text;
-    put(canvas, "q 0.5 w 0 G ");
-    put_rectangle(canvas, canvas->x + canvas->pen + 0.1 * width, canvas->baseline - 0.66 * canvas->size, 0.8 * width,
-                  0.66 * canvas->size);
-    put(canvas, "S Q\n");
-    canvas->after_text = canvas->out;
-    canvas->out = text;
-}
-
 static void put_letter(struct canvas *canvas, uint32_t letter) {
     static const char hexadecimal[] = "0123456789ABCDEF";
     struct drawn_letter drawn = faces_letter(canvas->faces, (enum face)canvas->face, letter);
@@ -105,8 +92,6 @@ static void put_letter(struct canvas *canvas, uint32_t letter) {
     for (int i = 3; i >= 0; i--, cid >>= 4)
         digits[i] = hexadecimal[cid & 15];
     buffer_add(&canvas->out, digits, sizeof digits);
-    if (drawn.missing)
-        put_missing(canvas, width);
     canvas->pen += width;
 }
 
@@ -118,19 +103,9 @@ static void put_letters(struct canvas *canvas, const char *text, size_t length) 
     }
 }
 
-static void begin_text(struct canvas *canvas, double x, double baseline) {
-    canvas->x = x;
-    canvas->baseline = baseline;
+static void begin_text(struct canvas *canvas) {
     canvas->pen = 0;
     put(canvas, "BT ");
-}
-
-static void end_text(struct canvas *canvas) {
-    put(canvas, "ET\n");
-    if (canvas->after_text.length) {
-        buffer_add(&canvas->out, canvas->after_text.text, canvas->after_text.length);
-        buffer_clear(&canvas->after_text);
-    }
 }
 
 /* The blank behind a piece, and by how much it is wider than the face's own. */
@@ -150,7 +125,7 @@ void canvas_line(struct canvas *canvas, const struct lines *lines, size_t index,
                  double baseline) {
     const struct line *line = &lines->lines[index];
     bool open = false;
-    begin_text(canvas, x, baseline);
+    begin_text(canvas);
     put_point(canvas, x, baseline);
     put(canvas, "Td ");
     for (size_t i = 0; i < line->count; i++) {
@@ -168,28 +143,28 @@ void canvas_line(struct canvas *canvas, const struct lines *lines, size_t index,
             put_blank(canvas, piece->blank + line->stretch);
     }
     put(canvas, open ? ">]TJ " : "");
-    end_text(canvas);
+    put(canvas, "ET\n");
 }
 
 void canvas_text(struct canvas *canvas, enum face face, double size, double x, double baseline, const char *text) {
-    begin_text(canvas, x, baseline);
+    begin_text(canvas);
     put_face(canvas, face, size);
     put_point(canvas, x, baseline);
     put(canvas, "Td <");
     put_letters(canvas, text, strlen(text));
     put(canvas, ">Tj ");
-    end_text(canvas);
+    put(canvas, "ET\n");
 }
 
 void canvas_text_upwards(struct canvas *canvas, enum face face, double size, double x, double y, const char *text) {
-    begin_text(canvas, x, y);
+    begin_text(canvas);
     put_face(canvas, face, size);
     put(canvas, "0 1 -1 0 ");
     put_point(canvas, x, y);
     put(canvas, "Tm <");
     put_letters(canvas, text, strlen(text));
     put(canvas, ">Tj ");
-    end_text(canvas);
+    put(canvas, "ET\n");
 }
 
 double canvas_text_width(struct canvas *canvas, enum face face, double size, const char *text) {

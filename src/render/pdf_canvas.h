@@ -14,8 +14,7 @@ struct canvas {
     struct buffer out;
     int face; /* of the last text; -1: none yet */
     double size;
-    double x, baseline, pen;  /* where the text at hand began, and how far it has come, in points */
-    struct buffer after_text; /* boxes for letters that its face lacks */
+    double pen; /* how far the text at hand has come, in points */
 };
 
 struct canvas canvas_begin(struct faces *faces, double height);

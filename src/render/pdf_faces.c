@@ -159,6 +159,9 @@ static void learn_letter(struct faces *faces, enum face face, uint32_t code, str
         return;
     if (!hb_font_get_nominal_glyph(one->font, code, &glyph) &&
         !hb_font_get_nominal_glyph(one->font, stand_in(code), &glyph)) {
+        /* A box is drawn that is still copied as the letter; an archive may not use the face's glyph for none. */
+        if (!hb_font_get_nominal_glyph(one->font, 0x25a1, &glyph))
+            hb_font_get_nominal_glyph(one->font, '?', &glyph);
         bool said = letter_was_missing(faces, code);
         letter->missing = true;
         if (!said)
@@ -206,7 +209,7 @@ struct drawn_letter faces_letter(struct faces *faces, enum face face, uint32_t c
         one->count = count;
         letter->cid = (uint16_t)count;
     }
-    return (struct drawn_letter){.cid = letter->cid, .width = letter->width, .missing = letter->missing};
+    return (struct drawn_letter){.cid = letter->cid, .width = letter->width};
 }
 
 bool faces_used(const struct faces *faces, enum face face) {

@@ -34,7 +34,6 @@ const char *faces_failure(const struct faces *faces);
 double faces_width(struct faces *faces, enum face face, const char *text, size_t length);
 struct drawn_letter {
     uint16_t cid, width;
-    bool missing; /* its glyph is empty: a box shall stand for it */
 };
 
 /* From now on the letter belongs to the subset. */

@@ -7,12 +7,15 @@
  *     └ CIDFontType2 ─ W: one array, CIDToGIDMap: two bytes a letter
  *         └ FontDescriptor ─ FontFile2: HarfBuzz's subset as it is
  *
+ * The file is PDF/A-2b: metadata as XMP, a colour space, an ID made of the contents, every face embedded.
  * Nothing depends on the loader, so the same code serves later libharu versions. The error handler keeps the first
  * error; libharu then refuses everything else by itself. */
 #include "render/pdf_file.h"
 
 #include "base/file.h"
+#include "base/sha256.h"
 #include "base/text.h"
+#include "render/pdf_archive.h"
 
 #include <errno.h>
 #include <hpdf.h>
@@ -32,6 +35,7 @@ struct pdf_file {
     HPDF_Dict fonts;           /* one dictionary, shared by all pages */
     HPDF_Page page;
     double height;
+    struct buffer contents;              /* the SHA-256 of every stream, for the file's ID */
     HPDF_Outline bookmarks[DEEPEST + 1]; /* the last of each level; 0: none */
 };
 
@@ -55,7 +59,7 @@ struct pdf_file *pdf_file_new(struct arena *arena) {
     file->document = HPDF_New(keep_error, file);
     if (!good(file, file->document))
         return file;
-    file->document->pdf_version = HPDF_VER_14;
+    file->document->pdf_version = HPDF_VER_17;
     file->fonts = HPDF_Dict_New(file->document->mmgr);
     if (good(file, file->fonts))
         HPDF_Xref_Add(file->document->xref, file->fonts);
@@ -66,6 +70,7 @@ void pdf_file_free(struct pdf_file *file) {
     if (file->document)
         HPDF_Free(file->document);
     file->document = NULL;
+    buffer_free(&file->contents);
 }
 
 const char *pdf_file_failure(const struct pdf_file *file) {
@@ -96,24 +101,6 @@ static HPDF_Binary utf16(struct pdf_file *file, const char *text) {
     return made;
 }
 
-void pdf_file_properties(struct pdf_file *file, const char *title, const char *program, const char *language,
-                         struct date created) {
-    HPDF_Doc document = file->document;
-    if (file->error)
-        return;
-    if (created.day)
-        HPDF_SetInfoDateAttr(document, HPDF_INFO_CREATION_DATE,
-                             (HPDF_Date){.year = created.year, .month = created.month, .day = created.day, .ind = 'Z'});
-    HPDF_SetInfoAttr(document, HPDF_INFO_CREATOR, program);
-    if (file->error)
-        return;
-    HPDF_Dict_Add(document->info, "Title", utf16(file, title));
-    HPDF_Dict_Add(document->catalog, "Lang", HPDF_String_New(document->mmgr, language, NULL));
-    HPDF_Dict preferences = HPDF_Dict_New(document->mmgr);
-    HPDF_Dict_AddBoolean(preferences, "DisplayDocTitle", HPDF_TRUE);
-    HPDF_Dict_Add(document->catalog, "ViewerPreferences", preferences);
-}
-
 /* ===== Streams ===== */
 
 /* Stands inside the stream's dictionary; libharu would take away an entry that it did not make itself. */
@@ -124,6 +111,9 @@ static HPDF_STATUS write_filter(HPDF_Dict stream, HPDF_Stream out) {
 
 /* Compressed here: libharu's level takes three times as long for a few bytes in a hundred. */
 static void fill_stream(struct pdf_file *file, HPDF_Dict stream, const struct buffer *bytes) {
+    char digits[SHA256_TEXT];
+    sha256_bytes(buffer_string(bytes), bytes->length, digits);
+    buffer_text(&file->contents, digits);
     uLongf length = compressBound((uLong)bytes->length);
     HPDF_BYTE *packed = memory_resize(NULL, length);
     if (compress2(packed, &length, (const Bytef *)buffer_string(bytes), (uLong)bytes->length, LEVEL) != Z_OK)
@@ -132,6 +122,93 @@ static void fill_stream(struct pdf_file *file, HPDF_Dict stream, const struct bu
         HPDF_Stream_Write(stream->stream, packed, (HPDF_UINT)length);
     stream->write_fn = write_filter;
     free(packed);
+}
+
+static HPDF_Dict new_dictionary(struct pdf_file *file, const char *type) {
+    HPDF_Dict dictionary = HPDF_Dict_New(file->document->mmgr);
+    if (!good(file, dictionary))
+        return NULL;
+    HPDF_Xref_Add(file->document->xref, dictionary);
+    HPDF_Dict_AddName(dictionary, "Type", type);
+    return dictionary;
+}
+
+static HPDF_Dict new_stream(struct pdf_file *file, const struct buffer *bytes) {
+    HPDF_Dict stream = HPDF_DictStream_New(file->document->mmgr, file->document->xref);
+    if (!good(file, stream))
+        return NULL;
+    fill_stream(file, stream, bytes);
+    return stream;
+}
+
+/* ===== Archive ===== */
+
+/* Not compressed, so that programs that know no PDF find it too. */
+static void add_metadata(struct pdf_file *file, const char *title, const char *program, const char *language,
+                         struct date created) {
+    struct buffer out = {0};
+    HPDF_Dict stream = HPDF_DictStream_New(file->document->mmgr, file->document->xref);
+    if (!good(file, stream))
+        return;
+    archive_metadata(&out, title, program, language, created);
+    HPDF_Stream_Write(stream->stream, (const HPDF_BYTE *)out.text, (HPDF_UINT)out.length);
+    buffer_free(&out);
+    HPDF_Dict_AddName(stream, "Type", "Metadata");
+    HPDF_Dict_AddName(stream, "Subtype", "XML");
+    HPDF_Dict_Add(file->document->catalog, "Metadata", stream);
+}
+
+static void add_intent(struct pdf_file *file) {
+    struct buffer out = {0};
+    archive_profile(&out);
+    HPDF_Dict intent = new_dictionary(file, "OutputIntent"), space = new_stream(file, &out);
+    HPDF_Array intents = HPDF_Array_New(file->document->mmgr);
+    buffer_free(&out);
+    if (!intent || !space || !good(file, intents))
+        return;
+    HPDF_Dict_AddNumber(space, "N", 3);
+    HPDF_Dict_AddName(intent, "S", "GTS_PDFA1");
+    HPDF_Dict_Add(intent, "OutputConditionIdentifier", HPDF_String_New(file->document->mmgr, ARCHIVE_SPACE, NULL));
+    HPDF_Dict_Add(intent, "Info", HPDF_String_New(file->document->mmgr, ARCHIVE_SPACE, NULL));
+    HPDF_Dict_Add(intent, "DestOutputProfile", space);
+    HPDF_Array_Add(intents, intent);
+    HPDF_Dict_Add(file->document->catalog, "OutputIntents", intents);
+}
+
+/* The same contents give the same ID. */
+static void add_id(struct pdf_file *file) {
+    char digits[SHA256_TEXT];
+    HPDF_BYTE bytes[16];
+    HPDF_Array id = HPDF_Array_New(file->document->mmgr);
+    if (!good(file, id))
+        return;
+    sha256_bytes(buffer_string(&file->contents), file->contents.length, digits);
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (HPDF_BYTE)strtoul((const char[]){digits[2 * i], digits[2 * i + 1], '\0'}, NULL, 16);
+    for (int i = 0; i < 2; i++)
+        HPDF_Array_Add(id, HPDF_Binary_New(file->document->mmgr, bytes, sizeof bytes));
+    HPDF_Dict_Add(file->document->trailer, "ID", id);
+}
+
+void pdf_file_properties(struct pdf_file *file, const char *title, const char *program, const char *language,
+                         struct date created) {
+    HPDF_Doc document = file->document;
+    if (file->error)
+        return;
+    if (created.day)
+        HPDF_SetInfoDateAttr(document, HPDF_INFO_CREATION_DATE,
+                             (HPDF_Date){.year = created.year, .month = created.month, .day = created.day, .ind = 'Z'});
+    HPDF_SetInfoAttr(document, HPDF_INFO_CREATOR, program);
+    HPDF_SetInfoAttr(document, HPDF_INFO_PRODUCER, ARCHIVE_PRODUCER);
+    if (file->error)
+        return;
+    HPDF_Dict_Add(document->info, "Title", utf16(file, title));
+    HPDF_Dict_Add(document->catalog, "Lang", HPDF_String_New(document->mmgr, language, NULL));
+    HPDF_Dict preferences = HPDF_Dict_New(document->mmgr);
+    HPDF_Dict_AddBoolean(preferences, "DisplayDocTitle", HPDF_TRUE);
+    HPDF_Dict_Add(document->catalog, "ViewerPreferences", preferences);
+    add_metadata(file, title, program, language, created);
+    add_intent(file);
 }
 
 /* ===== Pages ===== */
@@ -177,23 +254,6 @@ void pdf_file_bookmark(struct pdf_file *file, int level, const char *title, doub
 }
 
 /* ===== Faces ===== */
-
-static HPDF_Dict new_dictionary(struct pdf_file *file, const char *type) {
-    HPDF_Dict dictionary = HPDF_Dict_New(file->document->mmgr);
-    if (!good(file, dictionary))
-        return NULL;
-    HPDF_Xref_Add(file->document->xref, dictionary);
-    HPDF_Dict_AddName(dictionary, "Type", type);
-    return dictionary;
-}
-
-static HPDF_Dict new_stream(struct pdf_file *file, const struct buffer *bytes) {
-    HPDF_Dict stream = HPDF_DictStream_New(file->document->mmgr, file->document->xref);
-    if (!good(file, stream))
-        return NULL;
-    fill_stream(file, stream, bytes);
-    return stream;
-}
 
 static void add_unicode(struct buffer *out, uint32_t letter) {
     if (letter >= 0x10000)
@@ -318,6 +378,8 @@ void pdf_file_face(struct pdf_file *file, enum face face, const struct face_subs
 
 /* libharu's own file writer does not see what fails when the last block is written. */
 bool pdf_file_save(struct pdf_file *file, const char *path, struct diagnostics *diagnostics) {
+    if (!file->error)
+        add_id(file);
     if (file->error || HPDF_SaveToStream(file->document) != HPDF_OK || file->error)
         return good(file, NULL);
     FILE *out = fopen(path, "wb");

@@ -152,6 +152,19 @@ static bool is_all(const struct line_piece *piece, const char *const *texts) {
     return false;
 }
 
+/* "TS. Nguyễn": the dot ends no sentence. */
+static bool is_abbreviation(const struct line_piece *piece) {
+    static const char *const words[] = {"TS.", "ThS.", "PGS.", "PGS,", "GS.", "BS.", "TP.", "Tp.", "TX.", "TT.",
+                                        "Q.",  "P.",   "X.",   "H.",   "T.",  "Tr.", "St.", "đ/c", "Đ/c", NULL};
+    return is_all(piece, words);
+}
+
+/* "05 tháng 7", "tháng 7 năm 2026": the parts of a date. */
+static bool is_date_word(const struct line_piece *piece) {
+    static const char *const words[] = {"tháng", "năm", NULL};
+    return is_all(piece, words);
+}
+
 static enum line_end blank_between(const struct line_piece *left, const struct line_piece *right) {
     static const char *const opening[] = {"(", "[", "“", "«", "\"", "‘", NULL};
     static const char *const closing[] = {"%", ")", "]", "”", "»", ";", ",", ".", ":", "!", "?", "’", "…", NULL};
@@ -159,6 +172,8 @@ static enum line_end blank_between(const struct line_piece *left, const struct l
     if (is_all(left, opening) || begins_with_any(right, closing) || is_all(right, dashes))
         return LINE_BOND;
     if (is_numbered_word(left) && (is_digit(right->text[0]) || is_roman(right)))
+        return LINE_BOND;
+    if (is_abbreviation(left) || (is_number(left) && is_date_word(right)))
         return LINE_BOND;
     return is_number(left) ? LINE_RELUCTANT : LINE_BLANK;
 }

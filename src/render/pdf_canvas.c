@@ -183,45 +183,75 @@ void canvas_rule(struct canvas *canvas, double x1, double y1, double x2, double 
     put(canvas, "l S\n");
 }
 
-/* Parallels through the rectangle, which is the clip: rising (1), falling (-1) or level (0). */
-static void put_hatch(struct canvas *canvas, double x, double y, double width, double height, int slope) {
-    const double gap = slope ? 5 : 3;
-    double from = slope ? -height : 0, to = slope ? width : height;
-    for (int i = 0; from + (i + 0.5) * gap < to; i++) {
-        double at = from + (i + 0.5) * gap;
-        double left = slope ? x + at : x, right = slope ? x + at + height : x + width;
-        double low = slope > 0   ? y + height
-                     : slope < 0 ? y
-                                 : y + at,
-               high = slope > 0   ? y
-                      : slope < 0 ? y + height
-                                  : y + at;
-        put_point(canvas, left, low);
+/* Parallels through the rectangle, which is the clip: from its left or upper edge on, `lean` to the right for each step
+ * down. Level ones have no lean. */
+static void put_slanted(struct canvas *canvas, double x, double y, double width, double height, double lean) {
+    const double gap = lean == 0 ? 3.5 : 5;
+    double from = fmin(0, -lean * height), to = fmax(width, width - lean * height);
+    for (double at = from + gap / 2; at < to; at += gap) {
+        put_point(canvas, x + at, y);
         put(canvas, "m ");
-        put_point(canvas, right, high);
+        put_point(canvas, x + at + lean * height, y + height);
         put(canvas, "l ");
     }
     put(canvas, "S ");
 }
 
-void canvas_bar(struct canvas *canvas, double x, double y, double width, double height, int pattern) {
-    static const double fills[PATTERN_COUNT] = {0.42, 0.82, 1, 0.1, 1, 1};
+static void put_level(struct canvas *canvas, double x, double y, double width, double height) {
+    const double gap = 3;
+    for (double at = gap / 2; at < height; at += gap) {
+        put_point(canvas, x, y + at);
+        put(canvas, "m ");
+        put_point(canvas, x + width, y + at);
+        put(canvas, "l ");
+    }
+    put(canvas, "S ");
+}
+
+enum hatch { HATCH_RISING = 1, HATCH_FALLING = 2, HATCH_UPRIGHT = 4, HATCH_LEVEL = 8 };
+
+static const struct pattern {
+    double fill;
+    int hatch;
+} patterns[PATTERN_COUNT] = {{0.42, 0},
+                             {0.82, 0},
+                             {1, HATCH_RISING},
+                             {0.1, 0},
+                             {1, HATCH_RISING | HATCH_FALLING},
+                             {1, HATCH_LEVEL},
+                             {0.62, 0},
+                             {1, HATCH_FALLING},
+                             {1, HATCH_UPRIGHT},
+                             {1, HATCH_UPRIGHT | HATCH_LEVEL},
+                             {0.75, HATCH_RISING},
+                             {0.75, HATCH_LEVEL}};
+
+static void put_hatch(struct canvas *canvas, double x, double y, double width, double height, int hatch) {
+    put(canvas, "q ");
+    put_rectangle(canvas, x, y, width, height);
+    put(canvas, "W n 0.6 w 0 G ");
+    if (hatch & HATCH_RISING)
+        put_slanted(canvas, x, y, width, height, -1);
+    if (hatch & HATCH_FALLING)
+        put_slanted(canvas, x, y, width, height, 1);
+    if (hatch & HATCH_UPRIGHT)
+        put_slanted(canvas, x, y, width, height, 0);
+    if (hatch & HATCH_LEVEL)
+        put_level(canvas, x, y, width, height);
+    put(canvas, "Q ");
+}
+
+void canvas_bar(struct canvas *canvas, double x, double y, double width, double height, int number) {
+    static const struct pattern single = {0.6, 0};
+    const struct pattern *pattern = number < 0 ? &single : &patterns[number % PATTERN_COUNT];
     if (width <= 0 || height <= 0)
         return;
-    pattern = pattern < 0 ? pattern : pattern % PATTERN_COUNT;
     put(canvas, "q ");
-    put_gray(canvas, pattern < 0 ? 0.6 : fills[pattern], "g ");
+    put_gray(canvas, pattern->fill, "g ");
     put_rectangle(canvas, x, y, width, height);
     put(canvas, "f ");
-    if (pattern == PATTERN_RISING || pattern == PATTERN_CROSSED || pattern == PATTERN_LEVEL) {
-        put(canvas, "q ");
-        put_rectangle(canvas, x, y, width, height);
-        put(canvas, "W n 0.6 w 0 G ");
-        put_hatch(canvas, x, y, width, height, pattern == PATTERN_LEVEL ? 0 : 1);
-        if (pattern == PATTERN_CROSSED)
-            put_hatch(canvas, x, y, width, height, -1);
-        put(canvas, "Q ");
-    }
+    if (pattern->hatch)
+        put_hatch(canvas, x, y, width, height, pattern->hatch);
     put(canvas, "0.5 w 0 G ");
     put_rectangle(canvas, x, y, width, height);
     put(canvas, "S Q\n");
@@ -277,7 +307,8 @@ void canvas_series(struct canvas *canvas, const double *xs, const double *ys, co
                    int series) {
     static const char *const dashes[] = {"[] 0 d ", "[5 2.5] 0 d ", "[1.5 2] 0 d ", "[7 2 1.5 2] 0 d "};
     put(canvas, "q 1.1 w 0 G 1 J 1 j ");
-    put(canvas, dashes[series < 0 ? 0 : series % 4]);
+    /* Markers come in eights: the next eight have other dashes to them. */
+    put(canvas, dashes[series < 0 ? 0 : (series + series / 8) % 4]);
     for (size_t i = 0; i < count; i++) {
         put_point(canvas, xs[i], ys[i]);
         put(canvas, i == 0 || breaks[i] ? "m " : "l ");

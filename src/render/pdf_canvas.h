@@ -32,16 +32,8 @@ double canvas_text_width(struct canvas *canvas, enum face face, double size, con
 
 void canvas_rule(struct canvas *canvas, double x1, double y1, double x2, double y2, double width, double gray);
 
-/* Ways to tell series apart in grey print. */
-enum pattern {
-    PATTERN_DARK,
-    PATTERN_LIGHT,
-    PATTERN_RISING,
-    PATTERN_BLACK,
-    PATTERN_CROSSED,
-    PATTERN_LEVEL,
-    PATTERN_COUNT
-};
+/* Ways to fill that tell series apart in grey print. */
+enum { PATTERN_COUNT = 12 };
 enum { SINGLE_SERIES = -1 };
 
 /* A filled and outlined rectangle; SINGLE_SERIES is a middle grey. */

@@ -179,7 +179,8 @@ static size_t next_point(const struct chart_set *set, size_t category, size_t la
     return best;
 }
 
-/* A point's figure stands above it, or below it where the figure or the point above leaves no room. */
+/* A point's figure stands above it, or below it where the figure above leaves no room; where many lines meet and there
+ * is no room either way it is left out, since figures upon each other tell nothing. */
 static void draw_point_labels(const struct chart_set *set, struct canvas *canvas, double top, size_t category) {
     double slot = set->width / (double)set->chart->category_count, taken = -INFINITY;
     double x = set->x + ((double)category + 0.5) * slot, size = set->label_size;
@@ -189,8 +190,9 @@ static void draw_point_labels(const struct chart_set *set, struct canvas *canvas
         size_t next = next_point(set, category, point);
         double floor = next == SIZE_MAX ? position_y(set, top, set->low)
                                         : position_y(set, top, chart_value(set, next, category)) - 4;
-        bool below = y - 5 - size < taken && floor - y > size + 5;
-        draw_label_beyond(set, canvas, x, below ? y + 3 : y - 2, below, chart_label(set, point, category));
+        bool above = y - 3 - 0.75 * size >= taken, below = !above && floor - y > size + 3;
+        if (above || below)
+            draw_label_beyond(set, canvas, x, below ? y + 3 : y - 2, below, chart_label(set, point, category));
         taken = below ? y + 5 + size : y + 4;
         point = next;
     }

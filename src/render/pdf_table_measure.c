@@ -282,17 +282,24 @@ static struct table_set *new_set(struct table_texts *texts, size_t capacity) {
     return set;
 }
 
+/* The column at which the header group of the last column begins. */
+static struct column_set *group_begin(struct table_set *set) {
+    size_t begun = set->count - 1;
+    while (!set->columns[begun].span)
+        begun--;
+    return &set->columns[begun];
+}
+
 static void add_column(struct table_set *set, size_t source) {
-    struct column_set *column = &set->columns[set->count];
-    *column = (struct column_set){.source = source, .span = 1};
-    if (set->count && same_group(set->texts->table, set->columns[set->count - 1].source, source)) {
-        size_t begun = set->count - 1;
-        while (!set->columns[begun].span)
-            begun--;
-        set->columns[begun].span++;
-        column->span = 0;
-    }
-    set->count++;
+    bool inside = set->count && same_group(set->texts->table, set->columns[set->count - 1].source, source);
+    if (inside)
+        group_begin(set)->span++;
+    set->columns[set->count++] = (struct column_set){.source = source, .span = inside ? 0 : 1};
+}
+
+static void remove_column(struct table_set *set) {
+    group_begin(set)->span--;
+    set->count--;
 }
 
 struct table_set *table_fit(struct table_texts *texts) {
@@ -329,12 +336,12 @@ static size_t fill_part(struct table_set *set, size_t first, double size, double
         for (end = at; end < table->column_count && (end == at || same_group(table, end - 1, end)); end++)
             add_column(set, end);
         while (end > at + 1 && before == keys && all_needs(set, NEED_LEAST, false, widths) > room) {
-            set->columns[before].span--; /* a group wider than a page gives columns to the next part */
-            set->count--;
+            remove_column(set); /* a group wider than a page gives columns to the next part */
             end--;
         }
         if (before > keys && all_needs(set, NEED_LEAST, false, widths) > room) {
-            set->count = before;
+            while (set->count > before)
+                remove_column(set);
             return at;
         }
     }

@@ -62,6 +62,10 @@ static void some_blanks_hold(void **state) {
     assert_broken(bench, "là 50 % số", 5, "là|50 %|số");
     assert_broken(bench, "một\xc2\xa0hai ba", 8, "một hai|ba");
     assert_broken(bench, "ông (A) và", 7, "ông (A)|và");
+    assert_broken(bench, "từ ngày 05 tháng 7 năm 2026 đến", 26, "từ|ngày 05 tháng 7 năm 2026|đến");
+    assert_broken(bench, "do TS. Lê Bình", 6, "do|TS. Lê|Bình");
+    assert_broken(bench, "của UBND. Trong", 9, "của UBND.|Trong");
+    assert_broken(bench, "là 12,5 %, còn", 7, "là|12,5 %,|còn");
 }
 
 static void long_words_are_cut(void **state) {

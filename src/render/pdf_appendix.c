@@ -8,7 +8,9 @@
  * cut into parts one behind the other, each beginning with the columns that tell what its rows are about. */
 #include "render/pdf_table.h"
 
-#include <stdio.h>
+struct appendix {
+    struct table_texts *texts;
+};
 
 static const char *number_text(struct layout *layout, size_t number) {
     return arena_printf(layout->arena, "%zu", number);
@@ -25,12 +27,14 @@ static size_t add_centred(struct layout *layout, const char *text, enum face fac
     return text_add_boxes(layout, text_set(layout, text_prepare_plain(layout, text, face), &style), gap, keep);
 }
 
-void appendix_refer(struct layout *layout, const struct table *table) {
+void appendix_refer(struct table_texts *texts) {
+    struct layout *layout = texts->layout;
+    const struct table *table = texts->table;
     const struct profile *profile = layout->profile;
     size_t number = layout->appendix_count + 1;
     layout->appendices =
         arena_grow(layout->arena, layout->appendices, &layout->appendix_capacity, number, sizeof *layout->appendices);
-    layout->appendices[layout->appendix_count++] = table;
+    layout->appendices[layout->appendix_count++].texts = texts;
     const char *values[] = {"number",   number_text(layout, (size_t)table->number),
                             "caption",  table->caption ? table->caption : "",
                             "appendix", number_text(layout, number),
@@ -54,8 +58,8 @@ static void add_titles(struct layout *layout, size_t number) {
                     0, KEEP_MUST);
 }
 
-static void add_appendix(struct layout *layout, const struct table *table, size_t number) {
-    struct table_texts *texts = table_measure(layout, table);
+static void add_appendix(struct layout *layout, struct table_texts *texts, size_t number) {
+    const struct table *table = texts->table;
     struct table_set *whole = table_fit(texts), **parts = &whole;
     size_t count = whole ? 1 : table_split(texts, &parts);
     const char *table_number = number_text(layout, (size_t)table->number);
@@ -74,5 +78,5 @@ void appendices_add(struct layout *layout) {
     if (layout->appendix_count)
         layout_use_form(layout, &layout->turned);
     for (size_t i = 0; i < layout->appendix_count; i++)
-        add_appendix(layout, layout->appendices[i], i + 1);
+        add_appendix(layout, layout->appendices[i].texts, i + 1);
 }

@@ -183,12 +183,13 @@ void canvas_rule(struct canvas *canvas, double x1, double y1, double x2, double 
     put(canvas, "l S\n");
 }
 
-/* Parallels through the rectangle, which is the clip: from its left or upper edge on, `lean` to the right for each step
- * down. Level ones have no lean. */
+/* Parallels through the rectangle, which is the clip, from its left or upper edge on: each step down leans `lean` steps
+ * to the right. */
 static void put_slanted(struct canvas *canvas, double x, double y, double width, double height, double lean) {
     const double gap = lean == 0 ? 3.5 : 5;
     double from = fmin(0, -lean * height), to = fmax(width, width - lean * height);
-    for (double at = from + gap / 2; at < to; at += gap) {
+    for (int i = 0; from + (i + 0.5) * gap < to; i++) {
+        double at = from + (i + 0.5) * gap;
         put_point(canvas, x + at, y);
         put(canvas, "m ");
         put_point(canvas, x + at + lean * height, y + height);
@@ -199,10 +200,10 @@ static void put_slanted(struct canvas *canvas, double x, double y, double width,
 
 static void put_level(struct canvas *canvas, double x, double y, double width, double height) {
     const double gap = 3;
-    for (double at = gap / 2; at < height; at += gap) {
-        put_point(canvas, x, y + at);
+    for (int i = 0; (i + 0.5) * gap < height; i++) {
+        put_point(canvas, x, y + (i + 0.5) * gap);
         put(canvas, "m ");
-        put_point(canvas, x + width, y + at);
+        put_point(canvas, x + width, y + (i + 0.5) * gap);
         put(canvas, "l ");
     }
     put(canvas, "S ");

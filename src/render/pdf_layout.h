@@ -58,7 +58,7 @@ struct layout {
     double indent;
     struct box *boxes;
     size_t count, capacity;
-    const struct table **appendices; /* tables to stand behind the signature */
+    struct appendix *appendices; /* tables to stand behind the signature */
     size_t appendix_count, appendix_capacity;
 };
 
@@ -114,8 +114,6 @@ void frame_add_foot(struct layout *layout);
 void prose_add(struct layout *layout);
 /* The table here, or a line that says in which appendix it stands. */
 void table_add(struct layout *layout, const struct table *table);
-/* Keeps the table for an appendix and says here in which. */
-void appendix_refer(struct layout *layout, const struct table *table);
 void appendices_add(struct layout *layout);
 void chart_add(struct layout *layout, const struct chart *chart);
 

@@ -215,9 +215,10 @@ static void say_size(struct layout *layout, const struct table_set *set) {
 void table_add(struct layout *layout, const struct table *table) {
     if (!table || !table->column_count)
         return;
-    struct table_set *set = table->appendix ? NULL : table_fit(table_measure(layout, table));
+    struct table_texts *texts = table_measure(layout, table);
+    struct table_set *set = table->appendix ? NULL : table_fit(texts);
     if (!set) {
-        appendix_refer(layout, table);
+        appendix_refer(texts);
         return;
     }
     say_size(layout, set);

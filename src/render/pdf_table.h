@@ -87,6 +87,11 @@ double table_inner_units(const struct table_set *set, double width);
 /* Caption, header and rows; `continued` marks the caption of a further part. */
 void table_add_set(struct table_set *set, bool continued);
 
+/* ===== pdf_appendix.c ===== */
+
+/* Keeps the table for an appendix and says here in which. */
+void appendix_refer(struct table_texts *texts);
+
 /* ===== pdf_table_draw.c: the boxes' draw functions ===== */
 
 void table_draw_header(const struct box *box, struct canvas *canvas, double top);

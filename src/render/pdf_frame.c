@@ -13,7 +13,7 @@
 
 static const double SIGNATURE_SHARE = 0.5; /* of the text's width */
 static const size_t LINES_BEFORE_SIGNATURE = 2;
-static const double RULE_DISTANCE = 0.38, RULE_ROOM = 0.45; /* of the size: below the baseline; below the line */
+static const double RULE_DISTANCE = 0.4, RULE_ROOM = 0.6; /* of the size: below the baseline; below the line */
 
 /* ===== Groups: texts and rules drawn together ===== */
 

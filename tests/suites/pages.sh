@@ -40,6 +40,17 @@ for folder in tests/golden/*/; do
     build/careful/tongket report --quiet --period "$period" --output "$scratch/made" --format pdf 2>"$scratch/said"
     [ $? -le 1 ] || say "$period is made" "$scratch/said"
 done
+# The bulletin under the other page profiles, as a draft, on both sides of the sheet: tests/pages/PROFILE.
+mkdir "$scratch/office"
+cp -R inputs templates "$scratch/office/"
+for page in hd36 nd30; do
+    sed -i "s/^page = .*/page = $page/; /^draft/d; /^duplex/d; /^\[office\]/a duplex = yes\ndraft = lần 2" "$scratch/office/inputs/office.ini"
+    build/careful/tongket report discipline-bulletin -C "$scratch/office" --quiet --period 2017-H2 --output "$scratch/$page" \
+        --format pdf 2>"$scratch/said"
+    [ $? -le 1 ] || say "$page is made" "$scratch/said"
+    mkdir "$scratch/made/$page"
+    mv "$scratch/$page"/2017-H2/*.pdf "$scratch/made/$page/"
+done
 # A report for every unit of a kind: what one of them is too short or too long for, another shows.
 build/careful/tongket report discipline-bulletin --quiet --period 2017-H2 --each DBCS --output "$scratch/each" --format pdf \
     2>"$scratch/said" || echo "status $?" >>"$scratch/said"

@@ -81,18 +81,35 @@ static bool split_row(struct box *box, double room, struct box *rest) {
     return true;
 }
 
-static void add_rows(struct table_set *set, const struct box *header) {
+static const struct box *new_repeat(struct table_set *set, const struct table_slice *group) {
+    struct arena *arena = set->texts->layout->arena;
+    struct box *header = ARENA_NEW(arena, struct box);
+    struct table_repeat *repeat = ARENA_NEW(arena, struct table_repeat);
+    *repeat = (struct table_repeat){.set = set, .group = group};
+    *header = (struct box){.height = set->header_height + table_row_height(set, group->count),
+                           .draw = table_draw_repeat,
+                           .content = repeat};
+    return header;
+}
+
+static void add_rows(struct table_set *set, const struct box *plain) {
     struct layout *layout = set->texts->layout;
-    size_t count = set->texts->table->row_count;
-    for (size_t row = 0; row < count; row++) {
+    const struct table *table = set->texts->table;
+    const struct box *header = plain;
+    for (size_t row = 0; row < table->row_count; row++) {
+        enum row_kind kind = table->rows[row].kind;
         struct table_slice *slice = ARENA_NEW(layout->arena, struct table_slice);
         *slice = (struct table_slice){.set = set, .row = row, .count = count_row_lines(set, row), .whole = true};
+        if (kind == ROW_GROUP || kind == ROW_TOTAL)
+            header = plain;
         layout_add(layout, (struct box){.height = table_row_height(set, slice->count),
                                         .lines = slice->count,
                                         .draw = table_draw_row,
                                         .content = slice,
                                         .header = header,
                                         .split = split_row});
+        if (kind == ROW_GROUP)
+            header = new_repeat(set, slice);
     }
 }
 

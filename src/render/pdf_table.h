@@ -63,6 +63,12 @@ struct table_slice {
     bool whole;
 };
 
+/* What stands above rows that go on inside a group: the header and the group's name. */
+struct table_repeat {
+    const struct table_set *set;
+    const struct table_slice *group;
+};
+
 /* ===== pdf_table_measure.c ===== */
 
 struct table_texts *table_measure(struct layout *layout, const struct table *table);
@@ -95,6 +101,7 @@ void appendix_refer(struct table_texts *texts);
 /* ===== pdf_table_draw.c: the boxes' draw functions ===== */
 
 void table_draw_header(const struct box *box, struct canvas *canvas, double top);
+void table_draw_repeat(const struct box *box, struct canvas *canvas, double top);
 void table_draw_row(const struct box *box, struct canvas *canvas, double top);
 void table_draw_nothing(const struct box *box, struct canvas *canvas, double top);
 

@@ -114,6 +114,14 @@ void table_draw_row(const struct box *box, struct canvas *canvas, double top) {
     arena_free(scratch);
 }
 
+void table_draw_repeat(const struct box *box, struct canvas *canvas, double top) {
+    const struct table_repeat *repeat = box->content;
+    struct box part = {.content = repeat->set};
+    table_draw_header(&part, canvas, top);
+    part.content = repeat->group;
+    table_draw_row(&part, canvas, top + repeat->set->header_height);
+}
+
 void table_draw_nothing(const struct box *box, struct canvas *canvas, double top) {
     const struct table_set *set = box->content;
     double left = set->columns[0].x, right = right_edge(set), bottom = top + table_row_height(set, 1);

@@ -92,8 +92,10 @@ static bool hash_folder(struct manifest *manifest, struct buffer *all, const cha
 
 static void hash_run(struct manifest *manifest, struct buffer *all, const struct job *job) {
     const struct ledgers *ledgers = job->workspace->ledgers;
-    char first[DATE_ISO_SIZE], last[DATE_ISO_SIZE], as_of[DATE_ISO_SIZE];
-    buffer_printf(all, "%s %s %s %s %d %d\n", TONGKET_VERSION, date_iso(job->span.first, first),
+    char first[DATE_ISO_SIZE], last[DATE_ISO_SIZE], as_of[DATE_ISO_SIZE], program[SHA256_TEXT] = "";
+    /* The program as built, not only its version: a mended one must not leave standing what the old one made. */
+    sha256_file("/proc/self/exe", program);
+    buffer_printf(all, "%s %s %s %s %s %d %d\n", TONGKET_VERSION, program, date_iso(job->span.first, first),
                   date_iso(job->span.last, last), date_iso(job->span.as_of, as_of), (int)job->span.period.kind,
                   job->workspace->options->public_);
     for (size_t i = 0; i < ledgers->source_count; i++) {
@@ -191,8 +193,8 @@ const char *manifest_why(const struct manifest *manifest, struct arena *arena, c
                             manifest->changed, manifest->changed_count - 1);
     if (manifest->changed)
         return arena_printf(arena, diagnose_say(diagnostics, "%s đã thay đổi", "%s changed"), manifest->changed);
-    return diagnose_say(diagnostics, "bớt tệp nguồn, hoặc đổi ngày số liệu, đối tượng đọc, phiên bản",
-                        "an input less, or another as-of date, audience or version");
+    return diagnose_say(diagnostics, "bớt tệp nguồn, hoặc đổi ngày số liệu, đối tượng đọc, chương trình",
+                        "an input less, or another as-of date, audience or program");
 }
 
 void manifest_add(struct manifest *manifest, const char *output, const char *fingerprint) {

@@ -2,6 +2,8 @@
 #
 #   make report    set up, build, and write the reports of the shipped inputs into outputs/
 #   make test      set up, build with sanitizers, and run all tests
+#   make test-office
+#                  LibreOffice calculates every workbook anew and must find what we wrote
 #   make build     set up and build ./tongket
 #   make check     layers, layout, cppcheck, clang-tidy
 #   make bench     time the shipped job, and the same with 10 and 30 times the rows
@@ -15,6 +17,7 @@ FOLDERS = base sheet ledger store template document report render app
 PACKAGES = gcc libc6-dev pkg-config libxlsxwriter-dev libhpdf-dev libcsv-dev libinih-dev libsqlite3-dev libcmark-dev \
            libutf8proc-dev libharfbuzz-dev zlib1g-dev libzip-dev libexpat1-dev fonts-liberation2
 TEST_PACKAGES = libcmocka-dev poppler-utils qpdf python3 python3-openpyxl libasan8 libubsan1
+OFFICE_PACKAGES = libreoffice-calc-nogui python3 python3-openpyxl
 CHECK_PACKAGES = clang-format clang-tidy cppcheck
 
 PREFIX ?= /usr/local
@@ -32,7 +35,7 @@ CAREFUL = $(SOURCES:src/%.c=build/careful/%.o)
 CAREFUL_PARTS = $(PARTS:src/%.c=build/careful/%.o)
 UNITS = $(patsubst tests/unit/%.c,build/unit/%,$(wildcard tests/unit/test_*.c))
 
-.PHONY: all report test build check bench install clean setup setup-test setup-check
+.PHONY: all report test test-office build check bench install clean setup setup-test setup-check
 all: build
 
 build: setup
@@ -48,6 +51,10 @@ report: build
 test: setup setup-test
 	@$(MAKE) --no-print-directory tongket build/careful/tongket $(UNITS)
 	sh tests/run.sh
+
+test-office: build
+	@sh tests/setup.sh $(OFFICE_PACKAGES)
+	sh tests/office.sh
 
 tongket: $(OBJECTS)
 	@echo "  ld $@"

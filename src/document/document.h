@@ -46,6 +46,7 @@ struct figure {
     struct value value;
     struct format format;
     const char *text; /* as printed */
+    const char *base; /* a ratio's denominator in words, "" for other figures */
 };
 
 /* Two figures that must be equal. */
@@ -93,6 +94,8 @@ struct document {
     size_t check_count, check_capacity;
     const struct source *sources;
     size_t source_count;
+    const struct table *const *details; /* the rows behind figures, for the internal audience only; not printed */
+    size_t detail_count;
     const char *version; /* of tongket */
 };
 

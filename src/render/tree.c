@@ -277,6 +277,8 @@ static void put_figures(struct dump *dump, const struct document *document) {
         dump->depth++;
         put_quoted(dump, "label", figure->label);
         put_quoted(dump, "section", figure->section);
+        if (figure->base && *figure->base)
+            put_quoted(dump, "base", figure->base);
         indent(dump);
         buffer_text(&dump->out, "format ");
         add_format(dump, &figure->format);

@@ -10,7 +10,14 @@
 static const double LINE_HEIGHT = 15.75; /* of Times New Roman 12 */
 static const double PORTRAIT_WIDTH = 82; /* digits between the margins */
 static const double POINTS_PER_MM = 72 / 25.4;
-enum { FONT_ROMAN = 1, ROW_HEIGHT_MOST = 409, PAPER_A4 = 9, FIT_ROWS_MOST = 45, ESCAPE_BYTES = 5 };
+enum {
+    FONT_ROMAN = 1,
+    ROW_HEIGHT_MOST = 409,
+    PAPER_A4 = 9,
+    FIT_ROWS_MOST = 45,
+    ESCAPE_BYTES = 5,
+    LINK_COLOUR = 0x1F3864
+};
 
 void xlsx_fail(struct xlsx_book *book, const char *reason) {
     if (!book->failure)
@@ -45,8 +52,8 @@ void xlsx_book_open(struct xlsx_book *book, const char *path, const char *parts)
 static bool look_equal(const struct xlsx_look *left, const struct xlsx_look *right) {
     return left->bold == right->bold && left->italic == right->italic && left->border == right->border &&
            left->wrap == right->wrap && left->shaded == right->shaded && left->align == right->align &&
-           left->unlocked == right->unlocked && left->colour == right->colour && !(left->size < right->size) &&
-           !(left->size > right->size) && strcmp(left->number, right->number) == 0;
+           left->unlocked == right->unlocked && left->link == right->link && left->colour == right->colour &&
+           !(left->size < right->size) && !(left->size > right->size) && strcmp(left->number, right->number) == 0;
 }
 
 static lxw_format *make_format(struct xlsx_book *book, const struct xlsx_look *look) {
@@ -74,6 +81,10 @@ static lxw_format *make_format(struct xlsx_book *book, const struct xlsx_look *l
     }
     if (look->unlocked)
         format_set_unlocked(format);
+    if (look->link) {
+        format_set_underline(format, LXW_UNDERLINE_SINGLE);
+        format_set_font_color(format, LINK_COLOUR);
+    }
     if (look->number[0])
         format_set_num_format(format, look->number);
     return format;
@@ -124,10 +135,14 @@ struct xlsx_sheet *xlsx_sheet_new(struct xlsx_book *book, const char *wished, co
     sheet->widths = widths;
     sheet->columns = columns;
     sheet->name = name_choose(book, wished);
+    sheet->title = "";
     sheet->worksheet = workbook_add_worksheet(book->workbook, sheet->name);
     if (!sheet->worksheet)
         xlsx_fail(book, sheet->name);
     book->bytes += 8192;
+    book->sheets =
+        arena_grow(book->arena, book->sheets, &book->sheet_capacity, book->sheet_count + 1, sizeof *book->sheets);
+    book->sheets[book->sheet_count++] = sheet;
     return sheet;
 }
 
@@ -142,6 +157,12 @@ const char *xlsx_range(const struct xlsx_sheet *sheet, lxw_row_t first_row, lxw_
     }
     lxw_rowcol_to_range_abs(cells, first_row, first_column, last_row, last_column);
     return arena_printf(arena, "'%s'!%s", quoted, cells);
+}
+
+const char *xlsx_cell_name(const struct xlsx_sheet *sheet, lxw_row_t row, lxw_col_t column) {
+    char name[LXW_MAX_CELL_NAME_LENGTH];
+    lxw_rowcol_to_cell(name, row, column);
+    return arena_text(sheet->book->arena, name);
 }
 
 static bool is_landscape(const struct xlsx_sheet *sheet) {
@@ -208,7 +229,8 @@ void xlsx_sheet_finish(struct xlsx_sheet *sheet, lxw_row_t header, lxw_row_t hea
     worksheet_center_horizontally(worksheet);
     set_margins(sheet, book->document->profile);
     set_header(sheet);
-    worksheet_freeze_panes(worksheet, header_end + 1, 0);
+    if (!sheet->scrolls)
+        worksheet_freeze_panes(worksheet, header_end + 1, 0);
     xlsx_check(book, worksheet_repeat_rows(worksheet, header, header_end));
     xlsx_check(book, worksheet_ignore_errors(worksheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, "A1:XFD1048576"));
 }

@@ -9,7 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static const double WIDTH_MOST = 60, WIDTH_LEAST = 5, WIDTH_SHRUNK = 22, PAGE_MOST = 125, HEADER_PADDING = 0.7;
+static const double WIDTH_MOST = 60, WIDTH_LEAST = 5, WIDTH_SHRUNK = 22, PAGE_MOST = 125, HEADER_PADDING = 0.7,
+                    BUTTON = 2;
 
 struct layout {
     const struct table *table;
@@ -18,6 +19,8 @@ struct layout {
     lxw_row_t header, body, body_end; /* body_end: the last body row */
     size_t body_count;
     double *widths;
+    const char **labels; /* of the lowest header row, as a table's columns may be called */
+    bool split;          /* no header cell reaches over both rows */
 };
 
 /* ---- References ------------------------------------------------------------------------------------------------- */
@@ -162,10 +165,17 @@ static double widths_sum(const struct layout *layout, size_t first, size_t last)
 
 static void put_grouped_header(const struct layout *layout) {
     const struct table *table = layout->table;
-    unsigned upper = 1, lower = 1, both = 2;
+    unsigned upper = 1, lower = 1, both = layout->split ? 0 : 2;
     for (size_t first = 0, last; first < table->column_count; first = last + 1) {
         const char *group = table->columns[first].group;
         last = group ? group_end(table, first) : first;
+        if (!group && layout->split) {
+            xlsx_put_text(layout->sheet, layout->header, (lxw_col_t)first, &xlsx_header_look, "");
+            xlsx_put_text(layout->sheet, layout->header + 1, (lxw_col_t)first, &xlsx_header_look,
+                          layout->labels[first]);
+            raise(&lower, xlsx_text_lines(layout->labels[first], layout->widths[first] - HEADER_PADDING, true));
+            continue;
+        }
         if (!group) {
             xlsx_put_merged(layout->sheet, layout->header, (lxw_col_t)first, layout->header + 1, (lxw_col_t)first,
                             &xlsx_header_look, table->columns[first].label);
@@ -176,8 +186,8 @@ static void put_grouped_header(const struct layout *layout) {
                         &xlsx_header_look, group);
         raise(&upper, xlsx_text_lines(group, widths_sum(layout, first, last) - HEADER_PADDING, true));
         for (size_t i = first; i <= last; i++) {
-            xlsx_put_text(layout->sheet, layout->header + 1, (lxw_col_t)i, &xlsx_header_look, table->columns[i].label);
-            raise(&lower, xlsx_text_lines(table->columns[i].label, layout->widths[i] - HEADER_PADDING, true));
+            xlsx_put_text(layout->sheet, layout->header + 1, (lxw_col_t)i, &xlsx_header_look, layout->labels[i]);
+            raise(&lower, xlsx_text_lines(layout->labels[i], layout->widths[i] - HEADER_PADDING, true));
         }
     }
     if (upper + lower < both)
@@ -193,15 +203,15 @@ static void put_header(const struct layout *layout) {
         return;
     }
     for (size_t i = 0; i < table->column_count; i++)
-        xlsx_put_text(layout->sheet, layout->header, (lxw_col_t)i, &xlsx_header_look, table->columns[i].label);
+        xlsx_put_text(layout->sheet, layout->header, (lxw_col_t)i, &xlsx_header_look, layout->labels[i]);
 }
 
 /* ---- Widths ----------------------------------------------------------------------------------------------------- */
 
-/* A header takes three lines at most where its words allow it. */
+/* A header takes three lines at most where its words allow it, and a filter's button stands beside them. */
 static double header_width(const char *label) {
     double word = xlsx_word_width(label, true), third = xlsx_text_width(label, true) / 3;
-    return word > third ? word : third;
+    return (word > third ? word : third) + BUTTON;
 }
 
 static double column_width(const struct layout *layout, size_t column, double *least) {
@@ -277,37 +287,90 @@ static void remember(const struct layout *layout) {
     book->tables = kept;
 }
 
-static void put_titles(const struct layout *layout) {
+/* A column of ratios is read by the length of its bars. Without % its cells hold percents. */
+static void add_bars(const struct layout *layout) {
     const struct table *table = layout->table;
-    const bool caption = table->caption && table->caption[0];
-    const char *title =
-        arena_printf(layout->arena, caption ? "Bảng %d. %s" : "Bảng %d", table->number, caption ? table->caption : "");
+    for (size_t i = 0; i < table->column_count && layout->body_count > 1; i++) {
+        const double full = table->columns[i].format.kind == FORMAT_PERCENT ? 1 : 100;
+        bool beyond = false;
+        if (!table->columns[i].is_ratio)
+            continue;
+        for (size_t row = 0; row < layout->body_count; row++) {
+            double number = 0;
+            int places = 0;
+            beyond =
+                beyond || (xlsx_number(table->rows[row].cells[i].value, &table->columns[i].format, &number, &places) &&
+                           number > full);
+        }
+        xlsx_add_bars(layout->sheet, layout->body, layout->body_end, (lxw_col_t)i, full, beyond);
+    }
+}
+
+/* A wished break is one of the page: a table's column is called by its words. */
+static void make_labels(struct layout *layout) {
+    const struct table *table = layout->table;
+    layout->labels = ARENA_ARRAY(layout->arena, const char *, table->column_count);
+    for (size_t i = 0; i < table->column_count; i++) {
+        char *label = arena_text(layout->arena, table->columns[i].label);
+        for (char *at = label; *at; at++)
+            if (*at == '\n')
+                *at = ' ';
+        layout->labels[i] = label;
+    }
+    layout->split = table->grouped && xlsx_labels_serve(layout->sheet->book, layout->labels, table->column_count);
+}
+
+static void put_handles(const struct layout *layout) {
+    const bool alone = !layout->table->grouped || layout->split;
+    if (!layout->body_count)
+        return;
+    xlsx_add_filter(layout->sheet, layout->body - 1, layout->body_end, alone ? layout->labels : NULL);
+    add_bars(layout);
+}
+
+static void put_titles(const struct layout *layout, const char *title) {
+    const struct table *table = layout->table;
     xlsx_put_banner(layout->sheet, 0, &xlsx_title_look, title);
     if (table->unit && table->unit[0])
         xlsx_put_banner(layout->sheet, 1, &xlsx_unit_look, table->unit);
 }
 
+/* False after keeping why the table does not fit a sheet. */
+static bool write_sheet(struct xlsx_book *book, struct layout *layout, const char *wished) {
+    const struct table *table = layout->table;
+    const bool caption = table->caption && table->caption[0];
+    if (!table->column_count || table->column_count > LXW_COL_MAX || table->row_count > LXW_ROW_MAX - 16) {
+        xlsx_fail(book, "bảng không có cột hoặc vượt quá cỡ trang tính");
+        return false;
+    }
+    while (layout->body_count < table->row_count && table->rows[layout->body_count].kind == ROW_BODY)
+        layout->body_count++;
+    layout->header = table->unit && table->unit[0] ? 2 : 1;
+    layout->body = layout->header + (table->grouped ? 2 : 1);
+    layout->body_end = layout->body + (lxw_row_t)(layout->body_count ? layout->body_count - 1 : 0);
+    measure(layout);
+    layout->sheet = xlsx_sheet_new(book, wished, layout->widths, table->column_count);
+    layout->sheet->title = caption ? table->caption : "";
+    make_labels(layout);
+    put_titles(layout, caption ? arena_printf(book->arena, "%s. %s", wished, table->caption) : wished);
+    put_handles(layout);
+    put_header(layout);
+    put_rows(layout);
+    layout->sheet->next = sheet_row(layout, table->row_count);
+    xlsx_sheet_finish(layout->sheet, layout->header, layout->body - 1);
+    return true;
+}
+
 void xlsx_write_table(struct xlsx_book *book, const struct table *table) {
+    struct layout layout = {.table = table, .arena = book->arena};
     for (const struct xlsx_table *known = book->tables; known; known = known->next)
         if (known->table == table)
             return;
-    if (!table->column_count || table->column_count > LXW_COL_MAX || table->row_count > LXW_ROW_MAX - 16) {
-        xlsx_fail(book, "bảng không có cột hoặc vượt quá cỡ trang tính");
-        return;
-    }
+    if (write_sheet(book, &layout, arena_printf(book->arena, "Bảng %d", table->number)))
+        remember(&layout);
+}
+
+void xlsx_write_detail(struct xlsx_book *book, const struct table *table) {
     struct layout layout = {.table = table, .arena = book->arena};
-    while (layout.body_count < table->row_count && table->rows[layout.body_count].kind == ROW_BODY)
-        layout.body_count++;
-    layout.header = table->unit && table->unit[0] ? 2 : 1;
-    layout.body = layout.header + (table->grouped ? 2 : 1);
-    layout.body_end = layout.body + (lxw_row_t)(layout.body_count ? layout.body_count - 1 : 0);
-    measure(&layout);
-    layout.sheet =
-        xlsx_sheet_new(book, arena_printf(book->arena, "Bảng %d", table->number), layout.widths, table->column_count);
-    put_titles(&layout);
-    put_header(&layout);
-    put_rows(&layout);
-    layout.sheet->next = sheet_row(&layout, table->row_count);
-    xlsx_sheet_finish(layout.sheet, layout.header, layout.body - 1);
-    remember(&layout);
+    write_sheet(book, &layout, arena_printf(book->arena, "Chi tiết %d", table->number));
 }

@@ -153,20 +153,27 @@ static const char *figure_label(const struct template *template, const char *nam
     return NULL;
 }
 
+/* A name that stands for a column of the row at hand, with its query. */
+static const char *frame_name(const struct fill *fill, const struct name_frame *frame, const char *name) {
+    return frame && result_column(frame->result, name) >= 0 ? arena_printf(fill->arena, "%s.%s", frame->query, name)
+                                                            : name;
+}
+
 /* Numbers that stand in the prose are listed in the workbook, by the name they have in words. */
 static void keep_figure(struct fill *fill, const struct expression *expression, struct value value, const char *text) {
     struct document *document = fill->document;
-    const char *name = expression->name, *row = NULL;
+    const char *name = expression->name, *row = NULL, *base = "";
     if (!value_is_number(value) || text_starts(name, "row."))
         return;
     const struct name_frame *frame = row_frame(fill);
-    if (frame && result_column(frame->result, name) >= 0) {
+    if (frame && result_column(frame->result, name) >= 0)
         row = row_words(frame);
-        name = arena_printf(fill->arena, "%s.%s", frame->query, name);
-    }
+    name = frame_name(fill, frame, name);
     const char *label = figure_label(fill->template, name);
     if (expression->kind == EXPRESSION_RATIO) {
-        name = arena_printf(fill->arena, "%s / %s", name, expression->other);
+        const char *other = frame_name(fill, frame, expression->other);
+        base = figure_label(fill->template, other) ? figure_label(fill->template, other) : other;
+        name = arena_printf(fill->arena, "%s / %s", name, other);
         label = label ? arena_printf(fill->arena, "%s (tỷ lệ)", label) : NULL;
     }
     label = label ? label : name;
@@ -182,7 +189,8 @@ static void keep_figure(struct fill *fill, const struct expression *expression, 
                                                                   .section = fill->section,
                                                                   .value = value,
                                                                   .format = expression->format,
-                                                                  .text = text};
+                                                                  .text = text,
+                                                                  .base = base};
 }
 
 static const char *change_words(struct fill *fill, struct value now, struct value before) {

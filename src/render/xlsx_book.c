@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "render/serif.h"
 #include "render/xlsx_text.h"
 
 #include <string.h>
@@ -310,7 +311,7 @@ void xlsx_put_text(struct xlsx_sheet *sheet, lxw_row_t row, lxw_col_t column, co
     struct xlsx_book *book = sheet->book;
     const char *fit = cell_text(book, text);
     if (look->wrap && column < sheet->columns)
-        xlsx_need_lines(sheet, row, xlsx_text_lines(fit, sheet->widths[column] - padding(look), look->bold));
+        xlsx_need_lines(sheet, row, serif_lines(fit, sheet->widths[column] - padding(look), look->bold));
     if (sheet->worksheet)
         xlsx_check(book, worksheet_write_string(sheet->worksheet, row, column, fit, xlsx_look_format(book, look)));
 }
@@ -365,7 +366,7 @@ void xlsx_need_lines(struct xlsx_sheet *sheet, lxw_row_t row, unsigned lines) {
 void xlsx_put_banner(struct xlsx_sheet *sheet, lxw_row_t row, const struct xlsx_look *look, const char *text) {
     const char *clean = xlsx_text_clean(sheet->book->arena, text);
     double scale = look->size > 0 ? look->size / 12 : 1;
-    unsigned lines = xlsx_text_lines(clean, (xlsx_sheet_width(sheet) - padding(look)) / scale, look->bold);
+    unsigned lines = serif_lines(clean, (xlsx_sheet_width(sheet) - padding(look)) / scale, look->bold);
     xlsx_put_merged(sheet, row, 0, row, (lxw_col_t)(sheet->columns - 1), look, clean);
     xlsx_need_lines(sheet, row, (unsigned)(lines * scale + 0.99));
 }

@@ -2,6 +2,7 @@
  *
  * A formula is written only where the cells it refers to give exactly what the table says; a figure that hangs
  * together otherwise (a ratio over a column that is not shown) takes its parts as numbers. */
+#include "render/serif.h"
 #include "render/xlsx_parts.h"
 #include "render/xlsx_text.h"
 #include "render/xlsx_value.h"
@@ -173,21 +174,21 @@ static void put_grouped_header(const struct layout *layout) {
             xlsx_put_text(layout->sheet, layout->header, (lxw_col_t)first, &xlsx_header_look, "");
             xlsx_put_text(layout->sheet, layout->header + 1, (lxw_col_t)first, &xlsx_header_look,
                           layout->labels[first]);
-            raise(&lower, xlsx_text_lines(layout->labels[first], layout->widths[first] - HEADER_PADDING, true));
+            raise(&lower, serif_lines(layout->labels[first], layout->widths[first] - HEADER_PADDING, true));
             continue;
         }
         if (!group) {
             xlsx_put_merged(layout->sheet, layout->header, (lxw_col_t)first, layout->header + 1, (lxw_col_t)first,
                             &xlsx_header_look, table->columns[first].label);
-            raise(&both, xlsx_text_lines(table->columns[first].label, layout->widths[first] - HEADER_PADDING, true));
+            raise(&both, serif_lines(table->columns[first].label, layout->widths[first] - HEADER_PADDING, true));
             continue;
         }
         xlsx_put_merged(layout->sheet, layout->header, (lxw_col_t)first, layout->header, (lxw_col_t)last,
                         &xlsx_header_look, group);
-        raise(&upper, xlsx_text_lines(group, widths_sum(layout, first, last) - HEADER_PADDING, true));
+        raise(&upper, serif_lines(group, widths_sum(layout, first, last) - HEADER_PADDING, true));
         for (size_t i = first; i <= last; i++) {
             xlsx_put_text(layout->sheet, layout->header + 1, (lxw_col_t)i, &xlsx_header_look, layout->labels[i]);
-            raise(&lower, xlsx_text_lines(layout->labels[i], layout->widths[i] - HEADER_PADDING, true));
+            raise(&lower, serif_lines(layout->labels[i], layout->widths[i] - HEADER_PADDING, true));
         }
     }
     if (upper + lower < both)
@@ -210,7 +211,7 @@ static void put_header(const struct layout *layout) {
 
 /* A header takes three lines at most where its words allow it, and a filter's button stands beside them. */
 static double header_width(const char *label) {
-    double word = xlsx_word_width(label, true), third = xlsx_text_width(label, true) / 3;
+    double word = serif_word_width(label, true), third = serif_width(label, true) / 3;
     return (word > third ? word : third) + BUTTON;
 }
 
@@ -222,9 +223,9 @@ static double column_width(const struct layout *layout, size_t column, double *l
         const struct table_cell *cell = &table->rows[row].cells[column];
         const char *text = xlsx_text_clean(layout->arena, cell->text);
         bool bold = table->rows[row].kind == ROW_TOTAL, label = bold && cell->value.kind == VALUE_TEXT;
-        double width = label ? xlsx_word_width(text, true) : xlsx_text_width(text, bold);
+        double width = label ? serif_word_width(text, true) : serif_width(text, bold);
         double word =
-            value_is_number(cell->value) || cell->value.kind == VALUE_DATE ? width : xlsx_word_width(text, bold);
+            value_is_number(cell->value) || cell->value.kind == VALUE_DATE ? width : serif_word_width(text, bold);
         if (width > widest)
             widest = width;
         if (word > *least)

@@ -2,6 +2,7 @@
 #include "support.h"
 
 #include "base/text.h"
+#include "render/serif.h"
 #include "render/xlsx_book.h"
 #include "render/xlsx_text.h"
 #include "render/xlsx_value.h"
@@ -93,14 +94,14 @@ static void texts_too_long_are_cut_with_a_mark(void **state) {
 
 static void lines_in_a_cell_are_counted(void **state) {
     (void)state;
-    assert_int_equal(xlsx_text_lines("", 10, false), 1);
-    assert_int_equal(xlsx_text_lines("00000", 10, false), 1);
-    assert_int_equal(xlsx_text_lines("00000 00000", 6, false), 2);
-    assert_int_equal(xlsx_text_lines("a\nb\nc", 10, false), 3);
-    assert_int_equal(xlsx_text_lines("0000000000", 5, false), 2);
-    assert_true(xlsx_text_width("Đảng bộ", true) > xlsx_text_width("Đảng bộ", false));
-    assert_true(xlsx_text_width("a\nabc", false) >= xlsx_text_width("abc", false));
-    assert_true(xlsx_word_width("ab abcd", false) < xlsx_text_width("ab abcd", false));
+    assert_int_equal(serif_lines("", 10, false), 1);
+    assert_int_equal(serif_lines("00000", 10, false), 1);
+    assert_int_equal(serif_lines("00000 00000", 6, false), 2);
+    assert_int_equal(serif_lines("a\nb\nc", 10, false), 3);
+    assert_int_equal(serif_lines("0000000000", 5, false), 2);
+    assert_true(serif_width("Đảng bộ", true) > serif_width("Đảng bộ", false));
+    assert_true(serif_width("a\nabc", false) >= serif_width("abc", false));
+    assert_true(serif_word_width("ab abcd", false) < serif_width("ab abcd", false));
 }
 
 /* ---- Values ----------------------------------------------------------------------------------------------------- */

@@ -94,8 +94,6 @@ struct document {
     size_t check_count, check_capacity;
     const struct source *sources;
     size_t source_count;
-    const struct table *const *details; /* the rows behind figures, for the internal audience only; not printed */
-    size_t detail_count;
     const char *version; /* of tongket */
 };
 

@@ -54,8 +54,6 @@ static void fill_book(struct xlsx_book *book, const void *context) {
     struct xlsx_sheet *summary = xlsx_open_summary(book);
     write_tables(book, book->document->blocks);
     write_charts(book, book->document->blocks);
-    for (size_t i = 0; i < book->document->detail_count; i++)
-        xlsx_write_detail(book, book->document->details[i]);
     /* What is published carries nothing of how it was made. */
     if (!book->document->public_) {
         xlsx_write_checks(book);

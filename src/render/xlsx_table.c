@@ -370,8 +370,3 @@ void xlsx_write_table(struct xlsx_book *book, const struct table *table) {
     if (write_sheet(book, &layout, arena_printf(book->arena, "Bảng %d", table->number)))
         remember(&layout);
 }
-
-void xlsx_write_detail(struct xlsx_book *book, const struct table *table) {
-    struct layout layout = {.table = table, .arena = book->arena};
-    write_sheet(book, &layout, arena_printf(book->arena, "Chi tiết %d", table->number));
-}

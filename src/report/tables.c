@@ -11,7 +11,8 @@ static bool column_is_numeric(const struct result *result, size_t column) {
     bool any = false;
     for (size_t row = 0; row < result->row_count; row++) {
         const struct value *value = &result->cells[row * result->column_count + column];
-        if (value->kind == VALUE_NONE)
+        any = any || value->kind == VALUE_HIDDEN;
+        if (value->kind == VALUE_NONE || value->kind == VALUE_HIDDEN)
             continue;
         if (value->kind != VALUE_INTEGER && value->kind != VALUE_DECIMAL)
             return false;
@@ -28,6 +29,8 @@ static struct value column_sum(const struct result *result, size_t column) {
 }
 
 static struct value make_ratio(struct value top, struct value bottom) {
+    if (top.kind == VALUE_HIDDEN || bottom.kind == VALUE_HIDDEN)
+        return value_hidden();
     if (top.kind != VALUE_INTEGER || bottom.kind != VALUE_INTEGER)
         return value_none();
     return value_ratio(top.number, bottom.number);
@@ -72,7 +75,7 @@ static void set_ratio(struct making *making, struct table_column *column, const 
         bool whole = true;
         for (size_t row = 0; row < making->result->row_count; row++) {
             const struct value *value = &making->result->cells[row * making->result->column_count + (size_t)at];
-            whole = whole && (value->kind == VALUE_INTEGER || value->kind == VALUE_NONE);
+            whole = whole && (value->kind == VALUE_INTEGER || value->kind == VALUE_NONE || value->kind == VALUE_HIDDEN);
         }
         if (!whole) {
             diagnose(fill->diagnostics, RATIO_TEXT, &plan->place, i ? plan->denominator : plan->numerator);
@@ -156,7 +159,10 @@ static struct value result_value(const struct making *making, size_t row, const 
 
 static struct value result_sum(const struct making *making, const char *name) {
     int column = result_column(making->result, name);
-    return column < 0 ? value_none() : column_sum(making->result, (size_t)column);
+    if (column < 0)
+        return value_none();
+    const struct value *sum = public_sum(making->fill, making->result, (size_t)column);
+    return sum ? *sum : column_sum(making->result, (size_t)column);
 }
 
 static struct value body_value(const struct making *making, size_t row, size_t column) {

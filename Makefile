@@ -2,6 +2,8 @@
 #
 #   make report    set up, build, and write the reports of the shipped inputs into outputs/
 #   make test      set up, build with sanitizers, and run all tests
+#   make test-office
+#                  LibreOffice calculates every workbook anew and must find what we wrote
 #   make build     set up and build ./tongket
 #   make check     layers, layout, cppcheck, clang-tidy
 #   make fuzz      SECONDS=60 of hostile inputs for each reader and parser
@@ -16,6 +18,7 @@ FOLDERS = base sheet ledger store template document report render app
 PACKAGES = gcc libc6-dev pkg-config libxlsxwriter-dev libhpdf-dev libcsv-dev libinih-dev libsqlite3-dev libcmark-dev \
            libutf8proc-dev libharfbuzz-dev zlib1g-dev libzip-dev libexpat1-dev fonts-liberation2
 TEST_PACKAGES = libcmocka-dev poppler-utils qpdf python3 python3-openpyxl libasan8 libubsan1
+OFFICE_PACKAGES = libreoffice-calc-nogui python3 python3-openpyxl
 CHECK_PACKAGES = clang-format clang-tidy cppcheck
 FUZZ_PACKAGES = clang libclang-rt-dev python3 python3-openpyxl
 
@@ -40,7 +43,7 @@ FUZZ_TARGETS = csv xlsx ods charset ini template
 FUZZ_PARTS = $(filter-out src/app/% src/render/%,$(SOURCES))
 FUZZ_FLAGS = -std=c11 -D_GNU_SOURCE -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined
 
-.PHONY: all report test build check bench fuzz install clean setup setup-test setup-check setup-fuzz
+.PHONY: all report test test-office build check bench fuzz install clean setup setup-test setup-check setup-fuzz
 all: build
 
 build: setup
@@ -56,6 +59,10 @@ report: build
 test: setup setup-test
 	@$(MAKE) --no-print-directory tongket build/careful/tongket $(UNITS)
 	sh tests/run.sh
+
+test-office: build
+	@sh tests/setup.sh $(OFFICE_PACKAGES)
+	sh tests/office.sh
 
 tongket: $(OBJECTS)
 	@echo "  ld $@"

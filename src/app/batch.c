@@ -7,6 +7,7 @@
 #include "app/manifest.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "render/html_text.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -78,33 +79,18 @@ bool batch_units(struct job *job, uint32_t **rows, size_t *count) {
 
 /* ---- Index ------------------------------------------------------------------------------------------------------ */
 
-static void html_text(struct buffer *out, const char *text) {
-    for (; *text; text++) {
-        if (*text == '<')
-            buffer_text(out, "&lt;");
-        else if (*text == '&')
-            buffer_text(out, "&amp;");
-        else if (*text == '"')
-            buffer_text(out, "&quot;");
-        else
-            buffer_char(out, *text);
-    }
-}
-
 static bool write_html(const struct job *job, const char *report, const uint32_t *rows, const unsigned char *made,
                        size_t count) {
     struct workspace *workspace = job->workspace;
     const struct units *units = store_units(workspace->store);
     struct buffer out = {0};
-    buffer_text(&out, "<!DOCTYPE html>\n<html lang=\"vi\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
-                      "content=\"width=device-width\">\n<title>");
-    html_text(&out, report);
-    buffer_text(&out, "</title>\n<style>body{font:16px serif;max-width:60em;margin:2em auto;padding:0 1em}"
-                      "table{border-collapse:collapse;width:100%}td,th{border:1px solid #999;padding:.3em "
-                      ".6em;text-align:left}</style>\n<h1>");
-    html_text(&out, report);
-    buffer_printf(&out, " – %s</h1>\n<table>\n<tr><th>Mã</th><th>Đơn vị</th><th>Tệp</th></tr>\n",
-                  period_phrase(workspace->arena, job->span.period));
+    const char *title =
+        arena_printf(workspace->arena, "%s – %s", report, period_phrase(workspace->arena, job->span.period));
+    html_begin(&out, "vi", title, NULL);
+    html_element(&out, "h1", NULL, title);
+    buffer_text(
+        &out,
+        "<div class=\"frame\"><table>\n<thead><tr><th>Mã</th><th>Đơn vị</th><th>Tệp</th></tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < count; i++) {
         const char *stem = path_name(job_stem(job, workspace->arena, report, rows[i]));
         buffer_text(&out, "<tr><td>");
@@ -122,7 +108,8 @@ static bool write_html(const struct job *job, const char *report, const uint32_t
                       : made[i] == MADE_FAILED ? "không lập được"
                                                : "");
     }
-    buffer_text(&out, "</table>\n");
+    buffer_text(&out, "</tbody>\n</table></div>\n");
+    html_end(&out);
     const char *path = arena_printf(workspace->arena, "%s/%s/index.html", job->folder, report);
     bool good = file_write(workspace->arena, workspace->diagnostics, path, buffer_string(&out), out.length);
     buffer_free(&out);

@@ -68,6 +68,10 @@ bool command_explain(struct workspace *workspace) {
         diagnose(workspace->diagnostics, OPTION_MISSING, NULL, "explain", "REPORT FIGURE --period 2017");
         return false;
     }
+    if (options->public_) { /* rows by file and key are the office's */
+        diagnose(workspace->diagnostics, OPTION_VALUE, NULL, "public", "explain --audience", "internal");
+        return false;
+    }
     const char *path = arena_printf(workspace->arena, "templates/%s.md", options->operands[0]);
     const struct template *template = NULL;
     for (size_t i = 0; i < workspace->head_count && !template; i++)

@@ -15,8 +15,9 @@ struct job {
     const struct renderer *formats[FORMATS];
     size_t format_count;
     const struct profile *profile;
-    const char *folder; /* outputs/<period> */
+    const char *folder; /* outputs/<period>, and public/ below it for the public audience */
     struct manifest *manifest;
+    size_t findings; /* of reading the inputs: those before the first report */
 };
 
 enum made { MADE_FAILED, MADE_WRITTEN, MADE_UNCHANGED, MADE_EMPTY };

@@ -213,6 +213,10 @@ void manifest_add(struct manifest *manifest, const char *output, const char *fin
     buffer_free(&line);
 }
 
+const char *manifest_output(const struct manifest *manifest, struct arena *arena, size_t line) {
+    return line_text(arena, manifest->lines[line], "output");
+}
+
 /* ---- Writing ---------------------------------------------------------------------------------------------------- */
 
 static void write_inputs(struct buffer *out, const struct ledgers *ledgers) {

@@ -38,6 +38,11 @@ const char *manifest_why(const struct manifest *manifest, struct arena *arena, c
 /* The why of an output that was not there. */
 const char *manifest_why_none(const struct diagnostics *diagnostics);
 void manifest_add(struct manifest *manifest, const char *output, const char *fingerprint);
+/* The path of the output of a line. */
+const char *manifest_output(const struct manifest *manifest, struct arena *arena, size_t line);
 bool manifest_write(struct manifest *manifest, const struct job *job);
+
+/* index.c: the reports of the folder, as a page for browsers. */
+bool index_write(const struct job *job, const struct manifest *manifest);
 
 #endif

@@ -122,7 +122,8 @@ bool command_query(struct workspace *workspace) {
     if (!workspace_span(workspace, "last-year", &span) || !workspace_unit(workspace, &unit))
         return false;
     workspace_apply(workspace, &span, unit);
-    store_set_public(workspace->store, options->public_);
+    if (!store_set_public(workspace->store, options->public_))
+        return false;
     const char *sql = options->operands[0];
     if (!store_query(workspace->store, workspace->arena, sql, &result, &error)) {
         struct place place = {.file = "query", .row = 1};

@@ -22,13 +22,13 @@ static bool take_formats(struct job *job) {
     for (size_t i = 0; i < count; i++) {
         const struct renderer *renderer = renderer_find(names[i]);
         if (!renderer || job->format_count == FORMATS) {
-            diagnose(workspace->diagnostics, OPTION_VALUE, NULL, names[i], "--format", "pdf, xlsx, tree");
+            diagnose(workspace->diagnostics, OPTION_VALUE, NULL, names[i], "--format", "pdf, xlsx, html, tree");
             return false;
         }
         job->formats[job->format_count++] = renderer;
     }
     if (!count)
-        diagnose(workspace->diagnostics, OPTION_VALUE, NULL, asked, "--format", "pdf, xlsx, tree");
+        diagnose(workspace->diagnostics, OPTION_VALUE, NULL, asked, "--format", "pdf, xlsx, html, tree");
     return count > 0;
 }
 
@@ -219,11 +219,16 @@ static bool make_report(struct job *job, const struct template *head) {
     return good;
 }
 
+/* What is published stands apart from what is not. */
+static const char *period_folder(const struct workspace *workspace, struct period period) {
+    const char *folder = path_join(workspace->arena, workspace->options->output, period_name(workspace->arena, period));
+    return workspace->options->public_ ? path_join(workspace->arena, folder, "public") : folder;
+}
+
 static bool make_period(struct job *job) {
     struct workspace *workspace = job->workspace;
     struct manifest manifest;
-    job->folder =
-        path_join(workspace->arena, workspace->options->output, period_name(workspace->arena, job->span.period));
+    job->folder = period_folder(workspace, job->span.period);
     job->manifest = &manifest;
     folder_sweep(job->folder);
     bool opened = manifest_open(&manifest, job), good = opened;
@@ -231,7 +236,7 @@ static bool make_period(struct job *job) {
         if (is_asked(job, workspace->heads[i]))
             good = make_report(job, workspace->heads[i]) && good;
     if (opened && manifest.line_count)
-        good = manifest_write(&manifest, job) && good;
+        good = manifest_write(&manifest, job) && index_write(job, &manifest) && good;
     manifest_free(&manifest);
     return good;
 }
@@ -243,8 +248,7 @@ static struct period first_missed(const struct workspace *workspace, struct peri
     struct period first = asked;
     for (int back = 0; back < PERIODS_BACK; back++) {
         struct period before = period_preceding(first);
-        const char *name = period_name(workspace->arena, before);
-        if (file_exists(arena_printf(workspace->arena, "%s/%s/manifest.json", workspace->options->output, name)))
+        if (file_exists(path_join(workspace->arena, period_folder(workspace, before), "manifest.json")))
             return first;
         first = before;
     }
@@ -262,7 +266,7 @@ static bool make_periods(struct job *job) {
 }
 
 bool command_report(struct workspace *workspace) {
-    struct job job = {.workspace = workspace};
+    struct job job = {.workspace = workspace, .findings = workspace->diagnostics->count};
     if (!workspace->options->period) {
         diagnose(workspace->diagnostics, OPTION_MISSING, NULL, "report",
                  "--period 2017 | 2024-H1 | 2024-05 | last-month …");

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char DASH[] = "\xe2\x80\x93";
+static const char DASH[] = "\xe2\x80\x93", HIDDEN[] = "(*)";
 
 struct value value_none(void) {
     return (struct value){.kind = VALUE_NONE};
@@ -32,6 +32,11 @@ struct value value_text(const char *text) {
     return (struct value){.kind = VALUE_TEXT, .text = text};
 }
 
+struct value value_hidden(void) {
+    return (struct value){.kind = VALUE_HIDDEN};
+}
+
+/* What is hidden is there: only counts of something are. */
 bool value_is_true(struct value value) {
     switch (value.kind) {
     case VALUE_INTEGER:
@@ -40,6 +45,7 @@ bool value_is_true(struct value value) {
     case VALUE_RATIO:
         return value.number != 0 && value.base != 0;
     case VALUE_DATE:
+    case VALUE_HIDDEN:
         return true;
     case VALUE_TEXT:
         return value.text[0] != '\0';
@@ -84,10 +90,12 @@ bool value_equal(struct value left, struct value right) {
         return false;
     if (left.kind == VALUE_DATE)
         return date_compare(left.date, right.date) == 0;
-    return left.kind == VALUE_NONE || strcmp(left.text, right.text) == 0;
+    return left.kind == VALUE_NONE || left.kind == VALUE_HIDDEN || strcmp(left.text, right.text) == 0;
 }
 
 struct value value_add(struct value left, struct value right) {
+    if (left.kind == VALUE_HIDDEN || right.kind == VALUE_HIDDEN)
+        return value_hidden();
     if (right.kind == VALUE_NONE)
         return left;
     if (left.kind == VALUE_NONE)
@@ -289,6 +297,9 @@ void value_print(struct buffer *out, struct value value, const struct format *fo
             buffer_text(out, value.text);
         break;
     }
+    case VALUE_HIDDEN:
+        buffer_text(out, HIDDEN);
+        break;
     default:
         buffer_text(out, DASH);
     }
@@ -320,6 +331,8 @@ const char *value_plain(struct arena *arena, struct value value) {
         return arena_text(arena, date_iso(value.date, iso));
     case VALUE_TEXT:
         return value.text;
+    case VALUE_HIDDEN:
+        return HIDDEN;
     default:
         return "";
     }

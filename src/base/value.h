@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum value_kind { VALUE_NONE, VALUE_INTEGER, VALUE_DECIMAL, VALUE_RATIO, VALUE_DATE, VALUE_TEXT };
+enum value_kind { VALUE_NONE, VALUE_INTEGER, VALUE_DECIMAL, VALUE_RATIO, VALUE_DATE, VALUE_TEXT, VALUE_HIDDEN };
 
 struct value {
     enum value_kind kind;
@@ -46,6 +46,9 @@ struct value value_decimal(int64_t number, int scale);
 struct value value_ratio(int64_t numerator, int64_t denominator);
 struct value value_date(struct date date);
 struct value value_text(const char *text);
+/* A number that its reader must not know: it is not in here. Printed as a mark, and whatever is made with it is hidden.
+ */
+struct value value_hidden(void);
 
 /* Nothing, zero, empty text and a ratio without base are false in a section. */
 bool value_is_true(struct value value);

@@ -46,6 +46,7 @@ struct figure {
     struct value value;
     struct format format;
     const char *text; /* as printed */
+    const char *base; /* a ratio's denominator in words, "" for other figures */
 };
 
 /* Two figures that must be equal. */

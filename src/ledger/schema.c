@@ -146,7 +146,7 @@ static bool name_is_plain(const char *name) {
 static void read_field(struct load *load, const struct settings_section *section) {
     static const char *const names[] = {"label",       "type",      "required", "sensitive", "aliases",
                                         "vocabulary",  "reference", "minimum",  "maximum",   "pattern",
-                                        "alternative", "default",   "example",  NULL};
+                                        "alternative", "default",   "example",  "public",    NULL};
     struct schema *schema = load->schema;
     size_t index = schema->field_count++;
     struct field *field = &schema->fields[index];
@@ -157,6 +157,9 @@ static void read_field(struct load *load, const struct settings_section *section
     field->fallback = settings_get(section, "default", NULL);
     field->required = settings_flag(load->settings, section, "required", false, load->diagnostics);
     field->sensitive = settings_flag(load->settings, section, "sensitive", false, load->diagnostics);
+    field->public_ = settings_flag(load->settings, section, "public", false, load->diagnostics);
+    if (field->public_ && field->sensitive)
+        refuse(load, settings_line(section, "public"), "public", "yes", "no (sensitive = yes)");
     const char *type = settings_get(section, "type", "text");
     int found = 0;
     while (found < TYPES && strcmp(type_names[found], type) != 0)
@@ -180,22 +183,28 @@ static void read_field(struct load *load, const struct settings_section *section
         take_label(load, field->aliases[i], index, section->line);
 }
 
+/* The lines of a value, as one; NULL when there are none. */
+static const char *settings_joined(struct arena *arena, const struct settings_section *section, const char *name) {
+    struct buffer joined = {0};
+    for (size_t i = 0; i < section->count; i++)
+        if (strcmp(section->entries[i].name, name) == 0)
+            buffer_printf(&joined, "%s ", section->entries[i].value);
+    const char *text = joined.length ? arena_text(arena, buffer_string(&joined)) : NULL;
+    buffer_free(&joined);
+    return text;
+}
+
 static void read_rule(struct load *load, const struct settings_section *section) {
     static const char *const names[] = {"rule", "message", "reject", NULL};
     struct rule *rule = &load->schema->rules[load->schema->rule_count++];
     load->good = settings_known(load->settings, section, names, load->diagnostics) && load->good;
-    struct buffer sql = {0};
-    for (size_t i = 0; i < section->count; i++)
-        if (strcmp(section->entries[i].name, "rule") == 0)
-            buffer_printf(&sql, "%s ", section->entries[i].value);
     rule->name = section->name;
-    rule->sql = arena_text(load->arena, buffer_string(&sql));
+    rule->sql = settings_joined(load->arena, section, "rule");
     rule->message = settings_get(section, "message", section->name);
     rule->rejects = settings_flag(load->settings, section, "reject", true, load->diagnostics);
     rule->line = section->line;
-    if (!sql.length)
+    if (!rule->sql)
         refuse(load, settings_line(section, "rule"), "rule", "", "SQL");
-    buffer_free(&sql);
 }
 
 static bool is_name_letter(char letter) {
@@ -255,7 +264,8 @@ static void read_unique(struct load *load, const struct settings_section *head, 
 }
 
 static void read_head(struct load *load, const struct settings_section *head) {
-    static const char *const names[] = {"label", "key", "unique", "unit", "carry", "tree", "name", "kind", NULL};
+    static const char *const names[] = {"label", "key",  "unique", "unit",        "carry",
+                                        "tree",  "name", "kind",   "public_rows", NULL};
     struct schema *schema = load->schema;
     load->good = settings_known(load->settings, head, names, load->diagnostics) && load->good;
     schema->label = settings_get(head, "label", schema->name);
@@ -268,6 +278,8 @@ static void read_head(struct load *load, const struct settings_section *head) {
     for (size_t i = 0; i < head->count; i++)
         if (strcmp(head->entries[i].name, "unique") == 0)
             read_unique(load, head, head->entries[i].value);
+    schema->public_rows = settings_joined(load->arena, head, "public_rows");
+    schema->public_line = settings_line(head, "public_rows");
     schema->carry = named_field(load, head, "carry");
     schema->unit = named_field(load, head, "unit");
     schema->tree = named_field(load, head, "tree");

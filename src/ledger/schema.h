@@ -27,6 +27,7 @@ struct field {
     const char *name, *label;
     enum field_type type;
     bool required, sensitive;
+    bool public_;         /* the public audience may see it; all other columns are blank to it */
     const char *fallback; /* taken for a blank cell; NULL: none */
     const struct vocabulary *vocabulary;
     bool has_minimum, has_maximum;
@@ -62,9 +63,11 @@ struct schema {
     size_t field_count;
     struct unique *uniques; /* the first is the key */
     size_t unique_count;
-    int carry;             /* field that takes the text of the group row above when its own cell is blank, -1: none */
-    int unit;              /* field by which a row belongs to a unit, -1: none */
-    int tree, title, kind; /* of the ledger of units: parent, name, kind; -1 elsewhere */
+    int carry;               /* field that takes the text of the group row above when its own cell is blank, -1: none */
+    int unit;                /* field by which a row belongs to a unit, -1: none */
+    int tree, title, kind;   /* of the ledger of units: parent, name, kind; -1 elsewhere */
+    const char *public_rows; /* SQL: which rows the public may see one by one; NULL: all */
+    unsigned public_line;
     struct rule *rules;
     size_t rule_count;
     struct map labels; /* header names (text_label) to the field's index */

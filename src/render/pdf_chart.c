@@ -1,4 +1,4 @@
-/* pdf_chart.c - a chart's scale, frame, categories, legend and caption.
+/* pdf_chart.c - a chart's frame, categories, legend and caption.
  *
  *     ■ series   ▨ series          legend, with more than one series
  *   20 ┤┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄          figures of the scale and thin lines
@@ -12,93 +12,11 @@
 #include <math.h>
 #include <string.h>
 
-static const double SMALLEST = 7, GRID_GRAY = 0.78, TICKS = 5;
+static const double SMALLEST = 7, GRID_GRAY = 0.78;
 static const double SWATCH = 16, SWATCH_GAP = 4, LEGEND_GAP = 18;
-
-/* ===== Values and scale ===== */
-
-static double real_value(struct value value) {
-    if (!value_is_number(value) || (value.kind == VALUE_RATIO && value.base == 0))
-        return NAN;
-    return value.kind == VALUE_RATIO ? value_real(value) * 100 : value_real(value);
-}
-
-static void read_values(struct chart_set *set) {
-    const struct chart *chart = set->chart;
-    size_t count = chart->series_count * chart->category_count, at = 0;
-    set->values = ARENA_ARRAY(set->layout->arena, double, count + 1);
-    set->labels = ARENA_ARRAY(set->layout->arena, const char *, count + 1);
-    set->whole = true;
-    for (size_t i = 0; i < chart->series_count; i++)
-        for (size_t j = 0; j < chart->category_count; j++, at++) {
-            struct value value = chart->series[i].values[j];
-            set->values[at] = real_value(value);
-            set->labels[at] = value_string(set->layout->arena, value, &chart->series[i].format);
-            set->percent = set->percent || value.kind == VALUE_RATIO;
-            set->whole = set->whole && (value.kind == VALUE_INTEGER || isnan(set->values[at]));
-        }
-}
-
-static void widen_scale(struct chart_set *set, double value) {
-    if (!isnan(value)) {
-        set->low = fmin(set->low, value);
-        set->high = fmax(set->high, value);
-    }
-}
-
-/* Stacks reach to the sum of their parts. */
-static void find_extremes(struct chart_set *set) {
-    for (size_t j = 0; j < set->chart->category_count; j++) {
-        double above = 0, below = 0;
-        for (size_t i = 0; i < set->chart->series_count; i++) {
-            double value = chart_value(set, i, j);
-            if (set->chart->kind != CHART_STACKED)
-                widen_scale(set, value);
-            else if (!isnan(value))
-                *(value < 0 ? &below : &above) += value;
-        }
-        widen_scale(set, above);
-        widen_scale(set, below);
-    }
-}
-
-/* Steps of 1, 2 or 5 times a power of ten. */
-static void make_scale(struct chart_set *set) {
-    find_extremes(set);
-    if (set->high - set->low <= 0)
-        set->high = set->whole ? 4 : 1;
-    double raw = (set->high - set->low) / TICKS, power = pow(10, floor(log10(raw)));
-    double lead = raw / power;
-    set->step = power * (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10);
-    if (set->whole && set->step < 1)
-        set->step = 1;
-    set->low = floor(set->low / set->step + 1e-9) * set->step;
-    set->high = ceil(set->high / set->step - 1e-9) * set->step;
-    set->decimals = set->step < 1 ? (int)fmin(6, ceil(-log10(set->step) - 1e-9)) : 0;
-}
-
-double chart_share(const struct chart_set *set, double value) {
-    return (value - set->low) / (set->high - set->low);
-}
 
 int chart_pattern(const struct chart_set *set, size_t series) {
     return set->chart->series_count == 1 ? SINGLE_SERIES : (int)series;
-}
-
-static const char *tick_text(const struct chart_set *set, double value) {
-    struct format format = {.kind = FORMAT_NUMBER, .digits = 1, .decimals = set->decimals, .grouped = true};
-    int64_t scaled = (int64_t)llround(value * pow(10, set->decimals));
-    struct arena *arena = set->layout->arena;
-    const char *text = value_string(arena, value_decimal(scaled, set->decimals), &format);
-    return set->percent ? arena_printf(arena, "%s%%", text) : text;
-}
-
-static size_t tick_count(const struct chart_set *set) {
-    return (size_t)llround((set->high - set->low) / set->step) + 1;
-}
-
-static double tick_value(const struct chart_set *set, size_t index) {
-    return set->low + (double)index * set->step;
 }
 
 static double text_width(const struct chart_set *set, double size, const char *text) {
@@ -107,8 +25,9 @@ static double text_width(const struct chart_set *set, double size, const char *t
 
 static double widest_tick(const struct chart_set *set) {
     double widest = 0;
-    for (size_t i = 0; i < tick_count(set); i++)
-        widest = fmax(widest, text_width(set, set->size, tick_text(set, tick_value(set, i))));
+    for (size_t i = 0; i < scale_ticks(&set->scale); i++)
+        widest = fmax(widest, text_width(set, set->size,
+                                         scale_text(set->layout->arena, &set->scale, scale_tick(&set->scale, i))));
     return widest;
 }
 
@@ -235,9 +154,9 @@ static void draw_legend(const struct chart_set *set, struct canvas *canvas, doub
 
 static void draw_scale_upright(const struct chart_set *set, struct canvas *canvas, double top) {
     double bottom = top + set->y + set->height;
-    for (size_t i = 0; i < tick_count(set); i++) {
-        double value = tick_value(set, i), y = bottom - chart_share(set, value) * set->height;
-        const char *text = tick_text(set, value);
+    for (size_t i = 0; i < scale_ticks(&set->scale); i++) {
+        double value = scale_tick(&set->scale, i), y = bottom - scale_share(&set->scale, value) * set->height;
+        const char *text = scale_text(set->layout->arena, &set->scale, value);
         canvas_rule(canvas, set->x, y, set->x + set->width, y, 0.4, GRID_GRAY);
         canvas_text(canvas, FACE_REGULAR, set->size, set->x - 5 - text_width(set, set->size, text),
                     y + 0.33 * set->size, text);
@@ -246,9 +165,9 @@ static void draw_scale_upright(const struct chart_set *set, struct canvas *canva
 
 static void draw_scale_level(const struct chart_set *set, struct canvas *canvas, double top) {
     double bottom = top + set->y + set->height;
-    for (size_t i = 0; i < tick_count(set); i++) {
-        double value = tick_value(set, i), x = set->x + chart_share(set, value) * set->width;
-        const char *text = tick_text(set, value);
+    for (size_t i = 0; i < scale_ticks(&set->scale); i++) {
+        double value = scale_tick(&set->scale, i), x = set->x + scale_share(&set->scale, value) * set->width;
+        const char *text = scale_text(set->layout->arena, &set->scale, value);
         canvas_rule(canvas, x, top + set->y, x, bottom, 0.4, GRID_GRAY);
         canvas_text(canvas, FACE_REGULAR, set->size, x - text_width(set, set->size, text) / 2, bottom + 1.1 * set->size,
                     text);
@@ -280,7 +199,7 @@ static void draw_categories(const struct chart_set *set, struct canvas *canvas, 
 
 /* The axis that bars stand on: where the scale is zero. */
 static void draw_axis(const struct chart_set *set, struct canvas *canvas, double top) {
-    double zero = chart_share(set, 0), bottom = top + set->y + set->height;
+    double zero = scale_share(&set->scale, 0), bottom = top + set->y + set->height;
     double x = set->x + zero * set->width, y = bottom - zero * set->height;
     if (set->chart->kind == CHART_HORIZONTAL)
         canvas_rule(canvas, x, top + set->y, x, bottom, 0.8, 0);
@@ -306,7 +225,7 @@ static void draw_chart(const struct box *box, struct canvas *canvas, double top)
 static double longest_label(const struct chart_set *set) {
     double longest = 0;
     for (size_t i = 0; i < set->chart->series_count * set->chart->category_count; i++)
-        longest = fmax(longest, text_width(set, set->label_size, set->labels[i]));
+        longest = fmax(longest, text_width(set, set->label_size, set->scale.labels[i]));
     return longest;
 }
 
@@ -319,7 +238,7 @@ static void place_upright(struct chart_set *set, double height) {
     chart_fit_labels(set, slot);
     fit_categories_below(set, slot);
     double label = set->labels_upright ? longest_label(set) + 4 : set->label_size + 5;
-    set->category_gap = set->low < 0 ? 3 + label : 3;
+    set->category_gap = set->scale.low < 0 ? 3 + label : 3;
     set->y = set->legend_height + label;
     set->height = fmax(height / 2, height - set->y - set->category_room - set->category_gap);
 }
@@ -378,8 +297,7 @@ void chart_add(struct layout *layout, const struct chart *chart) {
     set->chart = chart;
     set->size = fmax(SMALLEST, layout->profile->table_size * 0.84);
     set->categories = ARENA_ARRAY(layout->arena, struct set_text *, chart->category_count);
-    read_values(set);
-    make_scale(set);
+    scale_make(&set->scale, layout->arena, chart);
     set->legend_height = legend_height(set);
     if (level)
         place_level(set, height);

@@ -2,16 +2,13 @@
 #ifndef TONGKET_PDF_CHART_H
 #define TONGKET_PDF_CHART_H
 
+#include "render/chart_scale.h"
 #include "render/pdf_layout.h"
 
 struct chart_set {
     struct layout *layout;
     const struct chart *chart;
-    double *values;             /* series by series; NAN where there is none */
-    const char **labels;        /* the values as printed */
-    double low, high, step;     /* of the scale */
-    int decimals;               /* of its figures */
-    bool percent, whole;        /* whole: all values are integers */
+    struct chart_scale scale;
     double left, room;          /* of the text area it stands in */
     double x, y, width, height; /* of the plot, y from the box's top; set for drawing */
     double size;                /* of the scale's figures, legend and categories */
@@ -26,18 +23,14 @@ struct chart_set {
 };
 
 static inline double chart_value(const struct chart_set *set, size_t series, size_t category) {
-    return set->values[series * set->chart->category_count + category];
+    return scale_value(&set->scale, series, category);
 }
 
 static inline const char *chart_label(const struct chart_set *set, size_t series, size_t category) {
-    return set->labels[series * set->chart->category_count + category];
+    return scale_label(&set->scale, series, category);
 }
 
-/* How far along the scale a value lies, from 0 at its low end to 1 at its high end. */
-double chart_share(const struct chart_set *set, double value);
 int chart_pattern(const struct chart_set *set, size_t series);
-/* Width of a bar and where the first of a category begins in its slot. */
-double chart_bar_width(const struct chart_set *set, double slot, double *offset);
 /* Decides the size of the values' figures, and whether they stand upright or not at all. */
 void chart_fit_labels(struct chart_set *set, double slot);
 /* Draws bars or lines with their values into the plot. */

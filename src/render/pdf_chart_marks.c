@@ -5,27 +5,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double GROUP_SHARE = 0.74, WIDEST_BAR = 44, LARGEST_LABEL = 10, SMALLEST_LABEL = 6.5;
+static const double WIDEST_BAR = 44, LARGEST_LABEL = 10, SMALLEST_LABEL = 6.5;
 
 static double label_width(const struct chart_set *set, const char *text) {
     return faces_width(set->layout->faces, FACE_REGULAR, text, strlen(text)) * set->label_size / 1000;
 }
 
-static size_t bars_in_slot(const struct chart_set *set) {
-    return set->chart->kind == CHART_STACKED || set->chart->kind == CHART_LINE ? 1 : set->chart->series_count;
-}
-
-double chart_bar_width(const struct chart_set *set, double slot, double *offset) {
-    double count = (double)bars_in_slot(set), width = fmin(slot * GROUP_SHARE / count, WIDEST_BAR);
-    *offset = (slot - width * count) / 2;
-    return width;
-}
-
 void chart_fit_labels(struct chart_set *set, double slot) {
-    double offset, bar = chart_bar_width(set, slot, &offset), widest = 0;
-    double room = bars_in_slot(set) == 1 ? slot * 0.97 : bar * 1.15;
+    double offset, bar = chart_bar_width(set->chart, slot, WIDEST_BAR, &offset), widest = 0;
+    double room = chart_slot_bars(set->chart) == 1 ? slot * 0.97 : bar * 1.15;
     for (size_t i = 0; i < set->chart->series_count * set->chart->category_count; i++) {
-        const char *text = set->labels[i];
+        const char *text = set->scale.labels[i];
         widest = fmax(widest, faces_width(set->layout->faces, FACE_REGULAR, text, strlen(text)) / 1000);
     }
     if (set->chart->kind == CHART_HORIZONTAL) {
@@ -43,13 +33,13 @@ void chart_fit_labels(struct chart_set *set, double slot) {
 }
 
 static double position_y(const struct chart_set *set, double top, double value) {
-    return top + set->y + (1 - chart_share(set, value)) * set->height;
+    return top + set->y + (1 - scale_share(&set->scale, value)) * set->height;
 }
 
 /* White behind a figure keeps the scale's lines out of it; beside other bars it would cut into them. */
 static void draw_label(const struct chart_set *set, struct canvas *canvas, double x, double baseline,
                        const char *text) {
-    if (bars_in_slot(set) == 1 && set->chart->kind != CHART_LINE)
+    if (chart_slot_bars(set->chart) == 1 && set->chart->kind != CHART_LINE)
         canvas_blank(canvas, x - 1, baseline - 0.72 * set->label_size, label_width(set, text) + 2,
                      0.8 * set->label_size);
     canvas_text(canvas, FACE_REGULAR, set->label_size, x, baseline, text);
@@ -70,7 +60,8 @@ static void draw_label_beyond(const struct chart_set *set, struct canvas *canvas
 
 static void draw_bars(const struct chart_set *set, struct canvas *canvas, double top) {
     const struct chart *chart = set->chart;
-    double slot = set->width / (double)chart->category_count, offset, width = chart_bar_width(set, slot, &offset);
+    double slot = set->width / (double)chart->category_count, offset,
+           width = chart_bar_width(set->chart, slot, WIDEST_BAR, &offset);
     for (size_t j = 0; j < chart->category_count; j++)
         for (size_t i = 0; i < chart->series_count; i++) {
             double value = chart_value(set, i, j), x = set->x + (double)j * slot + offset + (double)i * width;
@@ -84,15 +75,16 @@ static void draw_bars(const struct chart_set *set, struct canvas *canvas, double
 
 static void draw_levels(const struct chart_set *set, struct canvas *canvas, double top) {
     const struct chart *chart = set->chart;
-    double slot = set->height / (double)chart->category_count, offset, width = chart_bar_width(set, slot, &offset);
-    double zero = set->x + chart_share(set, 0) * set->width;
+    double slot = set->height / (double)chart->category_count, offset,
+           width = chart_bar_width(set->chart, slot, WIDEST_BAR, &offset);
+    double zero = set->x + scale_share(&set->scale, 0) * set->width;
     for (size_t j = 0; j < chart->category_count; j++)
         for (size_t i = 0; i < chart->series_count; i++) {
             double value = chart_value(set, i, j), y = top + set->y + (double)j * slot + offset + (double)i * width;
             const char *text = chart_label(set, i, j);
             if (isnan(value))
                 continue;
-            double end = set->x + chart_share(set, value) * set->width;
+            double end = set->x + scale_share(&set->scale, value) * set->width;
             canvas_bar(canvas, fmin(end, zero), y, fabs(end - zero), width, chart_pattern(set, i));
             double x = value < 0 ? end - 4 - label_width(set, text) : end + 4;
             if (!set->labels_hidden)
@@ -110,15 +102,6 @@ static void draw_part_label(const struct chart_set *set, struct canvas *canvas, 
     canvas_text(canvas, FACE_REGULAR, size, middle - letters / 2, y + height / 2 + 0.33 * size, text);
 }
 
-static const char *sum_label(const struct chart_set *set, size_t category) {
-    uint64_t sum = 0; /* absurd counts wrap around instead of being undefined */
-    for (size_t i = 0; i < set->chart->series_count; i++) {
-        struct value value = set->chart->series[i].values[category];
-        sum += value.kind == VALUE_INTEGER ? (uint64_t)value.number : 0;
-    }
-    return value_string(set->layout->arena, value_integer((int64_t)sum), &set->chart->series[0].format);
-}
-
 static void draw_stack(const struct chart_set *set, struct canvas *canvas, double top, size_t category, double x,
                        double width) {
     double above = 0, below = 0;
@@ -132,12 +115,14 @@ static void draw_stack(const struct chart_set *set, struct canvas *canvas, doubl
         draw_part_label(set, canvas, x + width / 2, fmin(from, to), width, fabs(from - to),
                         chart_label(set, i, category));
     }
-    if (set->whole)
-        draw_label_beyond(set, canvas, x + width / 2, position_y(set, top, above), false, sum_label(set, category));
+    if (set->scale.whole)
+        draw_label_beyond(set, canvas, x + width / 2, position_y(set, top, above), false,
+                          chart_sum_text(set->layout->arena, set->chart, category));
 }
 
 static void draw_stacks(const struct chart_set *set, struct canvas *canvas, double top) {
-    double slot = set->width / (double)set->chart->category_count, offset, width = chart_bar_width(set, slot, &offset);
+    double slot = set->width / (double)set->chart->category_count, offset,
+           width = chart_bar_width(set->chart, slot, WIDEST_BAR, &offset);
     for (size_t j = 0; j < set->chart->category_count; j++)
         draw_stack(set, canvas, top, j, set->x + (double)j * slot + offset, width);
 }
@@ -188,7 +173,7 @@ static void draw_point_labels(const struct chart_set *set, struct canvas *canvas
     while (point != SIZE_MAX) {
         double y = position_y(set, top, chart_value(set, point, category));
         size_t next = next_point(set, category, point);
-        double floor = next == SIZE_MAX ? position_y(set, top, set->low)
+        double floor = next == SIZE_MAX ? position_y(set, top, set->scale.low)
                                         : position_y(set, top, chart_value(set, next, category)) - 4;
         bool above = y - 3 - 0.75 * size >= taken, below = !above && floor - y > size + 3;
         if (above || below)

@@ -14,7 +14,7 @@ struct renderer {
     bool (*write)(const struct document *document, const char *path, struct diagnostics *diagnostics);
 };
 
-extern const struct renderer pdf_renderer, xlsx_renderer, tree_renderer;
+extern const struct renderer pdf_renderer, xlsx_renderer, html_renderer, tree_renderer;
 
 /* NULL-ended. */
 extern const struct renderer *const renderers[];

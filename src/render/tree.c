@@ -62,10 +62,10 @@ static void put_date(struct dump *dump, const char *name, struct date date) {
 
 static void add_value(struct dump *dump, struct value value) {
     static const char *const kinds[] = {
-        [VALUE_NONE] = "none",   [VALUE_INTEGER] = "integer", [VALUE_DECIMAL] = "decimal",
-        [VALUE_RATIO] = "ratio", [VALUE_DATE] = "date",       [VALUE_TEXT] = "text"};
+        [VALUE_NONE] = "none", [VALUE_INTEGER] = "integer", [VALUE_DECIMAL] = "decimal", [VALUE_RATIO] = "ratio",
+        [VALUE_DATE] = "date", [VALUE_TEXT] = "text",       [VALUE_HIDDEN] = "hidden"};
     buffer_text(&dump->out, kinds[value.kind]);
-    if (value.kind == VALUE_NONE)
+    if (value.kind == VALUE_NONE || value.kind == VALUE_HIDDEN)
         return;
     buffer_char(&dump->out, ' ');
     if (value.kind == VALUE_TEXT)
@@ -288,6 +288,8 @@ static void put_figures(struct dump *dump, const struct document *document) {
         dump->depth++;
         put_quoted(dump, "label", figure->label);
         put_quoted(dump, "section", figure->section);
+        if (figure->base && *figure->base)
+            put_quoted(dump, "base", figure->base);
         indent(dump);
         buffer_text(&dump->out, "format ");
         add_format(dump, &figure->format);

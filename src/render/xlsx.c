@@ -51,11 +51,15 @@ static void set_properties(struct xlsx_book *book) {
 
 static void fill_book(struct xlsx_book *book, const void *context) {
     (void)context;
-    xlsx_write_summary(book);
+    struct xlsx_sheet *summary = xlsx_open_summary(book);
     write_tables(book, book->document->blocks);
     write_charts(book, book->document->blocks);
-    xlsx_write_checks(book);
-    xlsx_write_sources(book);
+    /* What is published carries nothing of how it was made. */
+    if (!book->document->public_) {
+        xlsx_write_checks(book);
+        xlsx_write_sources(book);
+    }
+    xlsx_write_summary(summary);
 }
 
 static void say_unwritten(struct diagnostics *diagnostics, const char *path, int error) {

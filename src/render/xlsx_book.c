@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "render/serif.h"
 #include "render/xlsx_text.h"
 
 #include <string.h>
@@ -10,7 +11,14 @@
 static const double LINE_HEIGHT = 15.75; /* of Times New Roman 12 */
 static const double PORTRAIT_WIDTH = 82; /* digits between the margins */
 static const double POINTS_PER_MM = 72 / 25.4;
-enum { FONT_ROMAN = 1, ROW_HEIGHT_MOST = 409, PAPER_A4 = 9, FIT_ROWS_MOST = 45, ESCAPE_BYTES = 5 };
+enum {
+    FONT_ROMAN = 1,
+    ROW_HEIGHT_MOST = 409,
+    PAPER_A4 = 9,
+    FIT_ROWS_MOST = 45,
+    ESCAPE_BYTES = 5,
+    LINK_COLOUR = 0x1F3864
+};
 
 void xlsx_fail(struct xlsx_book *book, const char *reason) {
     if (!book->failure)
@@ -45,8 +53,8 @@ void xlsx_book_open(struct xlsx_book *book, const char *path, const char *parts)
 static bool look_equal(const struct xlsx_look *left, const struct xlsx_look *right) {
     return left->bold == right->bold && left->italic == right->italic && left->border == right->border &&
            left->wrap == right->wrap && left->shaded == right->shaded && left->align == right->align &&
-           left->unlocked == right->unlocked && left->colour == right->colour && !(left->size < right->size) &&
-           !(left->size > right->size) && strcmp(left->number, right->number) == 0;
+           left->unlocked == right->unlocked && left->link == right->link && left->colour == right->colour &&
+           !(left->size < right->size) && !(left->size > right->size) && strcmp(left->number, right->number) == 0;
 }
 
 static lxw_format *make_format(struct xlsx_book *book, const struct xlsx_look *look) {
@@ -74,6 +82,10 @@ static lxw_format *make_format(struct xlsx_book *book, const struct xlsx_look *l
     }
     if (look->unlocked)
         format_set_unlocked(format);
+    if (look->link) {
+        format_set_underline(format, LXW_UNDERLINE_SINGLE);
+        format_set_font_color(format, LINK_COLOUR);
+    }
     if (look->number[0])
         format_set_num_format(format, look->number);
     return format;
@@ -124,10 +136,14 @@ struct xlsx_sheet *xlsx_sheet_new(struct xlsx_book *book, const char *wished, co
     sheet->widths = widths;
     sheet->columns = columns;
     sheet->name = name_choose(book, wished);
+    sheet->title = "";
     sheet->worksheet = workbook_add_worksheet(book->workbook, sheet->name);
     if (!sheet->worksheet)
         xlsx_fail(book, sheet->name);
     book->bytes += 8192;
+    book->sheets =
+        arena_grow(book->arena, book->sheets, &book->sheet_capacity, book->sheet_count + 1, sizeof *book->sheets);
+    book->sheets[book->sheet_count++] = sheet;
     return sheet;
 }
 
@@ -142,6 +158,12 @@ const char *xlsx_range(const struct xlsx_sheet *sheet, lxw_row_t first_row, lxw_
     }
     lxw_rowcol_to_range_abs(cells, first_row, first_column, last_row, last_column);
     return arena_printf(arena, "'%s'!%s", quoted, cells);
+}
+
+const char *xlsx_cell_name(const struct xlsx_sheet *sheet, lxw_row_t row, lxw_col_t column) {
+    char name[LXW_MAX_CELL_NAME_LENGTH];
+    lxw_rowcol_to_cell(name, row, column);
+    return arena_text(sheet->book->arena, name);
 }
 
 static bool is_landscape(const struct xlsx_sheet *sheet) {
@@ -208,7 +230,8 @@ void xlsx_sheet_finish(struct xlsx_sheet *sheet, lxw_row_t header, lxw_row_t hea
     worksheet_center_horizontally(worksheet);
     set_margins(sheet, book->document->profile);
     set_header(sheet);
-    worksheet_freeze_panes(worksheet, header_end + 1, 0);
+    if (!sheet->scrolls)
+        worksheet_freeze_panes(worksheet, header_end + 1, 0);
     xlsx_check(book, worksheet_repeat_rows(worksheet, header, header_end));
     xlsx_check(book, worksheet_ignore_errors(worksheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, "A1:XFD1048576"));
 }
@@ -288,7 +311,7 @@ void xlsx_put_text(struct xlsx_sheet *sheet, lxw_row_t row, lxw_col_t column, co
     struct xlsx_book *book = sheet->book;
     const char *fit = cell_text(book, text);
     if (look->wrap && column < sheet->columns)
-        xlsx_need_lines(sheet, row, xlsx_text_lines(fit, sheet->widths[column] - padding(look), look->bold));
+        xlsx_need_lines(sheet, row, serif_lines(fit, sheet->widths[column] - padding(look), look->bold));
     if (sheet->worksheet)
         xlsx_check(book, worksheet_write_string(sheet->worksheet, row, column, fit, xlsx_look_format(book, look)));
 }
@@ -343,7 +366,7 @@ void xlsx_need_lines(struct xlsx_sheet *sheet, lxw_row_t row, unsigned lines) {
 void xlsx_put_banner(struct xlsx_sheet *sheet, lxw_row_t row, const struct xlsx_look *look, const char *text) {
     const char *clean = xlsx_text_clean(sheet->book->arena, text);
     double scale = look->size > 0 ? look->size / 12 : 1;
-    unsigned lines = xlsx_text_lines(clean, (xlsx_sheet_width(sheet) - padding(look)) / scale, look->bold);
+    unsigned lines = serif_lines(clean, (xlsx_sheet_width(sheet) - padding(look)) / scale, look->bold);
     xlsx_put_merged(sheet, row, 0, row, (lxw_col_t)(sheet->columns - 1), look, clean);
     xlsx_need_lines(sheet, row, (unsigned)(lines * scale + 0.99));
 }

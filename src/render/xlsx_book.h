@@ -19,6 +19,7 @@ enum { XLSX_NUMBER_SIZE = 96 };
 struct xlsx_look {
     bool bold, italic, border, wrap, shaded;
     bool unlocked;   /* may be typed into though the sheet is protected */
+    bool link;       /* underlined, as what leads elsewhere */
     unsigned colour; /* of the ground, 0xRRGGBB; 0: none, or that of shaded */
     enum align align;
     double size;                   /* 0: 12 points */
@@ -39,6 +40,10 @@ struct xlsx_book {
     size_t format_count, format_capacity;
     const char **names; /* of the sheets, folded */
     size_t name_count, name_capacity;
+    struct xlsx_sheet **sheets; /* in their order */
+    size_t sheet_count, sheet_capacity;
+    const char **defined; /* names of ranges, folded */
+    size_t defined_count, defined_capacity;
     size_t bytes; /* what the parts will take on the disk at most */
     size_t cuts;  /* texts longer than a cell may hold */
     struct xlsx_table *tables;
@@ -48,6 +53,8 @@ struct xlsx_sheet {
     struct xlsx_book *book;
     lxw_worksheet *worksheet;
     const char *name;
+    const char *title;    /* what it shows, "" until it is told */
+    bool scrolls;         /* too much stands above its header to be frozen */
     const double *widths; /* of the columns, in digits */
     size_t columns;
     unsigned *lines; /* of text in each row so far */
@@ -82,6 +89,8 @@ double xlsx_sheet_width(const struct xlsx_sheet *sheet);
 /* "'Bảng 1'!$B$4:$B$9" */
 const char *xlsx_range(const struct xlsx_sheet *sheet, lxw_row_t first_row, lxw_col_t first_column, lxw_row_t last_row,
                        lxw_col_t last_column);
+/* "B4" */
+const char *xlsx_cell_name(const struct xlsx_sheet *sheet, lxw_row_t row, lxw_col_t column);
 /* Widths, heights and what printing needs: A4, one page wide, the header rows frozen and repeated. */
 void xlsx_sheet_finish(struct xlsx_sheet *sheet, lxw_row_t header, lxw_row_t header_end);
 
@@ -95,6 +104,21 @@ void xlsx_put_formula(struct xlsx_sheet *sheet, lxw_row_t row, lxw_col_t column,
 /* One text over several cells; a single cell is not merged. */
 void xlsx_put_merged(struct xlsx_sheet *sheet, lxw_row_t first_row, lxw_col_t first_column, lxw_row_t last_row,
                      lxw_col_t last_column, const struct xlsx_look *look, const char *text);
+/* A text that leads to the first cell of another sheet. */
+void xlsx_put_link(struct xlsx_sheet *sheet, lxw_row_t row, lxw_col_t column, const struct xlsx_look *look,
+                   const struct xlsx_sheet *target, const char *text);
+/* Names a cell. The name is made from the wished one: letters, figures, dots; unlike any other and unlike a cell's
+ * address. Answers it. */
+const char *xlsx_name_cell(struct xlsx_sheet *sheet, lxw_row_t row, lxw_col_t column, const char *wished);
+/* A table's columns are known by their header texts: none empty, no two alike, none that a cell would hold otherwise.
+ */
+bool xlsx_labels_serve(struct xlsx_book *book, const char *const *labels, size_t count);
+/* Makes filters for the rows from the header to the last one. With labels that Excel takes as columns of a table it is
+ * a real table; else, or without labels, only the filters. The header cells are put afterwards. */
+void xlsx_add_filter(struct xlsx_sheet *sheet, lxw_row_t header, lxw_row_t last, const char *const *labels);
+/* Bars in the cells of a column, from 0 to `full`, or to the greatest number when that is more. */
+void xlsx_add_bars(struct xlsx_sheet *sheet, lxw_row_t first, lxw_row_t last, lxw_col_t column, double full,
+                   bool beyond);
 /* A row of at least so many lines; cells that are not merged see to it themselves. */
 void xlsx_need_lines(struct xlsx_sheet *sheet, lxw_row_t row, unsigned lines);
 /* A text over the whole width of the sheet, its row as high as the text needs. */

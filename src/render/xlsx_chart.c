@@ -103,6 +103,7 @@ static struct drawing write_figures(struct xlsx_book *book, const struct chart *
     for (size_t i = 0; i < columns; i++)
         widths[i] = i ? 16 : 36;
     drawing.sheet = xlsx_sheet_new(book, arena_printf(book->arena, "Biểu đồ %d", chart->number), widths, columns);
+    drawing.sheet->title = chart->caption ? chart->caption : "";
     xlsx_put_banner(drawing.sheet, 0, &xlsx_title_look, chart_title(book->arena, chart));
     write_rows(&drawing);
     if (!chart->category_count || !chart->series_count)

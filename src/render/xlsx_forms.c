@@ -6,6 +6,7 @@
 
 #include "base/buffer.h"
 #include "base/text.h"
+#include "render/serif.h"
 #include "render/xlsx_parts.h"
 #include "render/xlsx_text.h"
 
@@ -161,7 +162,7 @@ void xlsx_form_note(struct xlsx_form *form, lxw_row_t row, lxw_col_t column, con
     struct xlsx_book *book = form->sheet->book;
     bool cut = false;
     const char *fit = xlsx_text_cell(book->arena, text, &cut);
-    unsigned height = (xlsx_text_lines(fit, NOTE_DIGITS, false) + 1) * NOTE_LINE;
+    unsigned height = (serif_lines(fit, NOTE_DIGITS, false) + 1) * NOTE_LINE;
     lxw_comment_options options = {.width = NOTE_WIDTH,
                                    .height = (uint16_t)(height < NOTE_HEIGHT_MOST ? height : NOTE_HEIGHT_MOST),
                                    .font_name = "Times New Roman",
@@ -289,9 +290,9 @@ static double field_width(const struct field *field) {
     static const double usual[] = {[FIELD_TEXT] = 26, [FIELD_ID] = 17,     [FIELD_INTEGER] = 11, [FIELD_DECIMAL] = 11,
                                    [FIELD_DATE] = 13, [FIELD_BOOLEAN] = 9, [FIELD_ENUM] = 12,    [FIELD_LIST] = 28};
     double width = usual[field->type];
-    const double word = xlsx_word_width(field->label, true) + 4, third = xlsx_text_width(field->label, true) / 3 + 4;
+    const double word = serif_word_width(field->label, true) + 4, third = serif_width(field->label, true) / 3 + 4;
     for (size_t i = 0; field->type == FIELD_ENUM && i < field->vocabulary->count; i++) {
-        double label = xlsx_text_width(field->vocabulary->labels[i], false) + 4;
+        double label = serif_width(field->vocabulary->labels[i], false) + 4;
         width = label > width ? label : width;
     }
     width = width > 32 ? 32 : width;

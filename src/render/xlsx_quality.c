@@ -5,6 +5,7 @@
 #include "render/xlsx_quality.h"
 
 #include "base/buffer.h"
+#include "render/serif.h"
 #include "render/xlsx_forms.h"
 #include "render/xlsx_parts.h"
 #include "render/xlsx_text.h"
@@ -31,9 +32,9 @@ struct quality {
 static void widen(double *widths, const struct table *table) {
     for (size_t c = 0; c < table->column_count && c < SUMMARY_COLUMNS; c++) {
         const struct table_column *column = &table->columns[c];
-        double width = xlsx_word_width(column->label, true) + 3;
+        double width = serif_word_width(column->label, true) + 3;
         for (size_t row = 0; row < table->row_count; row++) {
-            double cell = xlsx_text_width(table->rows[row].cells[c].text, table->rows[row].kind == ROW_TOTAL) + 3;
+            double cell = serif_width(table->rows[row].cells[c].text, table->rows[row].kind == ROW_TOTAL) + 3;
             width = cell > width ? cell : width;
         }
         width = width < COLUMN_LEAST ? COLUMN_LEAST : width > COLUMN_MOST ? COLUMN_MOST : width;

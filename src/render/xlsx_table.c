@@ -2,6 +2,7 @@
  *
  * A formula is written only where the cells it refers to give exactly what the table says; a figure that hangs
  * together otherwise (a ratio over a column that is not shown) takes its parts as numbers. */
+#include "render/serif.h"
 #include "render/xlsx_parts.h"
 #include "render/xlsx_text.h"
 #include "render/xlsx_value.h"
@@ -9,7 +10,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static const double WIDTH_MOST = 60, WIDTH_LEAST = 5, WIDTH_SHRUNK = 22, PAGE_MOST = 125, HEADER_PADDING = 0.7;
+static const double WIDTH_MOST = 60, WIDTH_LEAST = 5, WIDTH_SHRUNK = 22, PAGE_MOST = 125, HEADER_PADDING = 0.7,
+                    BUTTON = 2;
 
 struct layout {
     const struct table *table;
@@ -17,7 +19,10 @@ struct layout {
     struct arena *arena;
     lxw_row_t header, body, body_end; /* body_end: the last body row */
     size_t body_count;
+    bool banded; /* groups stand among the body rows, perhaps with subtotals, which sums pass over */
     double *widths;
+    const char **labels; /* of the lowest header row, as a table's columns may be called */
+    bool split;          /* no header cell reaches over both rows */
 };
 
 /* ---- References ------------------------------------------------------------------------------------------------- */
@@ -37,21 +42,41 @@ static const char *cell_name(const struct layout *layout, lxw_row_t row, int col
     return arena_text(layout->arena, name);
 }
 
-static const char *sum_text(const struct layout *layout, int column, bool fixed) {
-    return arena_printf(layout->arena, "SUM(%s:%s)", cell_name(layout, layout->body, column, fixed),
-                        cell_name(layout, layout->body_end, column, fixed));
+/* The rows of the table that a sum is of. */
+struct span {
+    size_t first, end;
+};
+
+static struct span whole_body(const struct layout *layout) {
+    return (struct span){0, layout->body_count};
+}
+
+/* The body rows that a subtotal closes. */
+static struct span group_above(const struct layout *layout, size_t row) {
+    struct span span = {row, row};
+    while (span.first && layout->table->rows[span.first - 1].kind == ROW_BODY)
+        span.first--;
+    return span;
+}
+
+/* SUBTOTAL(9; …) is a sum that passes over the subtotals within it. */
+static const char *sum_text(const struct layout *layout, int column, struct span span, bool fixed) {
+    const char *first = cell_name(layout, sheet_row(layout, span.first), column, fixed);
+    const char *last = cell_name(layout, sheet_row(layout, span.end - (span.end > span.first)), column, fixed);
+    return arena_printf(layout->arena, layout->banded ? "SUBTOTAL(9,%s:%s)" : "SUM(%s:%s)", first, last);
 }
 
 /* The sum of what the body cells of a column hold, and the most decimal places among them. */
-static double column_sum(const struct layout *layout, int column, int *decimals) {
+static double column_sum(const struct layout *layout, int column, struct span span, int *decimals) {
     const struct table *table = layout->table;
     double sum = 0;
     *decimals = 0;
-    for (size_t i = 0; i < layout->body_count; i++) {
+    for (size_t i = span.first; i < span.end; i++) {
         double number = 0;
         int places = 0;
         const struct value value = table->rows[i].cells[column].value;
-        if (value.kind == VALUE_RATIO || !xlsx_number(value, &table->columns[column].format, &number, &places))
+        if (table->rows[i].kind != ROW_BODY || value.kind == VALUE_RATIO ||
+            !xlsx_number(value, &table->columns[column].format, &number, &places))
             continue;
         sum += number;
         if (places > *decimals)
@@ -60,8 +85,8 @@ static double column_sum(const struct layout *layout, int column, int *decimals)
     return sum;
 }
 
-static bool column_sums_to(const struct layout *layout, int column, double wanted, int *decimals) {
-    double off = column_sum(layout, column, decimals) - wanted, least = 0.25;
+static bool column_sums_to(const struct layout *layout, int column, struct span span, double wanted, int *decimals) {
+    double off = column_sum(layout, column, span, decimals) - wanted, least = 0.25;
     for (int i = 0; i < *decimals; i++)
         least /= 10;
     return off < least && off > -least;
@@ -75,7 +100,9 @@ static const char *whole_reference(const struct layout *layout, int column, int6
         for (size_t i = layout->body_count; i < table->row_count; i++)
             if (holds(&table->rows[i], column, number))
                 return cell_name(layout, sheet_row(layout, i), column, true);
-    return column_sums_to(layout, column, (double)number, &decimals) ? sum_text(layout, column, true) : NULL;
+    struct span span = whole_body(layout);
+    return column_sums_to(layout, column, span, (double)number, &decimals) ? sum_text(layout, column, span, true)
+                                                                           : NULL;
 }
 
 /* One part of a ratio in a row, NULL when no cell holds it. */
@@ -96,11 +123,13 @@ static bool put_sum(const struct layout *layout, size_t row, size_t column, cons
     const struct table_cell *cell = &layout->table->rows[row].cells[column];
     double number = 0;
     int places = 0, decimals = 0;
+    const struct span span =
+        layout->table->rows[row].kind == ROW_SUBTOTAL ? group_above(layout, row) : whole_body(layout);
     if (shown->total != TOTAL_SUM || cell->value.kind == VALUE_RATIO ||
         !xlsx_number(cell->value, &shown->format, &number, &places) ||
-        !column_sums_to(layout, (int)column, number, &decimals))
+        !column_sums_to(layout, (int)column, span, number, &decimals))
         return false;
-    const char *sum = sum_text(layout, (int)column, false);
+    const char *sum = sum_text(layout, (int)column, span, false);
     const char *formula = decimals ? arena_printf(layout->arena, "=ROUND(%s,%d)", sum, decimals)
                                    : arena_printf(layout->arena, "=%s", sum);
     struct xlsx_look own = *look;
@@ -113,10 +142,10 @@ static void put_cell(const struct layout *layout, size_t row, size_t column) {
     const struct table_column *shown = &layout->table->columns[column];
     const struct table_row *from = &layout->table->rows[row];
     const struct table_cell *cell = &from->cells[column];
-    bool total = from->kind == ROW_TOTAL, number = value_is_number(cell->value);
+    bool sums = from->kind == ROW_TOTAL || from->kind == ROW_SUBTOTAL, number = value_is_number(cell->value);
     struct xlsx_look look = {.bold = from->kind != ROW_BODY, .border = true, .wrap = !number, .align = shown->align};
     const char *numerator = NULL, *denominator = NULL;
-    if (total && put_sum(layout, row, column, &look))
+    if (sums && put_sum(layout, row, column, &look))
         return;
     if (shown->is_ratio && cell->value.kind == VALUE_RATIO) {
         numerator = part_reference(layout, row, shown->numerator, cell->value.number, false);
@@ -162,22 +191,29 @@ static double widths_sum(const struct layout *layout, size_t first, size_t last)
 
 static void put_grouped_header(const struct layout *layout) {
     const struct table *table = layout->table;
-    unsigned upper = 1, lower = 1, both = 2;
+    unsigned upper = 1, lower = 1, both = layout->split ? 0 : 2;
     for (size_t first = 0, last; first < table->column_count; first = last + 1) {
         const char *group = table->columns[first].group;
         last = group ? group_end(table, first) : first;
+        if (!group && layout->split) {
+            xlsx_put_text(layout->sheet, layout->header, (lxw_col_t)first, &xlsx_header_look, "");
+            xlsx_put_text(layout->sheet, layout->header + 1, (lxw_col_t)first, &xlsx_header_look,
+                          layout->labels[first]);
+            raise(&lower, serif_lines(layout->labels[first], layout->widths[first] - HEADER_PADDING, true));
+            continue;
+        }
         if (!group) {
             xlsx_put_merged(layout->sheet, layout->header, (lxw_col_t)first, layout->header + 1, (lxw_col_t)first,
                             &xlsx_header_look, table->columns[first].label);
-            raise(&both, xlsx_text_lines(table->columns[first].label, layout->widths[first] - HEADER_PADDING, true));
+            raise(&both, serif_lines(table->columns[first].label, layout->widths[first] - HEADER_PADDING, true));
             continue;
         }
         xlsx_put_merged(layout->sheet, layout->header, (lxw_col_t)first, layout->header, (lxw_col_t)last,
                         &xlsx_header_look, group);
-        raise(&upper, xlsx_text_lines(group, widths_sum(layout, first, last) - HEADER_PADDING, true));
+        raise(&upper, serif_lines(group, widths_sum(layout, first, last) - HEADER_PADDING, true));
         for (size_t i = first; i <= last; i++) {
-            xlsx_put_text(layout->sheet, layout->header + 1, (lxw_col_t)i, &xlsx_header_look, table->columns[i].label);
-            raise(&lower, xlsx_text_lines(table->columns[i].label, layout->widths[i] - HEADER_PADDING, true));
+            xlsx_put_text(layout->sheet, layout->header + 1, (lxw_col_t)i, &xlsx_header_look, layout->labels[i]);
+            raise(&lower, serif_lines(layout->labels[i], layout->widths[i] - HEADER_PADDING, true));
         }
     }
     if (upper + lower < both)
@@ -193,15 +229,15 @@ static void put_header(const struct layout *layout) {
         return;
     }
     for (size_t i = 0; i < table->column_count; i++)
-        xlsx_put_text(layout->sheet, layout->header, (lxw_col_t)i, &xlsx_header_look, table->columns[i].label);
+        xlsx_put_text(layout->sheet, layout->header, (lxw_col_t)i, &xlsx_header_look, layout->labels[i]);
 }
 
 /* ---- Widths ----------------------------------------------------------------------------------------------------- */
 
-/* A header takes three lines at most where its words allow it. */
+/* A header takes three lines at most where its words allow it, and a filter's button stands beside them. */
 static double header_width(const char *label) {
-    double word = xlsx_word_width(label, true), third = xlsx_text_width(label, true) / 3;
-    return word > third ? word : third;
+    double word = serif_word_width(label, true), third = serif_width(label, true) / 3;
+    return (word > third ? word : third) + BUTTON;
 }
 
 static double column_width(const struct layout *layout, size_t column, double *least) {
@@ -212,9 +248,9 @@ static double column_width(const struct layout *layout, size_t column, double *l
         const struct table_cell *cell = &table->rows[row].cells[column];
         const char *text = xlsx_text_clean(layout->arena, cell->text);
         bool bold = table->rows[row].kind != ROW_BODY, label = bold && cell->value.kind == VALUE_TEXT;
-        double width = label ? xlsx_word_width(text, true) : xlsx_text_width(text, bold);
+        double width = label ? serif_word_width(text, true) : serif_width(text, bold);
         double word =
-            value_is_number(cell->value) || cell->value.kind == VALUE_DATE ? width : xlsx_word_width(text, bold);
+            value_is_number(cell->value) || cell->value.kind == VALUE_DATE ? width : serif_word_width(text, bold);
         if (width > widest)
             widest = width;
         if (word > *least)
@@ -277,37 +313,86 @@ static void remember(const struct layout *layout) {
     book->tables = kept;
 }
 
-static void put_titles(const struct layout *layout) {
+/* A column of ratios is read by the length of its bars. Without % its cells hold percents. */
+static void add_bars(const struct layout *layout) {
     const struct table *table = layout->table;
-    const bool caption = table->caption && table->caption[0];
-    const char *title =
-        arena_printf(layout->arena, caption ? "Bảng %d. %s" : "Bảng %d", table->number, caption ? table->caption : "");
+    for (size_t i = 0; i < table->column_count && layout->body_count > 1; i++) {
+        const double full = table->columns[i].format.kind == FORMAT_PERCENT ? 1 : 100;
+        bool beyond = false;
+        if (!table->columns[i].is_ratio)
+            continue;
+        for (size_t row = 0; row < layout->body_count; row++) {
+            double number = 0;
+            int places = 0;
+            beyond =
+                beyond || (xlsx_number(table->rows[row].cells[i].value, &table->columns[i].format, &number, &places) &&
+                           number > full);
+        }
+        xlsx_add_bars(layout->sheet, layout->body, layout->body_end, (lxw_col_t)i, full, beyond);
+    }
+}
+
+/* A wished break is one of the page: a table's column is called by its words. */
+static void make_labels(struct layout *layout) {
+    const struct table *table = layout->table;
+    layout->labels = ARENA_ARRAY(layout->arena, const char *, table->column_count);
+    for (size_t i = 0; i < table->column_count; i++) {
+        char *label = arena_text(layout->arena, table->columns[i].label);
+        for (char *at = label; *at; at++)
+            if (*at == '\n')
+                *at = ' ';
+        layout->labels[i] = label;
+    }
+    layout->split = table->grouped && xlsx_labels_serve(layout->sheet->book, layout->labels, table->column_count);
+}
+
+static void put_handles(const struct layout *layout) {
+    const bool alone = !layout->table->grouped || layout->split;
+    /* Sorting or filtering would tear groups from their names and subtotals. */
+    if (!layout->body_count || layout->banded)
+        return;
+    xlsx_add_filter(layout->sheet, layout->body - 1, layout->body_end, alone ? layout->labels : NULL);
+    add_bars(layout);
+}
+
+static void put_titles(const struct layout *layout, const char *title) {
+    const struct table *table = layout->table;
     xlsx_put_banner(layout->sheet, 0, &xlsx_title_look, title);
     if (table->unit && table->unit[0])
         xlsx_put_banner(layout->sheet, 1, &xlsx_unit_look, table->unit);
 }
 
+/* False after keeping why the table does not fit a sheet. */
+static bool write_sheet(struct xlsx_book *book, struct layout *layout, const char *wished) {
+    const struct table *table = layout->table;
+    const bool caption = table->caption && table->caption[0];
+    if (!table->column_count || table->column_count > LXW_COL_MAX || table->row_count > LXW_ROW_MAX - 16) {
+        xlsx_fail(book, "bảng không có cột hoặc vượt quá cỡ trang tính");
+        return false;
+    }
+    while (layout->body_count < table->row_count && table->rows[layout->body_count].kind != ROW_TOTAL)
+        layout->banded = table->rows[layout->body_count++].kind != ROW_BODY || layout->banded;
+    layout->header = table->unit && table->unit[0] ? 2 : 1;
+    layout->body = layout->header + (table->grouped ? 2 : 1);
+    layout->body_end = layout->body + (lxw_row_t)(layout->body_count ? layout->body_count - 1 : 0);
+    measure(layout);
+    layout->sheet = xlsx_sheet_new(book, wished, layout->widths, table->column_count);
+    layout->sheet->title = caption ? table->caption : "";
+    make_labels(layout);
+    put_titles(layout, caption ? arena_printf(book->arena, "%s. %s", wished, table->caption) : wished);
+    put_handles(layout);
+    put_header(layout);
+    put_rows(layout);
+    layout->sheet->next = sheet_row(layout, table->row_count);
+    xlsx_sheet_finish(layout->sheet, layout->header, layout->body - 1);
+    return true;
+}
+
 void xlsx_write_table(struct xlsx_book *book, const struct table *table) {
+    struct layout layout = {.table = table, .arena = book->arena};
     for (const struct xlsx_table *known = book->tables; known; known = known->next)
         if (known->table == table)
             return;
-    if (!table->column_count || table->column_count > LXW_COL_MAX || table->row_count > LXW_ROW_MAX - 16) {
-        xlsx_fail(book, "bảng không có cột hoặc vượt quá cỡ trang tính");
-        return;
-    }
-    struct layout layout = {.table = table, .arena = book->arena};
-    while (layout.body_count < table->row_count && table->rows[layout.body_count].kind != ROW_TOTAL)
-        layout.body_count++;
-    layout.header = table->unit && table->unit[0] ? 2 : 1;
-    layout.body = layout.header + (table->grouped ? 2 : 1);
-    layout.body_end = layout.body + (lxw_row_t)(layout.body_count ? layout.body_count - 1 : 0);
-    measure(&layout);
-    layout.sheet =
-        xlsx_sheet_new(book, arena_printf(book->arena, "Bảng %d", table->number), layout.widths, table->column_count);
-    put_titles(&layout);
-    put_header(&layout);
-    put_rows(&layout);
-    layout.sheet->next = sheet_row(&layout, table->row_count);
-    xlsx_sheet_finish(layout.sheet, layout.header, layout.body - 1);
-    remember(&layout);
+    if (write_sheet(book, &layout, arena_printf(book->arena, "Bảng %d", table->number)))
+        remember(&layout);
 }

@@ -1,4 +1,4 @@
-/* xlsx_text.h - texts as a workbook may hold them, and how wide they are. */
+/* xlsx_text.h - texts as a workbook may hold them. */
 #ifndef TONGKET_XLSX_TEXT_H
 #define TONGKET_XLSX_TEXT_H
 
@@ -19,10 +19,5 @@ char *xlsx_text_cut(struct arena *arena, const char *text, size_t most);
 const char *xlsx_text_header(struct arena *arena, const char *text);
 /* A sheet name without what Excel refuses; uniqueness is the caller's. */
 char *xlsx_text_sheet_name(struct arena *arena, const char *wished);
-
-/* The widest line, the widest word, and the lines it takes in a column; widths in digits of the same face. */
-double xlsx_text_width(const char *text, bool bold);
-double xlsx_word_width(const char *text, bool bold);
-unsigned xlsx_text_lines(const char *text, double width, bool bold);
 
 #endif

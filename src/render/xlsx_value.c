@@ -83,8 +83,10 @@ static void add_places(struct buffer *out, const struct format *format) {
         buffer_char(out, '0');
 }
 
-/* Only a ratio is a fraction that % multiplies; other values are in percent already. */
+/* Only a ratio is a fraction that % multiplies; other values are in percent already. Excel takes its separators from
+ * the machine; the code of Vietnamese makes other programs write 6.386 and 21,1 as the page does. */
 static void add_section(struct buffer *out, const char *sign, const struct format *format, bool fraction) {
+    buffer_text(out, "[$-42A]");
     buffer_text(out, sign);
     add_places(out, format);
     if (format->kind == FORMAT_PERCENT)
@@ -110,8 +112,10 @@ void xlsx_number_format(char out[XLSX_NUMBER_SIZE], struct value value, const st
         bool fraction = value.kind == VALUE_RATIO;
         add_section(&code, effective.signed_ ? "+" : "", &effective, fraction);
         if (effective.signed_) {
-            add_section(&code, ";-", &effective, fraction);
-            add_section(&code, ";", &effective, fraction);
+            buffer_char(&code, ';');
+            add_section(&code, "-", &effective, fraction);
+            buffer_char(&code, ';');
+            add_section(&code, "", &effective, fraction);
         }
     }
     snprintf(out, XLSX_NUMBER_SIZE, "%s", buffer_string(&code));

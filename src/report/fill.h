@@ -22,6 +22,8 @@ struct fill {
     const struct template *template;
     struct document *document;
     struct result *results; /* parallel to the template's queries */
+    struct value **sums;    /* by query: of its columns, where small counts are hidden; else NULL */
+    int64_t least;          /* the least count that was told, 0 when nothing was hidden */
     struct frames frames;
     const char *section; /* text of the last heading */
     int tables, charts;
@@ -47,6 +49,16 @@ struct table *table_make(struct fill *fill, const struct table_plan *plan);
 struct chart *chart_make(struct fill *fill, const struct chart_plan *plan);
 /* Says when a ratio is over 100 % and nobody said it may be. */
 void ratio_watch(struct fill *fill, struct value value, bool over, const char *name, const struct place *place);
+
+/* public.c */
+/* Hides small counts in the results of the queries that the template names for it; for the public audience only. */
+void public_suppress(struct fill *fill);
+/* The sum of a column, where it is not the sum of what is shown; NULL elsewhere. */
+const struct value *public_sum(const struct fill *fill, const struct result *result, size_t column);
+/* The text with the digits of phone and identity numbers replaced; how many there were is added to *masked. */
+const char *public_mask(struct arena *arena, const char *text, size_t *masked);
+/* Masks what is printed, and takes out what only the office needs. */
+void public_finish(struct fill *fill);
 
 /* letterhead.c */
 void letterhead_fill(struct fill *fill);

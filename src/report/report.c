@@ -29,6 +29,9 @@ static void run_queries(struct fill *fill) {
         struct query_error error;
         if (!store_query(fill->request->store, fill->arena, query->sql, &fill->results[i], &error))
             say_query(fill, query, &error);
+        else if (fill->request->public_ &&
+                 store_differs_open(fill->request->store, fill->arena, query->sql, &fill->results[i]))
+            diagnose(fill->diagnostics, PUBLIC_FILTER, &query->place, query->name);
         size_t vague = store_take_vague(fill->request->store);
         if (vague)
             diagnose(fill->diagnostics, DATE_VAGUE, &query->place, arena_printf(fill->arena, "%zu", vague),
@@ -153,20 +156,27 @@ static const char *figure_label(const struct template *template, const char *nam
     return NULL;
 }
 
+/* A name that stands for a column of the row at hand, with its query. */
+static const char *frame_name(const struct fill *fill, const struct name_frame *frame, const char *name) {
+    return frame && result_column(frame->result, name) >= 0 ? arena_printf(fill->arena, "%s.%s", frame->query, name)
+                                                            : name;
+}
+
 /* Numbers that stand in the prose are listed in the workbook, by the name they have in words. */
 static void keep_figure(struct fill *fill, const struct expression *expression, struct value value, const char *text) {
     struct document *document = fill->document;
-    const char *name = expression->name, *row = NULL;
+    const char *name = expression->name, *row = NULL, *base = "";
     if (!value_is_number(value) || text_starts(name, "row."))
         return;
     const struct name_frame *frame = row_frame(fill);
-    if (frame && result_column(frame->result, name) >= 0) {
+    if (frame && result_column(frame->result, name) >= 0)
         row = row_words(frame);
-        name = arena_printf(fill->arena, "%s.%s", frame->query, name);
-    }
+    name = frame_name(fill, frame, name);
     const char *label = figure_label(fill->template, name);
     if (expression->kind == EXPRESSION_RATIO) {
-        name = arena_printf(fill->arena, "%s / %s", name, expression->other);
+        const char *other = frame_name(fill, frame, expression->other);
+        base = figure_label(fill->template, other) ? figure_label(fill->template, other) : other;
+        name = arena_printf(fill->arena, "%s / %s", name, other);
         label = label ? arena_printf(fill->arena, "%s (tỷ lệ)", label) : NULL;
     }
     label = label ? label : name;
@@ -182,7 +192,8 @@ static void keep_figure(struct fill *fill, const struct expression *expression, 
                                                                   .section = fill->section,
                                                                   .value = value,
                                                                   .format = expression->format,
-                                                                  .text = text};
+                                                                  .text = text,
+                                                                  .base = base};
 }
 
 /* Nothing known is not zero: there is no change to tell. */
@@ -208,14 +219,16 @@ static void fill_value(struct fill *fill, struct inlines *out, const struct piec
     const char *text;
     if (expression->kind != EXPRESSION_NAME) {
         struct value other = frames_find(&fill->frames, expression->other).value;
-        if ((value.kind != VALUE_INTEGER && value.kind != VALUE_NONE) ||
-            (other.kind != VALUE_INTEGER && other.kind != VALUE_NONE)) {
+        if (value.kind == VALUE_HIDDEN || other.kind == VALUE_HIDDEN) {
+            value = value_hidden();
+            text = value_string(fill->arena, value, NULL);
+        } else if ((value.kind != VALUE_INTEGER && value.kind != VALUE_NONE) ||
+                   (other.kind != VALUE_INTEGER && other.kind != VALUE_NONE)) {
             diagnose(fill->diagnostics, RATIO_TEXT, &piece->place,
                      value.kind == VALUE_INTEGER ? expression->other : expression->name);
             fill->good = false;
             return;
-        }
-        if (expression->kind == EXPRESSION_CHANGE) {
+        } else if (expression->kind == EXPRESSION_CHANGE) {
             text = change_words(fill, value, other);
             value = value.kind == VALUE_NONE || other.kind == VALUE_NONE ? value_none()
                                                                          : value_integer(value.number - other.number);
@@ -445,6 +458,19 @@ static void note_rejected(struct fill *fill, struct blocks *out) {
     add_block(out, block);
 }
 
+/* Says what the mark of hidden counts means. */
+static void note_hidden(struct fill *fill, struct blocks *out) {
+    if (!fill->least)
+        return;
+    struct block *block = block_new(fill->arena, BLOCK_PARAGRAPH);
+    block->inlines = inline_new(fill->arena, INLINE_EMPHASIS, NULL);
+    block->inlines->children = inline_new(
+        fill->arena, INLINE_TEXT,
+        arena_printf(fill->arena, "%s Không nêu số liệu dưới %lld và số liệu mà từ đó suy ra được số liệu ấy.",
+                     value_string(fill->arena, value_hidden(), NULL), (long long)fill->least));
+    add_block(out, block);
+}
+
 static void make_sources(struct fill *fill) {
     const struct ledgers *ledgers = fill->request->ledgers;
     struct source *sources = ARENA_ARRAY(fill->arena, struct source, ledgers->source_count + 1);
@@ -486,9 +512,11 @@ struct document *report_make(struct arena *arena, struct diagnostics *diagnostic
                                   .version = request->version};
     store_set_period(request->store, request->period, request->first, request->last, request->as_of);
     store_set_unit(request->store, request->unit);
-    store_set_public(request->store, request->public_);
+    fill.good = store_set_public(request->store, request->public_);
     names_open(&fill, &source);
     run_queries(&fill);
+    if (fill.good)
+        public_suppress(&fill);
     letterhead_fill(&fill);
     fill.checking = true;
     check_parts(&fill, fill.template->parts);
@@ -501,5 +529,8 @@ struct document *report_make(struct arena *arena, struct diagnostics *diagnostic
     fill_parts(&fill, &out, fill.template->parts);
     make_checks(&fill);
     note_rejected(&fill, &out);
+    note_hidden(&fill, &out);
+    if (request->public_)
+        public_finish(&fill);
     return fill.good ? document : NULL;
 }

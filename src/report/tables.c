@@ -11,7 +11,8 @@ static bool column_is_numeric(const struct result *result, size_t column) {
     bool any = false;
     for (size_t row = 0; row < result->row_count; row++) {
         const struct value *value = &result->cells[row * result->column_count + column];
-        if (value->kind == VALUE_NONE)
+        any = any || value->kind == VALUE_HIDDEN;
+        if (value->kind == VALUE_NONE || value->kind == VALUE_HIDDEN)
             continue;
         if (value->kind != VALUE_INTEGER && value->kind != VALUE_DECIMAL)
             return false;
@@ -25,14 +26,21 @@ struct span {
     size_t first, end;
 };
 
+/* A sum of which a part is hidden is hidden: it would tell what the others leave. */
 static struct value column_sum(const struct result *result, size_t column, struct span span) {
     struct value sum = value_none();
-    for (size_t row = span.first; row < span.end; row++)
-        sum = value_add(sum, result->cells[row * result->column_count + column]);
+    for (size_t row = span.first; row < span.end; row++) {
+        struct value cell = result->cells[row * result->column_count + column];
+        if (cell.kind == VALUE_HIDDEN)
+            return cell;
+        sum = value_add(sum, cell);
+    }
     return sum;
 }
 
 static struct value make_ratio(struct value top, struct value bottom) {
+    if (top.kind == VALUE_HIDDEN || bottom.kind == VALUE_HIDDEN)
+        return value_hidden();
     if (top.kind != VALUE_INTEGER || bottom.kind != VALUE_INTEGER)
         return value_none();
     return value_ratio(top.number, bottom.number);
@@ -81,7 +89,7 @@ static void set_ratio(struct making *making, struct table_column *column, const 
         bool whole = true;
         for (size_t row = 0; row < making->result->row_count; row++) {
             const struct value *value = &making->result->cells[row * making->result->column_count + (size_t)at];
-            whole = whole && (value->kind == VALUE_INTEGER || value->kind == VALUE_NONE);
+            whole = whole && (value->kind == VALUE_INTEGER || value->kind == VALUE_NONE || value->kind == VALUE_HIDDEN);
         }
         if (!whole) {
             diagnose(fill->diagnostics, RATIO_TEXT, &plan->place, i ? plan->denominator : plan->numerator);
@@ -169,7 +177,11 @@ static struct span all_rows(const struct making *making) {
 
 static struct value result_sum(const struct making *making, const char *name, struct span span) {
     int column = result_column(making->result, name);
-    return column < 0 ? value_none() : column_sum(making->result, (size_t)column, span);
+    if (column < 0)
+        return value_none();
+    const struct value *sum = public_sum(making->fill, making->result, (size_t)column);
+    bool whole = span.first == 0 && span.end == making->result->row_count;
+    return sum && whole ? *sum : column_sum(making->result, (size_t)column, span);
 }
 
 /* The rows of a group are counted from one. */

@@ -109,15 +109,20 @@ static uint32_t current_row(const struct rows_cursor *cursor) {
     return cursor->rows ? cursor->rows[cursor->at] : cursor->at;
 }
 
+static bool is_foreign(const struct rows_cursor *cursor) {
+    const struct table *table = ((const struct rows_table *)cursor->base.pVtab)->table;
+    const struct store *store = table->store;
+    if (store->public_ && table->withheld && table->withheld[current_row(cursor)])
+        return true;
+    if (!cursor->scoped)
+        return false;
+    uint32_t position = units_position(&store->units, table->ledger, current_row(cursor));
+    return position < store->scope_first || position > store->scope_last;
+}
+
 static void skip_foreign(struct rows_cursor *cursor) {
-    const struct rows_table *rows = (const struct rows_table *)cursor->base.pVtab;
-    const struct store *store = rows->table->store;
-    while (cursor->scoped && cursor->at < cursor->end) {
-        uint32_t position = units_position(&store->units, rows->table->ledger, current_row(cursor));
-        if (position >= store->scope_first && position <= store->scope_last)
-            break;
+    while (cursor->at < cursor->end && is_foreign(cursor))
         cursor->at++;
-    }
 }
 
 /* 2014.0 is the integer 2014 for SQL. */

@@ -114,20 +114,85 @@ size_t store_take_vague(struct store *store) {
 
 /* ---- Guards ----------------------------------------------------------------------------------------------------- */
 
-void store_set_public(struct store *store, bool public_) {
+static int authorize(void *context, int action, const char *first, const char *second, const char *third,
+                     const char *fourth);
+
+/* Rows that public_rows does not let through, as they are on the as-of date. */
+static bool withhold_rows(struct store *store, struct table *table) {
+    const struct schema *schema = table->ledger->schema;
+    struct arena *arena = arena_new();
+    struct result result;
+    struct query_error error;
+    const uint32_t unit = store->unit;
+    table->withheld = memory_resize(table->withheld, table->ledger->row_count + 1);
+    memset(table->withheld, 1, table->ledger->row_count + 1);
+    store_set_unit(store, NO_ROW);
+    bool good = store_query(store, arena,
+                            arena_printf(arena, "SELECT rowid FROM \"%s\" WHERE %s", schema->name, schema->public_rows),
+                            &result, &error);
+    store_set_unit(store, unit);
+    for (size_t i = 0; good && i < result.row_count; i++)
+        table->withheld[result.cells[i].number] = false;
+    if (!good) {
+        struct place place = {.file = schema->file, .row = schema->public_line};
+        diagnose(store->diagnostics, SCHEMA_RULE, &place, "public_rows", error.message);
+    }
+    arena_free(arena);
+    return good;
+}
+
+bool store_set_public(struct store *store, bool public_) {
+    bool good = true;
+    const bool changed = store->public_ != public_;
+    store->public_ = false;
+    for (size_t i = 0; i < store->ledgers->count; i++) {
+        struct table *table = &store->tables[i];
+        free(table->withheld);
+        table->withheld = NULL;
+    }
+    for (size_t i = 0; i < store->ledgers->count && public_; i++)
+        if (store->ledgers->ledgers[i].schema->public_rows)
+            good = withhold_rows(store, &store->tables[i]) && good;
     store->public_ = public_;
+    if (changed) /* has what was prepared, the functions that are files among it, looked at anew */
+        sqlite3_set_authorizer(store->database, authorize, store);
+    return good;
+}
+
+static bool result_differs(const struct result *left, const struct result *right) {
+    if (left->row_count != right->row_count)
+        return true;
+    for (size_t i = 0; i < left->row_count * left->column_count; i++)
+        if (value_is_number(left->cells[i]) && value_is_number(right->cells[i]) &&
+            !value_equal(left->cells[i], right->cells[i]))
+            return true;
+    return false;
+}
+
+bool store_differs_open(struct store *store, struct arena *arena, const char *sql, const struct result *result) {
+    struct result open;
+    struct query_error error;
+    store->columns_open = true;
+    sqlite3_set_authorizer(store->database, authorize, store);
+    bool differs = store_query(store, arena, sql, &open, &error) && result_differs(result, &open);
+    store->columns_open = false;
+    sqlite3_set_authorizer(store->database, authorize, store);
+    return differs;
 }
 
 /* Counts over a closed vocabulary stay open to the public; words that people typed do not, in whichever table. */
-static bool is_sensitive(const struct store *store, const char *table, const char *column) {
+static bool is_withheld(const struct store *store, const char *table, const char *column) {
     size_t length = strlen(table);
     bool tally = length > 6 && strcmp(table + length - 6, "_tally") == 0;
     char name[64];
     snprintf(name, sizeof name, "%.*s", (int)(tally ? length - 6 : length), table);
     const struct ledger *ledger = ledgers_find(store->ledgers, name);
-    int field = ledger ? schema_field(ledger->schema, column) : -1;
-    return field >= 0 && ledger->schema->fields[field].sensitive &&
-           !(tally && ledger->schema->fields[field].type == FIELD_ENUM);
+    int index = ledger ? schema_field(ledger->schema, column) : -1;
+    if (index < 0) /* where a row stands in which file is nobody's but the office's */
+        return ledger && column[0] == '_';
+    const struct field *field = &ledger->schema->fields[index];
+    bool closed = field->vocabulary || field->type == FIELD_BOOLEAN;
+    return !field->public_ && !(tally && closed);
 }
 
 static int authorize(void *context, int action, const char *first, const char *second, const char *third,
@@ -143,7 +208,8 @@ static int authorize(void *context, int action, const char *first, const char *s
     }
     if (!store->guarded)
         return SQLITE_OK;
-    if (store->public_ && action == SQLITE_READ && first && second && is_sensitive(store, first, second))
+    if (store->public_ && !store->columns_open && action == SQLITE_READ && first && second &&
+        is_withheld(store, first, second))
         return SQLITE_IGNORE;
     if (action == SQLITE_FUNCTION && second && sqlite3_stricmp(second, "load_extension") == 0)
         return SQLITE_DENY;
@@ -448,6 +514,7 @@ void store_close(struct store *store) {
     sqlite3_close(store->database);
     for (size_t i = 0; i < store->ledgers->count; i++) {
         row_index_free(&store->tables[i].by_unit);
+        free(store->tables[i].withheld);
         for (size_t f = 0; f < SCHEMA_FIELDS; f++)
             row_index_free(&store->tables[i].by_code[f]);
         tally_free(store->tables[i].tallies);
@@ -495,6 +562,22 @@ static bool check_rule(struct store *store, struct ledger *ledger, const struct 
     return good;
 }
 
+static bool check_public_rows(struct store *store, const struct schema *schema) {
+    struct arena *arena = arena_new();
+    struct result result;
+    struct query_error error;
+    bool good = !schema->public_rows || store_query(store, arena,
+                                                    arena_printf(arena, "SELECT 1 FROM \"%s\" WHERE %s LIMIT 0",
+                                                                 schema->name, schema->public_rows),
+                                                    &result, &error);
+    if (!good) {
+        struct place place = {.file = schema->file, .row = schema->public_line};
+        diagnose(store->diagnostics, SCHEMA_RULE, &place, "public_rows", error.message);
+    }
+    arena_free(arena);
+    return good;
+}
+
 bool store_check_rules(struct store *store, bool *rejected) {
     bool good = true;
     *rejected = false;
@@ -502,6 +585,7 @@ bool store_check_rules(struct store *store, bool *rejected) {
     for (int rejects = 1; rejects >= 0 && !*rejected; rejects--)
         for (size_t i = 0; i < store->ledgers->count; i++) {
             struct ledger *ledger = &store->ledgers->ledgers[i];
+            good = (rejects || check_public_rows(store, ledger->schema)) && good;
             for (size_t r = 0; r < ledger->schema->rule_count; r++)
                 if (ledger->schema->rules[r].rejects == rejects)
                     good = check_rule(store, ledger, &ledger->schema->rules[r], rejected) && good;

@@ -42,8 +42,13 @@ void store_set_period(struct store *store, struct period period, struct date fir
 void store_set_limit(struct store *store, unsigned millions);
 /* Narrows all tables to a unit (row of the unit ledger) and what is below; NO_ROW: everything. */
 void store_set_unit(struct store *store, uint32_t unit);
-/* For the public audience the columns marked sensitive are NULL in the tables of rows; counts over them stay. */
-void store_set_public(struct store *store, bool public_);
+/* For the public audience columns that are not marked public are NULL, but for counts over closed vocabularies, and
+ * rows that its ledger's public_rows does not let through are not in the table of rows. Behind the period, which these
+ * may be about. False after saying what is wrong with a public_rows; then no row is let through. */
+bool store_set_public(struct store *store, bool public_);
+/* Whether the query would answer with other numbers, or another number of rows, if all columns were open: then it does
+ * not only show columns that are not public, but filters or counts by them. */
+bool store_differs_open(struct store *store, struct arena *arena, const char *sql, const struct result *result);
 bool store_query(struct store *store, struct arena *arena, const char *sql, struct result *result,
                  struct query_error *error);
 /* The ledgers that a query reads, directly or through views: calls `used` for each, once. */

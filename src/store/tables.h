@@ -29,6 +29,7 @@ struct table {
     struct row_index by_unit;                /* rows by unit position */
     struct row_index by_code[SCHEMA_FIELDS]; /* made when a query looks rows up by a column */
     struct tally *tallies;
+    bool *withheld; /* by row: the public must not see it; NULL: it may see all */
 };
 
 /* A view that is a file. */
@@ -55,7 +56,8 @@ struct store {
     unsigned ticks, tick_limit;
     bool tally_read, tally_number_read; /* of the statement being prepared */
     bool public_;
-    bool guarded; /* the authorizer lets nothing but reading through */
+    bool columns_open; /* to find out whether the public's figures are those of the office */
+    bool guarded;      /* the authorizer lets nothing but reading through */
 };
 
 /* True when everything is in scope. */

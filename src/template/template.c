@@ -35,8 +35,8 @@ static size_t trimmed_span(const char *line) {
 /* ---- Front matter ----------------------------------------------------------------------------------------------- */
 
 static bool take_head(struct parse *parse, const struct settings *settings) {
-    static const char *const names[] = {"title",  "subject",  "note",      "document",
-                                        "period", "rounding", "signature", NULL};
+    static const char *const names[] = {"title",    "subject",   "note",        "document", "period",
+                                        "rounding", "signature", "small_cells", NULL};
     struct template *template = parse->template;
     const struct settings_section *head = settings_find(settings, "");
     struct place place = settings_place(settings, 1);
@@ -50,6 +50,8 @@ static bool take_head(struct parse *parse, const struct settings *settings) {
     template->note = settings_get(head, "note", "");
     template->document = settings_get(head, "document", "BC");
     template->signature = settings_flag(settings, head, "signature", true, parse->diagnostics);
+    template->small_count = text_split(parse->arena, settings_get(head, "small_cells", ""), ',', &template->small);
+    template->small_line = settings_line(head, "small_cells");
     for (size_t i = 0; i < head->count; i++)
         if (strcmp(head->entries[i].name, "title") == 0)
             template->title_line = head->entries[i].line;

@@ -101,7 +101,9 @@ struct template {
     enum period_kind period;
     enum rounding rounding;
     bool signature;
-    unsigned title_line;
+    char **small; /* queries that count people: the public gets no small counts of them */
+    size_t small_count;
+    unsigned title_line, small_line;
     struct part *parts;
     struct query *queries;
     size_t query_count, query_capacity;

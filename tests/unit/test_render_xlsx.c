@@ -2,6 +2,7 @@
 #include "support.h"
 
 #include "base/text.h"
+#include "render/serif.h"
 #include "render/xlsx_book.h"
 #include "render/xlsx_text.h"
 #include "render/xlsx_value.h"
@@ -93,14 +94,14 @@ static void texts_too_long_are_cut_with_a_mark(void **state) {
 
 static void lines_in_a_cell_are_counted(void **state) {
     (void)state;
-    assert_int_equal(xlsx_text_lines("", 10, false), 1);
-    assert_int_equal(xlsx_text_lines("00000", 10, false), 1);
-    assert_int_equal(xlsx_text_lines("00000 00000", 6, false), 2);
-    assert_int_equal(xlsx_text_lines("a\nb\nc", 10, false), 3);
-    assert_int_equal(xlsx_text_lines("0000000000", 5, false), 2);
-    assert_true(xlsx_text_width("Đảng bộ", true) > xlsx_text_width("Đảng bộ", false));
-    assert_true(xlsx_text_width("a\nabc", false) >= xlsx_text_width("abc", false));
-    assert_true(xlsx_word_width("ab abcd", false) < xlsx_text_width("ab abcd", false));
+    assert_int_equal(serif_lines("", 10, false), 1);
+    assert_int_equal(serif_lines("00000", 10, false), 1);
+    assert_int_equal(serif_lines("00000 00000", 6, false), 2);
+    assert_int_equal(serif_lines("a\nb\nc", 10, false), 3);
+    assert_int_equal(serif_lines("0000000000", 5, false), 2);
+    assert_true(serif_width("Đảng bộ", true) > serif_width("Đảng bộ", false));
+    assert_true(serif_width("a\nabc", false) >= serif_width("abc", false));
+    assert_true(serif_word_width("ab abcd", false) < serif_width("ab abcd", false));
 }
 
 /* ---- Values ----------------------------------------------------------------------------------------------------- */
@@ -111,8 +112,8 @@ static void values_have_their_number_formats(void **state) {
         struct value value;
         const char *format, *wanted;
     } values[] = {
-        {{.kind = VALUE_INTEGER, .number = 5}, "#,##0", "#,##0"},
-        {{.kind = VALUE_RATIO, .number = 1, .base = 3}, "0.0%", "0.0%"},
+        {{.kind = VALUE_INTEGER, .number = 5}, "#,##0", "[$-42A]#,##0"},
+        {{.kind = VALUE_RATIO, .number = 1, .base = 3}, "0.0%", "[$-42A]0.0%"},
         {{.kind = VALUE_TEXT, .text = "x"}, NULL, ""},
     };
     for (size_t i = 0; i < sizeof values / sizeof *values; i++) {

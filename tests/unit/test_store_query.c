@@ -292,23 +292,40 @@ static void answers_are_typed(void **state) {
 
 /* ---- Guards ----------------------------------------------------------------------------------------------------- */
 
-static void the_public_sees_no_sensitive_column(void **state) {
+static bool differs_open(struct shop *shop, const char *sql) {
+    struct result result;
+    struct query_error error;
+    assert_true(store_query(shop->store, shop->bench->arena, sql, &result, &error));
+    return store_differs_open(shop->store, shop->bench->arena, sql, &result);
+}
+
+static void the_public_sees_what_is_marked_public(void **state) {
     struct bench *bench = *state;
     put_schemas(bench);
     bench_put(bench, "ledgers/people.ini",
-              arena_printf(bench->arena, "%s[secret]\nlabel = Bí mật\nsensitive = yes\n", people_ini));
+              arena_printf(bench->arena,
+                           "%s[secret]\nlabel = Bí mật\nsensitive = yes\n"
+                           "[told]\nlabel = Được nêu\ntype = integer\npublic = yes\n",
+                           people_ini));
     struct shop shop = {.bench = bench,
                         .books.schemas = schemas_read(bench->arena, &bench->diagnostics, bench->folder)};
     assert_non_null(shop.books.schemas);
     shop.books.ledgers = ledgers_open(bench->arena, &bench->diagnostics, shop.books.schemas);
-    ledgers_load(shop.books.ledgers, bench_put(bench, "in/p.csv", "Số thẻ,Họ và tên,Bí mật\n1,An,x\n2,Ba,\n"));
+    ledgers_load(shop.books.ledgers,
+                 bench_put(bench, "in/p.csv", "Số thẻ,Họ và tên,Bí mật,Được nêu\n1,An,x,5\n2,Ba,,6\n"));
     ledgers_resolve(shop.books.ledgers);
     shop.store = store_open(shop.books.ledgers, bench->folder, &bench->diagnostics);
     assert_answer(&shop, "SELECT name, secret FROM people WHERE card = '1'", "An|x");
-    store_set_public(shop.store, true);
-    assert_answer(&shop, "SELECT name, secret FROM people WHERE card = '1'", "An|");
-    assert_answer(&shop, "SELECT p.secret FROM people AS p WHERE p.card = '1'", "");
+    assert_true(store_set_public(shop.store, true));
+    assert_answer(&shop, "SELECT name, secret, told FROM people WHERE told = 5", "||5");
+    assert_answer(&shop, "SELECT p.secret FROM people AS p WHERE p.told = 6", "");
+    assert_answer(&shop, "SELECT name, sum(n) FROM people_tally GROUP BY name", "|2");
+    assert_answer(&shop, "SELECT _file, _row FROM people WHERE told = 5", "|");
     assert_answer(&shop, "SELECT count(*) FROM people", "2");
+    assert_true(differs_open(&shop, "SELECT count(*) FROM people WHERE name = 'An'"));
+    assert_false(differs_open(&shop, "SELECT name, told FROM people"));
+    assert_true(store_set_public(shop.store, false));
+    assert_answer(&shop, "SELECT count(*) FROM people WHERE name = 'An'", "1");
     close_shop(&shop);
 }
 
@@ -435,7 +452,7 @@ int main(void) {
         TEST(words_are_asked_for),
         TEST(texts_are_ordered),
         TEST(answers_are_typed),
-        TEST(the_public_sees_no_sensitive_column),
+        TEST(the_public_sees_what_is_marked_public),
         TEST(nothing_but_reading_is_let_through),
         TEST(mistakes_have_their_place_and_a_neighbour),
         TEST(counting_combinations_is_refused),

@@ -23,7 +23,7 @@ CFLAGS ?= -O2 -g
 WARNINGS = -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Werror -Wstrict-prototypes -Wmissing-prototypes -Wshadow
 SANITIZERS = -fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined
 HARFBUZZ = $(shell pkg-config --cflags harfbuzz-subset 2>/dev/null)
-LIBRARIES = -lxlsxwriter -lhpdf -lcsv -linih -lsqlite3 -lcmark -lutf8proc -lharfbuzz-subset -lharfbuzz -lzip -lexpat -lz -lm
+LIBRARIES = -lxlsxwriter -lhpdf -lcsv -linih -lsqlite3 -lcmark -lutf8proc -lharfbuzz-subset -lharfbuzz -lzip -lexpat -lz -lpthread -lm
 
 SOURCES = $(foreach folder,$(FOLDERS),$(wildcard src/$(folder)/*.c))
 PARTS = $(filter-out src/app/main.c,$(SOURCES))

@@ -11,20 +11,31 @@ void map_free(struct map *map) {
     *map = (struct map){0};
 }
 
+/* The last word overlaps the one before it; a short key is one word, put together from both its ends. */
+static uint64_t last_word(const char *key, size_t length) {
+    uint64_t word = 0;
+    uint32_t front, back;
+    if (length >= 8) {
+        memcpy(&word, key + length - 8, 8);
+    } else if (length >= 4) {
+        memcpy(&front, key, 4);
+        memcpy(&back, key + length - 4, 4);
+        word = (uint64_t)back << 32 | front;
+    } else if (length) {
+        word = (unsigned char)key[0] | (uint64_t)(unsigned char)key[length / 2] << 8 |
+               (uint64_t)(unsigned char)key[length - 1] << 16;
+    }
+    return word;
+}
+
 uint64_t map_hash(const char *key, size_t length) {
-    uint64_t hash = 0x9e3779b97f4a7c15u ^ length;
-    while (length >= 8) {
-        uint64_t word;
-        memcpy(&word, key, 8);
+    uint64_t hash = 0x9e3779b97f4a7c15u ^ length, word;
+    for (size_t at = 0; at + 8 < length; at += 8) {
+        memcpy(&word, key + at, 8);
         hash = (hash ^ word) * 0xff51afd7ed558ccdu;
         hash ^= hash >> 32;
-        key += 8;
-        length -= 8;
     }
-    uint64_t tail = 0;
-    if (length)
-        memcpy(&tail, key, length);
-    hash = (hash ^ tail) * 0xc4ceb9fe1a85ec53u;
+    hash = (hash ^ last_word(key, length)) * 0xc4ceb9fe1a85ec53u;
     return hash ^ hash >> 29;
 }
 

@@ -16,6 +16,7 @@ struct cast {
     size_t length;
     struct arena *scratch;
     struct diagnostics *diagnostics;
+    uint32_t hash; /* of the typed text, where a dictionary is asked */
     uint32_t code;
     struct fault fault;
 };
@@ -276,18 +277,25 @@ static bool cast_blank(struct cast *cast) {
 }
 
 /* The last date again, or one in the commonest shape, which needs neither copy nor cleaning. */
-static bool cast_known_date(struct cast *cast) {
+static bool cast_known_date(struct cast *cast, bool *good) {
     struct column *column = cast->column;
     struct date date;
-    if (column->memo_length == cast->length && memcmp(column->memo, cast->raw, cast->length) == 0) {
-        cast->code = column->memo_code;
+    if (cast->length == 10 && date_parse(cast->raw, cast->length, &date) == DATE_OK) {
+        cast->code = date_pack(date);
+        *good = within_limits(cast, value_date(date));
         return true;
     }
-    if (column->field->has_minimum || column->field->has_maximum || cast->length != 10 ||
-        date_parse(cast->raw, cast->length, &date) != DATE_OK)
+    if (column->memo_length != cast->length || memcmp(column->memo, cast->raw, cast->length) != 0)
         return false;
-    cast->code = date_pack(date);
+    cast->code = column->memo_code;
     return true;
+}
+
+/* What is clean and fits the pattern needs no copy before it is added. */
+static bool text_is_ready(const struct cast *cast) {
+    const struct field *field = cast->column->field;
+    bool fits = !field->expression || (field->simple && pattern_matches(field->simple, cast->raw, cast->length));
+    return fits && text_is_clean(cast->raw, cast->length) && !memchr(cast->raw, '+', cast->length);
 }
 
 /* The typed form was seen before: true, and *good tells how it went then. */
@@ -297,7 +305,7 @@ static bool cast_known(struct cast *cast, bool *good) {
     *good = true;
     switch (column->field->type) {
     case FIELD_DATE:
-        return cast_known_date(cast);
+        return cast_known_date(cast, good);
     case FIELD_BOOLEAN:
         cast->code = 2;
         return cast->length == 1 && (*cast->raw == 'x' || *cast->raw == 'X' || *cast->raw == '1');
@@ -316,29 +324,32 @@ static bool cast_known(struct cast *cast, bool *good) {
     case FIELD_DECIMAL:
         if (column->field->type == FIELD_DECIMAL && memchr(cast->raw, '.', cast->length))
             return false; /* the dictionary's dot is the decimal sign, the clerk's may be thousands */
-        cast->code = dictionary_find(&column->dictionary, cast->raw, cast->length);
+        cast->code = dictionary_find_hashed(&column->dictionary, cast->hash, cast->raw, cast->length);
         return cast->code != 0;
     case FIELD_TEXT:
     case FIELD_ID:
-        /* What needs no cleaning and no check is looked up and added in one step. */
-        if (!column->field->expression && text_is_clean(cast->raw, cast->length) &&
-            !memchr(cast->raw, '+', cast->length))
-            cast->code = dictionary_add(&column->dictionary, cast->raw, cast->length);
-        else
-            cast->code = dictionary_find(&column->dictionary, cast->raw, cast->length);
+        cast->code = dictionary_find_hashed(&column->dictionary, cast->hash, cast->raw, cast->length);
+        if (!cast->code && text_is_ready(cast))
+            cast->code = dictionary_add_new(&column->dictionary, cast->hash, cast->raw, cast->length);
+        if (!cast->code && (known = map_get(&column->raw, cast->raw, cast->length)) != MAP_NONE)
+            cast->code = known;
         return cast->code != 0;
     }
     return false;
 }
 
-static void remember(struct cast *cast, bool good) {
+/* `before`: texts that the dictionary had. A text that needed cleaning is remembered when it comes again, so that
+ * cells which are all different are not kept twice. */
+static void remember(struct cast *cast, bool good, uint32_t before) {
     struct column *column = cast->column;
-    if (column->field->type == FIELD_DATE && good && cast->length <= sizeof column->memo) {
+    enum field_type type = column->field->type;
+    if (type == FIELD_DATE && good && cast->length <= sizeof column->memo) {
         memcpy(column->memo, cast->raw, cast->length);
         column->memo_length = cast->length;
         column->memo_code = cast->code;
     }
-    if (column->field->type != FIELD_ENUM && column->field->type != FIELD_LIST)
+    bool words = type == FIELD_ENUM || type == FIELD_LIST, text = type == FIELD_TEXT || type == FIELD_ID;
+    if (!words && !(text && good && cast->code <= before))
         return;
     bool fresh;
     uint32_t value = cast->code;
@@ -353,33 +364,107 @@ static void remember(struct cast *cast, bool good) {
         entry->key = arena_copy(column->arena, cast->raw, cast->length);
 }
 
-bool column_cast(struct column *column, const char *text, size_t length, struct arena *scratch,
-                 struct diagnostics *diagnostics, uint32_t *code, struct fault *fault) {
+static bool column_hashes(const struct column *column) {
+    enum field_type type = column->field->type;
+    return type == FIELD_TEXT || type == FIELD_ID || type == FIELD_INTEGER || type == FIELD_DECIMAL;
+}
+
+static bool cast_trimmed(struct cast *cast) {
+    bool good;
+    if (cast->length == 0)
+        return cast_blank(cast);
+    if (cast_known(cast, &good))
+        return good;
+    const char *clean = text_clean(cast->scratch, cast->raw, cast->length);
+    if (!*clean)
+        return cast_blank(cast);
+    uint32_t before = cast->column->dictionary.count;
+    good = cast_clean(cast, clean);
+    remember(cast, good, before);
+    return good;
+}
+
+static void trim(struct cast *cast) {
+    const char *text = cast->raw;
+    size_t length = cast->length;
     while (length && (text[0] == ' ' || text[0] == '\t'))
         text++, length--;
     while (length && (text[length - 1] == ' ' || text[length - 1] == '\t'))
         length--;
+    cast->raw = text;
+    cast->length = length;
+    cast->hash = column_hashes(cast->column) ? dictionary_hash(text, length) : 0;
+}
+
+bool column_cast(struct column *column, const char *text, size_t length, struct arena *scratch,
+                 struct diagnostics *diagnostics, uint32_t *code, struct fault *fault) {
     struct cast cast = {
         .column = column, .raw = text, .length = length, .scratch = scratch, .diagnostics = diagnostics};
-    bool good;
-    if (length == 0) {
-        good = cast_blank(&cast);
-    } else if (!cast_known(&cast, &good)) {
-        const char *clean = text_clean(scratch, text, length);
-        good = *clean ? cast_clean(&cast, clean) : cast_blank(&cast);
-        if (*clean)
-            remember(&cast, good);
-    }
+    trim(&cast);
+    bool good = cast_trimmed(&cast);
     *code = cast.code;
     *fault = cast.fault;
     return good;
 }
 
+/* ---- Cells of workbooks, runs of cells -------------------------------------------------------------------------- */
+
+struct cell cell_as_typed(const struct field *field, const struct cell *cell, struct arena *scratch) {
+    struct cell typed = *cell;
+    if (cell->kind == CELL_DATE && memchr(cell->text, 'T', cell->length)) {
+        typed.length = (size_t)((const char *)memchr(cell->text, 'T', cell->length) - cell->text);
+    } else if (cell->kind == CELL_NUMBER && field->type == FIELD_DECIMAL) {
+        char *comma = arena_copy(scratch, cell->text, cell->length);
+        typed.text = comma;
+        comma = strchr(comma, '.');
+        if (comma)
+            *comma = ',';
+    }
+    return typed;
+}
+
+static void faults_add(struct cell_faults *faults, size_t at, const struct fault *fault) {
+    if (faults->count == faults->capacity) {
+        faults->capacity = faults->capacity ? faults->capacity * 2 : 16;
+        faults->items = memory_resize(faults->items, faults->capacity * sizeof *faults->items);
+    }
+    faults->items[faults->count++] = (struct cell_fault){.at = at, .fault = *fault};
+}
+
+void column_cast_run(struct column *column, const struct cell *cells, size_t count, uint32_t *codes,
+                     const struct diagnostics *diagnostics, struct cell_faults *faults) {
+    enum { AHEAD = 32 }; /* as many slots as are asked for together */
+    struct diagnostics own = {.arena = column->arena, .language = diagnostics->language};
+    struct cast casts[AHEAD];
+    struct arena *scratch = arena_new();
+    faults->count = 0;
+    for (size_t first = 0; first < count; first += AHEAD) {
+        size_t part = count - first < AHEAD ? count - first : AHEAD;
+        for (size_t i = 0; i < part; i++) {
+            const struct cell *cell = &cells[first + i];
+            struct cell typed = cell->kind == CELL_TEXT ? *cell : cell_as_typed(column->field, cell, scratch);
+            casts[i] = (struct cast){
+                .column = column, .raw = typed.text, .length = typed.length, .scratch = scratch, .diagnostics = &own};
+            trim(&casts[i]);
+            dictionary_expect(&column->dictionary, casts[i].hash);
+        }
+        for (size_t i = 0; i < part; i++)
+            dictionary_expect_text(&column->dictionary, casts[i].hash);
+        for (size_t i = 0; i < part; i++) {
+            bool error = cells[first + i].kind == CELL_ERROR;
+            bool good = error ? refuse(&casts[i], DIAGNOSTIC_CELL_ERROR, "", "") : cast_trimmed(&casts[i]);
+            codes[first + i] = casts[i].code;
+            if (!good)
+                faults_add(faults, first + i, &casts[i].fault);
+        }
+    }
+    arena_free(scratch);
+}
+
 /* ---- Columns ---------------------------------------------------------------------------------------------------- */
 
-void column_open(struct column *column, const struct field *field, struct arena *arena,
-                 struct diagnostics *diagnostics) {
-    *column = (struct column){.field = field, .arena = arena};
+void column_open(struct column *column, const struct field *field, struct diagnostics *diagnostics) {
+    *column = (struct column){.field = field, .arena = arena_new()};
     struct fault fault;
     if (field->type == FIELD_BOOLEAN)
         column->fallback = 1;
@@ -397,6 +482,7 @@ void column_open(struct column *column, const struct field *field, struct arena 
 void column_free(struct column *column) {
     free(column->codes);
     free(column->targets);
+    arena_free(column->arena);
     dictionary_free(&column->dictionary);
     map_free(&column->raw);
 }

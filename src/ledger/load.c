@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/sha256.h"
 #include "base/text.h"
+#include "ledger/batch.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -48,13 +49,25 @@ static bool row_is_numbering(struct load *load, const struct row *row) {
     return expected >= 3;
 }
 
-/* The first letter is looked at before anything is folded: this is asked of every row. */
+/* "Tổng …" or "Cộng …", told by its letters before anything is folded: this is asked of every row. Two letters with or
+ * without marks, then ng, then the end or another of the words. */
+static bool may_be_total(const struct cell *cell) {
+    const char *at = cell->text, *end = at + cell->length;
+    while (at < end && *at == ' ')
+        at++;
+    if (end - at < 4 || end - at > 60 || !strchr("TtCc", *at) || !(at[1] == 'o' || at[1] == 'O' || (at[1] & 0x80)))
+        return false;
+    for (at += 2; at < end && (*at & 0x80);)
+        at++;
+    if (end - at < 2 || (at[0] | 0x20) != 'n' || (at[1] | 0x20) != 'g')
+        return false;
+    at += 2;
+    return at == end || *at != ' ' || end - at < 2 || strchr("cCsS ", at[1]);
+}
+
 static bool cell_is_total(struct load *load, const struct cell *cell) {
     static const char *const words[] = {"tong", "tong cong", "cong", "tong so", "tong cong toan dang bo"};
-    size_t at = 0;
-    while (at < cell->length && cell->text[at] == ' ')
-        at++;
-    if (at == cell->length || cell->length > 60 || !strchr("TtCc", cell->text[at]))
+    if (!may_be_total(cell))
         return false;
     const char *label = cell_label(load, cell);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -81,6 +94,7 @@ static bool key_blank(const struct load *load, const struct row *row) {
 
 static void take_total(struct load *load, const struct row *row) {
     const struct schema *schema = load->ledger->schema;
+    batch_settle(load->batch);
     load->total_row = row->number;
     for (size_t f = 0; f < schema->field_count; f++) {
         const struct cell *cell = field_cell(load, row, f);
@@ -119,9 +133,7 @@ static bool skip_row(struct load *load, const struct row *row) {
         }
     if (filled == 0 || load->stopped)
         return true;
-    const struct ledger_source *source = &load->ledgers->sources[load->source];
-    bool below_header = source->accepted + source->rejected == 0;
-    if (below_header && row_is_numbering(load, row))
+    if (!load->begun && row_is_numbering(load, row))
         return true;
     for (size_t c = 0; c < row->count && c < 3; c++)
         if (cell_is_total(load, &row->cells[c])) {
@@ -143,52 +155,6 @@ static bool skip_row(struct load *load, const struct row *row) {
 
 /* ---- Rows of data ----------------------------------------------------------------------------------------------- */
 
-static const char *unique_label(struct load *load, const struct unique *unique) {
-    struct buffer label = {0};
-    for (size_t i = 0; i < unique->count; i++)
-        buffer_printf(&label, "%s%s", i ? " + " : "", load->ledger->schema->fields[unique->fields[i]].label);
-    const char *text = arena_text(load->scratch, buffer_string(&label));
-    buffer_free(&label);
-    return text;
-}
-
-static const char *unique_text(struct load *load, const struct unique *unique, const uint32_t *codes) {
-    struct buffer out = {0};
-    for (size_t i = 0; i < unique->count; i++) {
-        size_t field = unique->fields[i];
-        buffer_printf(&out, "%s%s", i ? " + " : "",
-                      value_plain(load->scratch, column_value(&load->ledger->columns[field], codes[field])));
-    }
-    const char *text = arena_text(load->scratch, buffer_string(&out));
-    buffer_free(&out);
-    return text;
-}
-
-static const char *say_repeated(struct load *load, const struct row *row, const struct unique *unique,
-                                const uint32_t *codes, uint32_t earlier) {
-    struct place place = load_place(load, row->number, load->header_column[unique->fields[0]]);
-    struct place other = ledger_place(load->ledgers, load->ledger, earlier);
-    const char *where = arena_printf(load->scratch, "%s:%u", other.file, other.row);
-    if (unique == &load->ledger->schema->uniques[0])
-        return diagnose(load->diagnostics, KEY_REPEATED, &place, unique_label(load, unique),
-                        unique_text(load, unique, codes), where);
-    return diagnose(load->diagnostics, UNIQUE_REPEATED, &place, unique_label(load, unique),
-                    unique_text(load, unique, codes), where);
-}
-
-static const char *say_fault(struct load *load, const struct row *row, const struct field *field, unsigned column,
-                             const struct cell *cell, const struct fault *fault) {
-    struct place place = load_place(load, row->number, column);
-    const char *typed = cell ? text_clean(load->scratch, cell->text, cell->length) : "";
-    const char *with_value[] = {field->label, typed, fault->expected, fault->nearest, NULL};
-    const char *without[] = {field->label, fault->expected, NULL};
-    const char *day[] = {field->label, typed, fault->nearest, NULL};
-    return diagnose_words(load->diagnostics, fault->code, &place,
-                          fault->code == DIAGNOSTIC_CELL_MISSING      ? without
-                          : fault->code == DIAGNOSTIC_DATE_IMPOSSIBLE ? day
-                                                                      : with_value);
-}
-
 /* The message about a cell beyond the header, or NULL when there is none. */
 static const char *row_too_long(struct load *load, const struct row *row) {
     for (size_t c = load->width; c < row->count; c++) {
@@ -202,85 +168,6 @@ static const char *row_too_long(struct load *load, const struct row *row) {
         return message ? message : "";
     }
     return NULL;
-}
-
-/* What a workbook knows about a cell, as the field's type would be typed. An error has no value at all. */
-static const struct cell *cell_as_typed(struct load *load, const struct field *field, const struct cell *cell,
-                                        struct cell *made) {
-    if (!cell || cell->kind == CELL_TEXT)
-        return cell;
-    *made = *cell;
-    if (cell->kind == CELL_DATE && memchr(cell->text, 'T', cell->length)) {
-        made->length = (size_t)((const char *)memchr(cell->text, 'T', cell->length) - cell->text);
-    } else if (cell->kind == CELL_NUMBER && field->type == FIELD_DECIMAL) {
-        char *comma = arena_copy(load->scratch, cell->text, cell->length);
-        made->text = comma;
-        comma = strchr(comma, '.');
-        if (comma)
-            *comma = ',';
-    }
-    return made;
-}
-
-/* The message when the cell will not do, else NULL. Every message is kept long enough to be handed back. */
-static const char *take_cell(struct load *load, const struct row *row, size_t f, uint32_t *code) {
-    const struct field *field = &load->ledger->schema->fields[f];
-    const struct cell *cell = field_cell(load, row, f);
-    struct cell made;
-    struct fault fault;
-    if (cell && cell->kind == CELL_ERROR) {
-        struct place place = load_place(load, row->number, load->header_column[f]);
-        const char *message = diagnose(load->diagnostics, CELL_ERROR, &place, field->label,
-                                       arena_copy(load->scratch, cell->text, cell->length));
-        return message ? message : "";
-    }
-    const struct cell *typed = cell_as_typed(load, field, cell, &made);
-    const char *text = typed ? typed->text : "";
-    size_t length = typed ? typed->length : 0;
-    if ((int)f == load->ledger->schema->carry && cell_blank(typed)) {
-        text = load->carried;
-        length = strlen(text);
-    }
-    if (column_cast(&load->ledger->columns[f], text, length, load->scratch, load->diagnostics, code, &fault))
-        return NULL;
-    const char *message = say_fault(load, row, field, load->header_column[f], typed, &fault);
-    return message ? message : "";
-}
-
-static void keep_row(struct load *load, const struct row *row, const char *const *messages, const char *whole) {
-    struct origin origin = {.source = load->source, .row = row->number};
-    struct reject *reject = ledgers_keep_reject(load->ledgers, load->ledger, origin);
-    for (size_t f = 0; reject && f < load->ledger->schema->field_count; f++) {
-        const struct cell *cell = field_cell(load, row, f);
-        if ((int)f == load->ledger->schema->carry && cell_blank(cell))
-            reject->cells[f] = load->carried; /* the group row above is not handed back */
-        else if (cell)
-            reject->cells[f] = text_clean(load->ledgers->arena, cell->text, cell->length);
-        if (messages[f])
-            reject_add_fault(load->ledgers, reject, (int)f, messages[f]);
-    }
-    if (reject && whole)
-        reject_add_fault(load->ledgers, reject, -1, whole);
-}
-
-static bool take_row(struct load *load, const struct row *row) {
-    const struct schema *schema = load->ledger->schema;
-    uint32_t codes[SCHEMA_FIELDS];
-    const char *messages[SCHEMA_FIELDS], *whole = row_too_long(load, row);
-    bool good = !whole;
-    for (size_t f = 0; f < schema->field_count; f++) {
-        messages[f] = take_cell(load, row, f, &codes[f]);
-        good = good && !messages[f];
-    }
-    const struct unique *repeated;
-    uint32_t earlier;
-    struct origin origin = {.source = load->source, .row = row->number};
-    if (good && ledger_add(load->ledger, codes, origin, &repeated, &earlier))
-        return true;
-    if (good)
-        messages[repeated->fields[0]] = say_repeated(load, row, repeated, codes, earlier);
-    keep_row(load, row, messages, whole);
-    return false;
 }
 
 static bool on_row(void *context, const struct row *row) {
@@ -299,13 +186,23 @@ static bool on_row(void *context, const struct row *row) {
             header_forget(load);
         return header || load->seen < HEADER_ROWS;
     }
-    if (!row->faulty && skip_row(load, row))
+    if (!row->faulty && skip_row(load, row)) {
         source->skipped++;
-    else if (!row->faulty && take_row(load, row))
-        source->accepted++;
-    else
+        return true;
+    }
+    load->begun = true;
+    if (row->faulty) {
         source->rejected++;
+        return true;
+    }
+    if (!load->batch)
+        load->batch = batch_new(load);
+    batch_add(load->batch, row, row_too_long(load, row));
     return true;
+}
+
+static void settle(void *context) {
+    batch_settle(((struct load *)context)->batch);
 }
 
 /* ---- Sheets and files ------------------------------------------------------------------------------------------- */
@@ -345,6 +242,8 @@ static void say_no_ledger(struct load *load) {
 static void end_sheet(struct load *load, bool last) {
     struct place place = load_place(load, 0, 0);
     header_forget(load);
+    batch_free(load->batch);
+    load->batch = NULL;
     if (load->hidden)
         diagnose(load->diagnostics, ROWS_HIDDEN, &place, arena_printf(load->scratch, "%zu", load->hidden));
     if (load->ledger)
@@ -403,9 +302,11 @@ void ledgers_load(struct ledgers *ledgers, const char *path) {
     struct place place = {.file = load.path};
     size_t first = ledgers->source_count;
     diagnostics_file(ledgers->diagnostics, load.path);
+    ledgers->diagnostics->settle = settle;
+    ledgers->diagnostics->settle_context = &load;
     const struct reader *reader = reader_choose(path, ledgers->diagnostics);
     const char *twin = reader && sha256_file(path, sha256) ? same_file(ledgers, sha256) : NULL;
-    const struct sheet_sink sink = {.context = &load, .sheet = on_sheet, .row = on_row};
+    const struct sheet_sink sink = {.context = &load, .sheet = on_sheet, .row = on_row, .flush = settle};
     struct sheet_traits traits = {.forced_encoding = ledgers->encoding};
     if (twin)
         diagnose(ledgers->diagnostics, FILE_TWICE, &place, twin);
@@ -417,6 +318,8 @@ void ledgers_load(struct ledgers *ledgers, const char *path) {
         ledgers->sources[i].traits = traits;
         ledgers->sources[i].sha256 = *sha256 ? arena_text(ledgers->arena, sha256) : "";
     }
+    ledgers->diagnostics->settle = NULL;
+    batch_free(load.batch);
     header_forget(&load);
     arena_free(load.scratch);
 }

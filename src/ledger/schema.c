@@ -96,6 +96,8 @@ static void read_pattern(struct load *load, const struct settings_section *secti
     if (regcomp(field->expression, field->pattern, REG_EXTENDED | REG_NOSUB) != 0) {
         refuse(load, settings_line(section, "pattern"), "pattern", field->pattern, "biểu thức POSIX");
         field->expression = NULL;
+    } else {
+        field->simple = pattern_compile(load->arena, field->pattern);
     }
 }
 

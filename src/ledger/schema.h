@@ -6,6 +6,7 @@
 #include "base/diagnose.h"
 #include "base/map.h"
 #include "base/value.h"
+#include "ledger/pattern.h"
 #include "ledger/vocabulary.h"
 
 #include <regex.h>
@@ -33,6 +34,7 @@ struct field {
     struct value minimum, maximum;
     const char *pattern;
     regex_t *expression;
+    const struct pattern *simple; /* the same pattern, when it needs no regular expression; else NULL */
     const char *reference_ledger, *reference_field; /* NULL: none */
     char **aliases;                                 /* as written: other names of the column */
     size_t alias_count;

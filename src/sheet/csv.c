@@ -436,6 +436,8 @@ static void read_text(struct csv_file *file, struct sheet_traits *traits) {
             more = read_record(file, traits->delimiter);
         release(file);
     }
+    if (file->sink->flush)
+        file->sink->flush(file->sink->context);
     csv_free(&file->parser);
     free(file->record.cells);
     free(file->record.starts);

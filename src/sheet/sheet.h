@@ -42,6 +42,7 @@ struct sheet_sink {
     void *context;
     bool (*sheet)(void *context, const struct sheet *sheet); /* false: its rows are not wanted; NULL: all are */
     bool (*row)(void *context, const struct row *row);       /* false: no more rows of this sheet are wanted */
+    void (*flush)(void *context); /* the bytes that lasted go now; NULL: nothing was kept of them */
 };
 
 /* How a file was read, for lists and the sources sheet; and, before it is read, how it must be. */

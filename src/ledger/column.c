@@ -450,6 +450,8 @@ void column_cast_run(struct column *column, const struct cell *cells, size_t cou
         }
         for (size_t i = 0; i < part; i++)
             dictionary_expect_text(&column->dictionary, casts[i].hash);
+        for (size_t i = 0; i < part; i++)
+            dictionary_expect_bytes(&column->dictionary, casts[i].hash);
         for (size_t i = 0; i < part; i++) {
             bool error = cells[first + i].kind == CELL_ERROR;
             bool good = error ? refuse(&casts[i], DIAGNOSTIC_CELL_ERROR, "", "") : cast_trimmed(&casts[i]);

@@ -34,11 +34,16 @@ static inline void dictionary_expect(const struct dictionary *dictionary, uint32
     if (dictionary->slot_count)
         __builtin_prefetch(&dictionary->slots[hash & (dictionary->slot_count - 1)]);
 }
-/* Asks for the text that the slot names; the slot must have come by now. */
+/* Asks for where the text lies that the slot names, and then for the text; what was asked before must have come. */
 static inline void dictionary_expect_text(const struct dictionary *dictionary, uint32_t hash) {
     uint32_t code = dictionary->slot_count ? (uint32_t)dictionary->slots[hash & (dictionary->slot_count - 1)] : 0;
     if (code)
         __builtin_prefetch(&dictionary->offsets[code - 1]);
+}
+static inline void dictionary_expect_bytes(const struct dictionary *dictionary, uint32_t hash) {
+    uint32_t code = dictionary->slot_count ? (uint32_t)dictionary->slots[hash & (dictionary->slot_count - 1)] : 0;
+    if (code)
+        __builtin_prefetch(dictionary_text(dictionary, code));
 }
 uint32_t dictionary_find_hashed(const struct dictionary *dictionary, uint32_t hash, const char *text, size_t length);
 /* Adds a text that is not there. */

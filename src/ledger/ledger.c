@@ -3,10 +3,11 @@
 
 #include "base/text.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { BATCH_ROWS = 2048, HELPERS = 7 };
+enum { BATCH_ROWS = 2048, HELPERS = 7, LARGE_BLOCK = 1 << 20 };
 
 static void set_open(struct row_set *set, const struct schema *schema, const struct unique *unique) {
     set->unique = unique;
@@ -14,6 +15,7 @@ static void set_open(struct row_set *set, const struct schema *schema, const str
 }
 
 struct ledgers *ledgers_open(struct arena *arena, struct diagnostics *diagnostics, const struct schemas *schemas) {
+    mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK); /* columns then grow by moving pages, not by copying them between holes */
     struct ledgers *ledgers = ARENA_NEW(arena, struct ledgers);
     *ledgers = (struct ledgers){.arena = arena,
                                 .diagnostics = diagnostics,

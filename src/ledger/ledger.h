@@ -18,6 +18,7 @@ struct ledger_source {
     size_t read, accepted, rejected, skipped;
     const char *unused; /* header names that the schema does not know, joined */
     const char *sha256;
+    size_t size; /* bytes of the file */
 };
 
 struct origin {

@@ -6,6 +6,7 @@
  * Everything that is no data is skipped and counted; a total row is compared. */
 #include "ledger/load.h"
 
+#include "base/crew.h"
 #include "base/file.h"
 #include "base/sha256.h"
 #include "base/text.h"
@@ -13,6 +14,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+
+enum { LARGE_FILE = 1 << 20 };
 
 struct place load_place(const struct load *load, unsigned row, unsigned column) {
     const char *sheet = load->ledgers->sources[load->source].sheet;
@@ -285,38 +288,75 @@ static bool on_sheet(void *context, const struct sheet *sheet) {
     return true;
 }
 
+/* ---- Files handed in twice -------------------------------------------------------------------------------------- */
+
+struct hashing {
+    const char *path;
+    char sha256[SHA256_TEXT]; /* "": the file could not be read */
+};
+
+static void hash_file(void *context, size_t number) {
+    struct hashing *hashing = context;
+    (void)number;
+    if (!sha256_file(hashing->path, hashing->sha256))
+        hashing->sha256[0] = '\0';
+}
+
 /* The earlier file with the same bytes: a unit's sheet handed in twice. */
-static const char *same_file(const struct ledgers *ledgers, const char *sha256) {
+static const char *same_file(const struct ledgers *ledgers, const struct hashing *hashing) {
     for (size_t i = 0; i < ledgers->source_count; i++)
-        if (strcmp(ledgers->sources[i].sha256, sha256) == 0)
+        if (*hashing->sha256 && strcmp(ledgers->sources[i].sha256, hashing->sha256) == 0)
             return ledgers->sources[i].file;
     return NULL;
 }
 
+static bool size_is_known(const struct ledgers *ledgers, size_t size) {
+    for (size_t i = 0; i < ledgers->source_count; i++)
+        if (ledgers->sources[i].size == size)
+            return true;
+    return false;
+}
+
+static void read_file(struct load *load, const struct reader *reader, struct sheet_traits *traits) {
+    const struct sheet_sink sink = {.context = load, .sheet = on_sheet, .row = on_row, .flush = settle};
+    if (reader->read(load->path, &sink, traits, load->diagnostics) && load->file_sources)
+        end_sheet(load, true);
+}
+
+/* The hash is only needed at once when an earlier file has as many bytes; else it is made beside the reading. */
 void ledgers_load(struct ledgers *ledgers, const char *path) {
     struct load load = {.ledgers = ledgers,
                         .diagnostics = ledgers->diagnostics,
                         .scratch = arena_new(),
                         .path = arena_text(ledgers->arena, path)};
-    char sha256[SHA256_TEXT] = "";
+    struct hashing hashing = {.path = load.path};
     struct place place = {.file = load.path};
-    size_t first = ledgers->source_count;
+    size_t first = ledgers->source_count, size = file_size(path);
     diagnostics_file(ledgers->diagnostics, load.path);
     ledgers->diagnostics->settle = settle;
     ledgers->diagnostics->settle_context = &load;
     const struct reader *reader = reader_choose(path, ledgers->diagnostics);
-    const char *twin = reader && sha256_file(path, sha256) ? same_file(ledgers, sha256) : NULL;
-    const struct sheet_sink sink = {.context = &load, .sheet = on_sheet, .row = on_row, .flush = settle};
+    struct crew *crew = crew_new(size < LARGE_FILE ? 0 : 1);
     struct sheet_traits traits = {.forced_encoding = ledgers->encoding};
-    if (twin)
-        diagnose(ledgers->diagnostics, FILE_TWICE, &place, twin);
-    else if (reader && reader->read(path, &sink, &traits, ledgers->diagnostics) && load.file_sources)
-        end_sheet(&load, true);
+    if (reader) {
+        crew_start(crew, hash_file, &hashing, 1);
+        const char *twin = NULL;
+        if (size_is_known(ledgers, size)) {
+            crew_finish(crew);
+            twin = same_file(ledgers, &hashing);
+        }
+        if (twin)
+            diagnose(ledgers->diagnostics, FILE_TWICE, &place, twin);
+        else
+            read_file(&load, reader, &traits);
+    }
+    crew_free(crew);
     if (ledgers->source_count == first) /* nothing was read of it: it is listed all the same */
         on_sheet(&load, &(struct sheet){.name = NULL});
     for (size_t i = first; i < ledgers->source_count; i++) {
         ledgers->sources[i].traits = traits;
-        ledgers->sources[i].sha256 = *sha256 ? arena_text(ledgers->arena, sha256) : "";
+        ledgers->sources[i].sha256 = arena_text(ledgers->arena, hashing.sha256);
+        ledgers->sources[i].size = size;
     }
     ledgers->diagnostics->settle = NULL;
     batch_free(load.batch);

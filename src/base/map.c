@@ -11,23 +11,6 @@ void map_free(struct map *map) {
     *map = (struct map){0};
 }
 
-/* The last word overlaps the one before it; a short key is one word, put together from both its ends. */
-static uint64_t last_word(const char *key, size_t length) {
-    uint64_t word = 0;
-    uint32_t front, back;
-    if (length >= 8) {
-        memcpy(&word, key + length - 8, 8);
-    } else if (length >= 4) {
-        memcpy(&front, key, 4);
-        memcpy(&back, key + length - 4, 4);
-        word = (uint64_t)back << 32 | front;
-    } else if (length) {
-        word = (unsigned char)key[0] | (uint64_t)(unsigned char)key[length / 2] << 8 |
-               (uint64_t)(unsigned char)key[length - 1] << 16;
-    }
-    return word;
-}
-
 __extension__ typedef unsigned __int128 wide;
 
 /* The two halves of a product, folded: every bit of the word reaches the low bits too, which choose the slot. */
@@ -42,7 +25,7 @@ uint64_t map_hash(const char *key, size_t length) {
         memcpy(&word, key + at, 8);
         hash = mix(hash, word);
     }
-    return mix(mix(hash, last_word(key, length)), length);
+    return mix(mix(hash, map_last_word(key, length)), length);
 }
 
 static struct map_entry *map_find(const struct map *map, uint64_t hash, const char *key, size_t length) {

@@ -176,7 +176,7 @@ static bool letter_is_blank(uint32_t letter) {
 }
 
 bool text_is_blank(const char *text, size_t length) {
-    if (length && text[0] > ' ') /* most cells are told by their first letter */
+    if (length && text[0] > ' ' && !(text[0] & 0x80)) /* most cells are told by their first letter */
         return false;
     for (size_t at = 0; at < length;)
         if (!letter_is_blank(text_next(text, &at)))

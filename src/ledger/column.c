@@ -1,5 +1,5 @@
 /* column.c - casting cells to codes, and codes to values. */
-#include "ledger/column.h"
+#include "ledger/cast.h"
 
 #include "base/text.h"
 
@@ -8,18 +8,6 @@
 #include <string.h>
 
 #define FAULTY 0x80000000u
-
-/* A cell on its way: the typed text, trimmed; `clean` is made when the typed form is not known yet. */
-struct cast {
-    struct column *column;
-    const char *raw;
-    size_t length;
-    struct arena *scratch;
-    struct diagnostics *diagnostics;
-    uint32_t hash; /* of the typed text, where a dictionary is asked */
-    uint32_t code;
-    struct fault fault;
-};
 
 static bool refuse(struct cast *cast, enum diagnostic code, const char *expected, const char *nearest) {
     cast->fault = (struct fault){.code = code, .expected = expected, .nearest = nearest};
@@ -276,18 +264,13 @@ static bool cast_blank(struct cast *cast) {
     return refuse(cast, DIAGNOSTIC_CELL_MISSING, field_expectation(cast->column->field, cast->diagnostics), "");
 }
 
-/* The last date again, or one in the commonest shape, which needs neither copy nor cleaning. */
+/* A date in the commonest shape needs neither copy nor cleaning. */
 static bool cast_known_date(struct cast *cast, bool *good) {
-    struct column *column = cast->column;
     struct date date;
-    if (cast->length == 10 && date_parse(cast->raw, cast->length, &date) == DATE_OK) {
-        cast->code = date_pack(date);
-        *good = within_limits(cast, value_date(date));
-        return true;
-    }
-    if (column->memo_length != cast->length || memcmp(column->memo, cast->raw, cast->length) != 0)
+    if (cast->length != 10 || date_parse(cast->raw, cast->length, &date) != DATE_OK)
         return false;
-    cast->code = column->memo_code;
+    cast->code = date_pack(date);
+    *good = within_limits(cast, value_date(date));
     return true;
 }
 
@@ -343,11 +326,6 @@ static bool cast_known(struct cast *cast, bool *good) {
 static void remember(struct cast *cast, bool good, uint32_t before) {
     struct column *column = cast->column;
     enum field_type type = column->field->type;
-    if (type == FIELD_DATE && good && cast->length <= sizeof column->memo) {
-        memcpy(column->memo, cast->raw, cast->length);
-        column->memo_length = cast->length;
-        column->memo_code = cast->code;
-    }
     bool words = type == FIELD_ENUM || type == FIELD_LIST, text = type == FIELD_TEXT || type == FIELD_ID;
     if (!words && !(text && good && cast->code <= before))
         return;
@@ -369,7 +347,7 @@ static bool column_hashes(const struct column *column) {
     return type == FIELD_TEXT || type == FIELD_ID || type == FIELD_INTEGER || type == FIELD_DECIMAL;
 }
 
-static bool cast_trimmed(struct cast *cast) {
+bool cast_finish(struct cast *cast) {
     bool good;
     if (cast->length == 0)
         return cast_blank(cast);
@@ -384,7 +362,7 @@ static bool cast_trimmed(struct cast *cast) {
     return good;
 }
 
-static void trim(struct cast *cast) {
+void cast_begin(struct cast *cast) {
     const char *text = cast->raw;
     size_t length = cast->length;
     while (length && (text[0] == ' ' || text[0] == '\t'))
@@ -400,14 +378,12 @@ bool column_cast(struct column *column, const char *text, size_t length, struct 
                  struct diagnostics *diagnostics, uint32_t *code, struct fault *fault) {
     struct cast cast = {
         .column = column, .raw = text, .length = length, .scratch = scratch, .diagnostics = diagnostics};
-    trim(&cast);
-    bool good = cast_trimmed(&cast);
+    cast_begin(&cast);
+    bool good = cast_finish(&cast);
     *code = cast.code;
     *fault = cast.fault;
     return good;
 }
-
-/* ---- Cells of workbooks, runs of cells -------------------------------------------------------------------------- */
 
 struct cell cell_as_typed(const struct field *field, const struct cell *cell, struct arena *scratch) {
     struct cell typed = *cell;
@@ -421,46 +397,6 @@ struct cell cell_as_typed(const struct field *field, const struct cell *cell, st
             *comma = ',';
     }
     return typed;
-}
-
-static void faults_add(struct cell_faults *faults, size_t at, const struct fault *fault) {
-    if (faults->count == faults->capacity) {
-        faults->capacity = faults->capacity ? faults->capacity * 2 : 16;
-        faults->items = memory_resize(faults->items, faults->capacity * sizeof *faults->items);
-    }
-    faults->items[faults->count++] = (struct cell_fault){.at = at, .fault = *fault};
-}
-
-void column_cast_run(struct column *column, const struct cell *cells, size_t count, uint32_t *codes,
-                     const struct diagnostics *diagnostics, struct cell_faults *faults) {
-    enum { AHEAD = 32 }; /* as many slots as are asked for together */
-    struct diagnostics own = {.arena = column->arena, .language = diagnostics->language};
-    struct cast casts[AHEAD];
-    struct arena *scratch = arena_new();
-    faults->count = 0;
-    for (size_t first = 0; first < count; first += AHEAD) {
-        size_t part = count - first < AHEAD ? count - first : AHEAD;
-        for (size_t i = 0; i < part; i++) {
-            const struct cell *cell = &cells[first + i];
-            struct cell typed = cell->kind == CELL_TEXT ? *cell : cell_as_typed(column->field, cell, scratch);
-            casts[i] = (struct cast){
-                .column = column, .raw = typed.text, .length = typed.length, .scratch = scratch, .diagnostics = &own};
-            trim(&casts[i]);
-            dictionary_expect(&column->dictionary, casts[i].hash);
-        }
-        for (size_t i = 0; i < part; i++)
-            dictionary_expect_text(&column->dictionary, casts[i].hash);
-        for (size_t i = 0; i < part; i++)
-            dictionary_expect_bytes(&column->dictionary, casts[i].hash);
-        for (size_t i = 0; i < part; i++) {
-            bool error = cells[first + i].kind == CELL_ERROR;
-            bool good = error ? refuse(&casts[i], DIAGNOSTIC_CELL_ERROR, "", "") : cast_trimmed(&casts[i]);
-            codes[first + i] = casts[i].code;
-            if (!good)
-                faults_add(faults, first + i, &casts[i].fault);
-        }
-    }
-    arena_free(scratch);
 }
 
 /* ---- Columns ---------------------------------------------------------------------------------------------------- */
@@ -484,6 +420,7 @@ void column_open(struct column *column, const struct field *field, struct diagno
 void column_free(struct column *column) {
     free(column->codes);
     free(column->targets);
+    free(column->recent);
     arena_free(column->arena);
     dictionary_free(&column->dictionary);
     map_free(&column->raw);

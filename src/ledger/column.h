@@ -30,6 +30,12 @@ struct cell_faults {
     size_t count, capacity;
 };
 
+/* A cell of up to 32 bytes, all of them in its words, and its code. */
+struct recent {
+    uint64_t words[4];
+    uint32_t length, code;
+};
+
 struct column {
     const struct field *field;
     struct arena *arena; /* its own, as columns are cast side by side: raw forms, words of faults */
@@ -38,10 +44,9 @@ struct column {
     struct map raw; /* enum, list: typed form to code, or FAULTY | index of the fault; texts that needed cleaning */
     struct fault *faults;
     size_t fault_count, fault_capacity;
-    uint32_t fallback; /* code of a blank cell */
-    char memo[16];     /* the last date seen, as typed */
-    size_t memo_length;
-    uint32_t memo_code;
+    uint32_t fallback;     /* code of a blank cell */
+    struct recent *recent; /* short cells that came lately; NULL: not worth it, or none came yet */
+    uint32_t recent_asked, recent_known;
     uint32_t *targets; /* reference: by code, the row in the referenced ledger, or NO_ROW */
     uint32_t target_count;
 };

@@ -9,8 +9,8 @@
  * that a join that runs through it again costs nothing.
  *
  * in_period(d) and its like in WHERE are known before: rows outside of the window are not combined at all (windows.c).
- * GROUP BY one column is answered in that column's order, so that SQLite need not sort. The plan is written as
- *   5:0.3;g2       columns 0 and 2 are used, window function 0 holds for column 3, grouped by column 2 */
+ * GROUP BY or ORDER BY one column is answered in that column's order, so that SQLite need not sort. The plan is written
+ * as 5:0.3;g2       columns 0 and 2 are used, window function 0 holds for column 3, in the order of column 2 */
 #include "base/buffer.h"
 #include "store/tables.h"
 
@@ -272,7 +272,7 @@ static int tally_best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
         buffer_printf(&plan, ":%d.%d", function, column);
         rows /= 2;
     }
-    int group = info->nOrderBy == 1 && sqlite3_vtab_distinct(info) == 1 ? info->aOrderBy[0].iColumn : -1;
+    int group = info->nOrderBy == 1 && !info->aOrderBy[0].desc ? info->aOrderBy[0].iColumn : -1;
     if (group >= 0 && (size_t)group < table->column_count) {
         buffer_printf(&plan, ";g%d", group);
         info->orderByConsumed = 1;
@@ -301,16 +301,43 @@ static int tally_close(sqlite3_vtab_cursor *base) {
     return SQLITE_OK;
 }
 
-static void order_by(struct tally_cursor *cursor, size_t column) {
+static int compare_codes(const void *left, const void *right, void *context) {
+    const struct column *column = context;
+    uint32_t l = *(const uint32_t *)left, r = *(const uint32_t *)right;
+    struct value a = column_value(column, l), b = column_value(column, r);
+    if (a.kind == VALUE_TEXT && b.kind == VALUE_TEXT)
+        return strcmp(a.text, b.text);
+    if (value_is_number(a) && value_is_number(b))
+        return value_real(a) < value_real(b) ? -1 : value_real(a) > value_real(b);
+    return l < r ? -1 : l > r; /* days, and nothing before everything */
+}
+
+/* In the order of the column's values, as SQL sorts them: SQLite 3.40 takes grouped rows for sorted ones. */
+static void order_by(struct tally_cursor *cursor, const struct column *column, int slot) {
     const struct tally *tally = cursor->tally;
-    uint32_t limit = 1, *codes = memory_resize(NULL, tally->count * sizeof *codes);
+    uint32_t limit = 1, count = 0;
+    for (size_t i = 0; i < tally->count; i++)
+        if (tally->codes[i * tally->width + (size_t)slot] >= limit)
+            limit = tally->codes[i * tally->width + (size_t)slot] + 1;
+    uint32_t *ranks = memory_resize(NULL, limit * sizeof *ranks), *codes = memory_resize(NULL, limit * sizeof *codes);
+    uint32_t *numbers = memory_resize(NULL, tally->count * sizeof *numbers);
+    memset(ranks, 0xff, limit * sizeof *ranks);
     for (size_t i = 0; i < tally->count; i++) {
-        codes[i] = tally->codes[i * tally->width + (size_t)tally->slot[column]];
-        if (codes[i] >= limit)
-            limit = codes[i] + 1;
+        uint32_t code = tally->codes[i * tally->width + (size_t)slot];
+        if (ranks[code] == UINT32_MAX) {
+            ranks[code] = 0;
+            codes[count++] = code;
+        }
     }
-    row_index_build(&cursor->order, codes, (uint32_t)tally->count, limit);
+    qsort_r(codes, count, sizeof *codes, compare_codes, (void *)(uintptr_t)column);
+    for (uint32_t i = 0; i < count; i++)
+        ranks[codes[i]] = i;
+    for (size_t i = 0; i < tally->count; i++)
+        numbers[i] = ranks[tally->codes[i * tally->width + (size_t)slot]];
+    row_index_build(&cursor->order, numbers, (uint32_t)tally->count, count + 1);
+    free(numbers);
     free(codes);
+    free(ranks);
 }
 
 static int tally_filter(sqlite3_vtab_cursor *base, int number, const char *plan, int count, sqlite3_value **values) {
@@ -326,8 +353,10 @@ static int tally_filter(sqlite3_vtab_cursor *base, int number, const char *plan,
     }
     cursor->tally = tally_make(table, wanted);
     row_index_free(&cursor->order);
-    if (*at == ';')
-        order_by(cursor, strtoul(at + 2, NULL, 10));
+    if (*at == ';') {
+        size_t column = strtoul(at + 2, NULL, 10);
+        order_by(cursor, table->columns[column].column, cursor->tally->slot[column]);
+    }
     cursor->at = 0;
     return SQLITE_OK;
 }

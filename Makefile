@@ -4,7 +4,7 @@
 #   make test      set up, build with sanitizers, and run all tests
 #   make build     set up and build ./tongket
 #   make check     layers, layout, cppcheck, clang-tidy
-#   make bench     time the shipped job, and the same with 10 and 30 times the rows
+#   make bench     time, memory and growth, beside peers that are installed; SIZE='district province national'
 #   make gallery   the pictures in the README
 #   make install   PREFIX=/usr/local DESTDIR=
 #   make clean
@@ -78,7 +78,7 @@ check: setup setup-check
 	sh tests/check.sh $(FOLDERS)
 
 bench: build
-	sh tests/bench.sh
+	sh tests/bench.sh $(SIZE)
 
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/tongket

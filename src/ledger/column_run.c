@@ -12,7 +12,6 @@ enum { RUN_AHEAD = 32, RECENT = 256, RECENT_BYTES = 32, RECENT_TRIAL = 4096 };
 
 /* Most columns have few values, and a cell that came lately needs no look into a dictionary. Where one in four does not
  * come again (ids, names, days), asking is given up. */
-
 static struct recent *recent_slot(struct column *column, const struct recent *key) {
     uint64_t sum = key->words[0] + 3 * key->words[1] + 5 * key->words[2] + 7 * key->words[3];
     return &column->recent[(sum + key->length) * 0x9e3779b97f4a7c15u >> 56];

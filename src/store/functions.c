@@ -14,10 +14,9 @@
 #include "store/tables.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-enum { YEARS_END = 2201, WINDOW_PERIOD = 0, WINDOW_PREVIOUS, WINDOW_PRECEDING };
+enum { WINDOW_PERIOD, WINDOW_PREVIOUS, WINDOW_PRECEDING };
 
 void answer_value(sqlite3_context *context, struct value value) {
     char iso[DATE_ISO_SIZE];
@@ -56,18 +55,18 @@ static void answer_copy(sqlite3_context *context, const char *text) {
 
 void answer_code(sqlite3_context *context, struct store *store, const struct column *column, uint32_t code) {
     const struct value value = column_value(column, code);
-    enum field_type type = column->field->type;
-    if (code && type == FIELD_DATE) {
-        size_t dates = (size_t)date_pack((struct date){.year = YEARS_END});
-        if (!store->dates && !(store->dates = calloc(dates, sizeof *store->dates)))
-            store->dates = memory_resize(NULL, dates * sizeof *store->dates); /* ends the program */
-        char *text = store->dates[code], iso[DATE_ISO_SIZE];
-        if (!*text)
-            strcpy(text, date_iso(value.date, iso));
-        sqlite3_result_text(context, text, value.date.day ? 10 : value.date.month ? 7 : 4, SQLITE_STATIC);
-    } else {
+    if (value.kind != VALUE_DATE) {
         answer_value(context, value);
+        return;
     }
+    const uint32_t first = date_pack((struct date){.year = DATE_YEAR_FIRST});
+    if (!store->dates)
+        store->dates = arena_alloc(store->arena, (date_pack((struct date){.year = DATE_YEAR_LAST + 1}) - first) *
+                                                     sizeof *store->dates);
+    char *text = store->dates[code - first], iso[DATE_ISO_SIZE];
+    if (!*text)
+        strcpy(text, date_iso(value.date, iso));
+    sqlite3_result_text(context, text, value.date.day ? 10 : value.date.month ? 7 : 4, SQLITE_STATIC);
 }
 
 static void answer_window(sqlite3_context *context, sqlite3_value *value, struct date first, struct date last) {

@@ -454,7 +454,6 @@ void store_close(struct store *store) {
     for (size_t i = 0; i < store->statement_count; i++)
         sqlite3_finalize(store->statements[i]);
     sqlite3_close(store->database);
-    free(store->dates);
     for (size_t i = 0; i < store->ledgers->count; i++) {
         row_index_free(&store->tables[i].by_unit);
         for (size_t f = 0; f < SCHEMA_FIELDS; f++)

@@ -4,6 +4,7 @@
 #   make test      set up, build with sanitizers, and run all tests
 #   make build     set up and build ./tongket
 #   make check     layers, layout, cppcheck, clang-tidy
+#   make fuzz      SECONDS=60 of hostile inputs for each reader and parser
 #   make bench     time, memory and growth, beside peers that are installed; SIZE='district province national'
 #   make gallery   the pictures in the README
 #   make install   PREFIX=/usr/local DESTDIR=
@@ -16,6 +17,7 @@ PACKAGES = gcc libc6-dev pkg-config libxlsxwriter-dev libhpdf-dev libcsv-dev lib
            libutf8proc-dev libharfbuzz-dev zlib1g-dev libzip-dev libexpat1-dev fonts-liberation2
 TEST_PACKAGES = libcmocka-dev poppler-utils qpdf python3 python3-openpyxl libasan8 libubsan1
 CHECK_PACKAGES = clang-format clang-tidy cppcheck
+FUZZ_PACKAGES = clang libclang-rt-dev python3 python3-openpyxl
 
 PREFIX ?= /usr/local
 CC = gcc
@@ -32,7 +34,13 @@ CAREFUL = $(SOURCES:src/%.c=build/careful/%.o)
 CAREFUL_PARTS = $(PARTS:src/%.c=build/careful/%.o)
 UNITS = $(patsubst tests/unit/%.c,build/unit/%,$(wildcard tests/unit/test_*.c))
 
-.PHONY: all report test build check bench install clean setup setup-test setup-check
+# What is fuzzed ends where documents begin: what renderers are given is ours.
+SECONDS ?= 60
+FUZZ_TARGETS = csv xlsx ods charset ini template
+FUZZ_PARTS = $(filter-out src/app/% src/render/%,$(SOURCES))
+FUZZ_FLAGS = -std=c11 -D_GNU_SOURCE -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined
+
+.PHONY: all report test build check bench fuzz install clean setup setup-test setup-check setup-fuzz
 all: build
 
 build: setup
@@ -77,6 +85,15 @@ build/unit/%: tests/unit/%.c $(CAREFUL_PARTS)
 check: setup setup-check
 	sh tests/check.sh $(FOLDERS)
 
+fuzz: build setup-fuzz
+	@$(MAKE) --no-print-directory $(FUZZ_TARGETS:%=build/fuzz/%)
+	sh tests/fuzz/run.sh $(SECONDS) $(FUZZ_TARGETS)
+
+build/fuzz/%: tests/fuzz/fuzz_%.c $(FUZZ_PARTS) $(wildcard tests/fuzz/*.h)
+	@mkdir -p $(@D)
+	@echo "  clang $@"
+	@clang $(FUZZ_FLAGS) -Isrc -o $@ $< $(FUZZ_PARTS) $(LIBRARIES)
+
 bench: build
 	sh tests/bench.sh $(SIZE)
 
@@ -96,6 +113,9 @@ setup:
 
 setup-test:
 	@sh tests/setup.sh $(TEST_PACKAGES)
+
+setup-fuzz:
+	@sh tests/setup.sh $(FUZZ_PACKAGES)
 
 setup-check:
 	@sh tests/setup.sh $(CHECK_PACKAGES)

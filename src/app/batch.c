@@ -209,7 +209,7 @@ bool batch_make(struct job *job, const struct template *template) {
         return false;
     unsigned char *made = mmap(NULL, count, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (made == MAP_FAILED) {
-        diagnose(workspace->diagnostics, FILE_WRITE, NULL, template->name, strerror(errno));
+        diagnose(workspace->diagnostics, FILE_WRITE, NULL, template->name, file_reason(workspace->diagnostics, errno));
         return false;
     }
     bool good = run_workers(job, template, rows, made, count);

@@ -5,6 +5,7 @@
 #include "app/workspace.h"
 
 #include "app/csv.h"
+#include "base/buffer.h"
 #include "base/text.h"
 #include "sheet/sheet.h"
 
@@ -18,6 +19,7 @@ struct printing {
     size_t names;
     const char *nearest[64];
     struct arena *arena;
+    struct buffer text; /* of the cell at hand */
 };
 
 static bool on_sheet(void *context, const struct sheet *sheet) {
@@ -36,8 +38,9 @@ static bool on_row(void *context, const struct row *row) {
     while (++printing->row < row->number)
         printf("\r\n");
     for (size_t c = 0; c < row->count; c++) {
-        const char *text = arena_copy(printing->arena, row->cells[c].text, row->cells[c].length);
-        csv_print_cell(text, row->cells[c].kind == CELL_NUMBER);
+        buffer_clear(&printing->text);
+        buffer_add(&printing->text, row->cells[c].text, row->cells[c].length);
+        csv_print_cell(buffer_string(&printing->text), row->cells[c].kind == CELL_NUMBER);
         printf("%s", c + 1 < row->count ? "," : "");
     }
     printf("\r\n");
@@ -45,7 +48,9 @@ static bool on_row(void *context, const struct row *row) {
 }
 
 bool command_cells(const struct options *options, struct arena *arena, struct diagnostics *diagnostics) {
-    struct printing printing = {.wanted = options->sheet, .arena = arena};
+    /* Readers hand names on in normal form; what was typed or pasted (on macOS) may be another. */
+    const char *wanted = options->sheet ? text_nfc(arena, options->sheet, strlen(options->sheet)) : NULL;
+    struct printing printing = {.wanted = wanted, .arena = arena};
     struct sheet_traits traits = {0};
     const struct sheet_sink sink = {.context = &printing, .sheet = on_sheet, .row = on_row};
     if (options->operand_count != 1) {
@@ -55,6 +60,7 @@ bool command_cells(const struct options *options, struct arena *arena, struct di
     const char *path = options->operands[0];
     const struct reader *reader = reader_choose(path, diagnostics);
     bool good = reader && reader->read(path, &sink, &traits, diagnostics);
+    buffer_free(&printing.text);
     if (good && !printing.found && options->sheet) {
         diagnose(diagnostics, OPTION_VALUE, NULL, options->sheet, "--sheet",
                  diagnose_nearest(diagnostics, options->sheet, printing.nearest, printing.names));

@@ -39,6 +39,23 @@ static const char *delimiter_text(struct arena *arena, char delimiter) {
     return delimiter == '\t' ? ", TAB" : arena_printf(arena, ", «%c»", delimiter);
 }
 
+/* " (1 tiêu đề, 2 dòng nhóm)": why rows were skipped, or "". */
+static const char *skips_text(struct arena *arena, const struct diagnostics *diagnostics,
+                              const struct ledger_source *source) {
+    static const char *const words[][2] = {[SKIP_TITLE] = {"tiêu đề", "titles"},
+                                           [SKIP_BLANK] = {"dòng trống", "blank"},
+                                           [SKIP_NUMBERING] = {"đánh số cột", "column numbers"},
+                                           [SKIP_GROUP] = {"dòng nhóm", "group rows"},
+                                           [SKIP_TOTAL] = {"dòng tổng", "totals"},
+                                           [SKIP_NOTE] = {"dưới bảng", "below the table"}};
+    const char *text = "";
+    for (int i = 0; i < SKIP_REASONS; i++)
+        if (source->skips[i])
+            text = arena_printf(arena, "%s%s%zu %s", text, *text ? ", " : "", source->skips[i],
+                                diagnose_say(diagnostics, words[i][0], words[i][1]));
+    return *text ? arena_printf(arena, " (%s)", text) : "";
+}
+
 void list_files(const struct workspace *workspace) {
     const struct diagnostics *diagnostics = workspace->diagnostics;
     printf("\n%s\n", diagnose_say(diagnostics, "Tệp trong inputs/ (đọc = nhận + loại + bỏ qua)",
@@ -55,7 +72,8 @@ void list_files(const struct workspace *workspace) {
                 delimiter_text(workspace->arena, source->traits.delimiter));
         else
             printf("%s", diagnose_say(diagnostics, "không phải sổ nào", "no ledger"));
-        printf("; %zu = %zu + %zu + %zu\n", source->read, source->accepted, source->rejected, source->skipped);
+        printf("; %zu = %zu + %zu + %zu%s\n", source->read, source->accepted, source->rejected, source->skipped,
+               skips_text(workspace->arena, diagnostics, source));
         if (*source->unused)
             printf("      %s: %s\n", diagnose_say(diagnostics, "cột không dùng", "columns not used"), source->unused);
     }

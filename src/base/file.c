@@ -25,6 +25,16 @@ const char *file_reason(const struct diagnostics *diagnostics, int error) {
         {ENOTDIR, "có tệp ở chỗ cần thư mục", "not a folder"},
         {EEXIST, "có tệp ở chỗ cần thư mục", "a file stands where a folder is needed"},
         {EFBIG, "tệp vượt giới hạn cho phép", "file too large"},
+        {EIO, "lỗi đọc ghi đĩa", "input/output error"},
+        {ENOMEM, "không đủ bộ nhớ", "out of memory"},
+        {EMFILE, "mở quá nhiều tệp cùng lúc", "too many open files"},
+        {ENFILE, "mở quá nhiều tệp cùng lúc", "too many open files in system"},
+        {ENAMETOOLONG, "tên tệp quá dài", "file name too long"},
+        {ELOOP, "liên kết tệp đi vòng tròn", "too many levels of symbolic links"},
+        {ETXTBSY, "tệp đang được chương trình khác dùng", "the file is in use by another program"},
+        {EBUSY, "tệp đang được chương trình khác dùng", "the file is in use by another program"},
+        {ENODEV, "không phải tệp thường", "not an ordinary file"},
+        {ENXIO, "không phải tệp thường", "not an ordinary file"},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (known[i].error == error)
@@ -32,11 +42,21 @@ const char *file_reason(const struct diagnostics *diagnostics, int error) {
     return strerror(error);
 }
 
+/* What the names of files not yet whole begin with. */
+#define ASIDE ".tongket-"
+
+void file_unwritten(struct diagnostics *diagnostics, const char *path, int error) {
+    const char *name = path_name(path);
+    if (strncmp(name, ASIDE, sizeof ASIDE - 1) == 0)
+        path = arena_printf(diagnostics->arena, "%.*s%s", (int)(name - path), path, name + sizeof ASIDE - 1);
+    diagnose(diagnostics, FILE_WRITE, NULL, path, file_reason(diagnostics, error));
+}
+
 static void say(struct diagnostics *diagnostics, bool reading, const char *path, int error) {
     if (reading)
         diagnose(diagnostics, FILE_READ, NULL, path, file_reason(diagnostics, error));
     else
-        diagnose(diagnostics, FILE_WRITE, NULL, path, file_reason(diagnostics, error));
+        file_unwritten(diagnostics, path, error);
 }
 
 char *file_read(struct arena *arena, struct diagnostics *diagnostics, const char *path, size_t *length) {
@@ -152,9 +172,6 @@ bool folder_make(struct diagnostics *diagnostics, const char *path) {
     free(copy);
     return good;
 }
-
-/* What the names of files not yet whole begin with. */
-#define ASIDE ".tongket-"
 
 const char *file_aside(struct arena *arena, const char *path) {
     const char *name = path_name(path);

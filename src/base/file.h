@@ -10,6 +10,8 @@
 
 /* What an errno means, in the language of the run. */
 const char *file_reason(const struct diagnostics *diagnostics, int error);
+/* FILE_WRITE about a file; of one that is written aside (see file_aside()) the place it was meant for is named. */
+void file_unwritten(struct diagnostics *diagnostics, const char *path, int error);
 /* The whole file with a NUL behind it; NULL after saying why not. */
 char *file_read(struct arena *arena, struct diagnostics *diagnostics, const char *path, size_t *length);
 /* 0 when it cannot be told. */

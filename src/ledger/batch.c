@@ -88,7 +88,7 @@ static const char *say_repeated(const struct batch *batch, unsigned number, cons
                                 uint32_t earlier) {
     const struct load *load = batch->load;
     struct place place = load_place(load, number, load->header_column[unique->fields[0]]);
-    struct place other = ledger_place(load->ledgers, batch->ledger, earlier);
+    struct place other = ledger_place(load->ledgers, batch->ledger, earlier, -1);
     const char *where = arena_printf(load->scratch, "%s:%u", other.file, other.row);
     const char *label = unique_label(batch, unique), *text = unique_text(batch, unique, from);
     if (unique == &batch->ledger->schema->uniques[0])

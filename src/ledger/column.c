@@ -54,7 +54,7 @@ static bool matches_pattern(struct cast *cast, const char *text) {
     const struct field *field = cast->column->field;
     if (!field->expression || regexec(field->expression, text, 0, NULL, 0) == 0)
         return true;
-    return refuse(cast, DIAGNOSTIC_CELL_PATTERN, field->pattern, "");
+    return refuse(cast, DIAGNOSTIC_CELL_PATTERN, field_example(field, cast->diagnostics), "");
 }
 
 /* ---- Types ------------------------------------------------------------------------------------------------------ */
@@ -401,7 +401,7 @@ struct cell cell_as_typed(const struct field *field, const struct cell *cell, st
 
 /* ---- Columns ---------------------------------------------------------------------------------------------------- */
 
-void column_open(struct column *column, const struct field *field, struct diagnostics *diagnostics) {
+void column_open(struct column *column, const char *file, const struct field *field, struct diagnostics *diagnostics) {
     *column = (struct column){.field = field, .arena = arena_new()};
     struct fault fault;
     if (field->type == FIELD_BOOLEAN)
@@ -411,7 +411,7 @@ void column_open(struct column *column, const struct field *field, struct diagno
     struct arena *scratch = arena_new();
     if (!column_cast(column, field->fallback, strlen(field->fallback), scratch, diagnostics, &column->fallback,
                      &fault)) {
-        struct place place = {.row = field->line};
+        struct place place = {.file = file, .row = field->line};
         diagnose(diagnostics, SETTING_VALUE, &place, "default", field->fallback, fault.expected);
     }
     arena_free(scratch);

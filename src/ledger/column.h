@@ -53,7 +53,8 @@ struct column {
 
 #define NO_ROW UINT32_MAX
 
-void column_open(struct column *column, const struct field *field, struct diagnostics *diagnostics);
+/* `file`: the schema's, for messages. */
+void column_open(struct column *column, const char *file, const struct field *field, struct diagnostics *diagnostics);
 void column_free(struct column *column);
 /* The code of a cell as typed. False: fault tells why. */
 bool column_cast(struct column *column, const char *text, size_t length, struct arena *scratch,

@@ -114,6 +114,9 @@ static void begin_table(struct load *load, const struct row *row, size_t schema,
     for (size_t c = load->width; c-- > 0;)
         if (load->fields[c] >= 0)
             load->header_column[load->fields[c]] = (unsigned)c + 1;
+    unsigned *columns = ARENA_ARRAY(load->ledgers->arena, unsigned, SCHEMA_FIELDS);
+    memcpy(columns, load->header_column, sizeof load->header_column);
+    source->columns = columns;
     load->totals = ARENA_ARRAY(load->ledgers->arena, struct total, load->ledger->schema->field_count);
     load->file_ledgers++;
     say_unused(load, row, header, names);

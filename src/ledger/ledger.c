@@ -30,7 +30,7 @@ struct ledgers *ledgers_open(struct arena *arena, struct diagnostics *diagnostic
         ledger->columns = ARENA_ARRAY(arena, struct column, ledger->schema->field_count);
         ledger->sets = ARENA_ARRAY(arena, struct row_set, ledger->schema->unique_count);
         for (size_t f = 0; f < ledger->schema->field_count; f++)
-            column_open(&ledger->columns[f], &ledger->schema->fields[f], diagnostics);
+            column_open(&ledger->columns[f], ledger->schema->file, &ledger->schema->fields[f], diagnostics);
         for (size_t u = 0; u < ledger->schema->unique_count; u++)
             set_open(&ledger->sets[u], ledger->schema, &ledger->schema->uniques[u]);
     }
@@ -56,10 +56,11 @@ struct ledger *ledgers_find(const struct ledgers *ledgers, const char *name) {
     return NULL;
 }
 
-struct place ledger_place(const struct ledgers *ledgers, const struct ledger *ledger, uint32_t row) {
+struct place ledger_place(const struct ledgers *ledgers, const struct ledger *ledger, uint32_t row, int field) {
     struct origin origin = ledger->origins[row];
     const struct ledger_source *source = &ledgers->sources[origin.source];
-    return (struct place){.file = source->file, .sheet = source->sheet, .row = origin.row};
+    unsigned column = field >= 0 && source->columns ? source->columns[field] : 0;
+    return (struct place){.file = source->file, .sheet = source->sheet, .row = origin.row, .column = column};
 }
 
 /* ---- Keys ------------------------------------------------------------------------------------------------------- */
@@ -326,7 +327,7 @@ static void refuse_reference(struct ledgers *ledgers, struct ledger *ledger, con
                              uint32_t row) {
     struct diagnostics *diagnostics = ledgers->diagnostics;
     const struct ledger *target = ledgers_find(ledgers, column->field->reference_ledger);
-    struct place place = ledger_place(ledgers, ledger, row);
+    struct place place = ledger_place(ledgers, ledger, row, (int)(column - ledger->columns));
     const char *text = dictionary_text(&column->dictionary, column->codes[row]), *nearest = "";
     const struct dictionary *keys = &target->columns[target->schema->uniques[0].fields[0]].dictionary;
     if (dictionary_find(keys, text, strlen(text)))
@@ -353,7 +354,7 @@ static void refuse_cycle(struct ledgers *ledgers, struct ledger *ledger, uint32_
     const struct column *parents = &ledger->columns[ledger->schema->tree];
     uint32_t at = row;
     do {
-        struct place place = ledger_place(ledgers, ledger, at);
+        struct place place = ledger_place(ledgers, ledger, at, ledger->schema->tree);
         const char *message = diagnose(ledgers->diagnostics, TREE_CYCLE, &place, parents->field->label,
                                        dictionary_text(&parents->dictionary, parents->codes[at]));
         ledger_reject(ledgers, ledger, at, ledger->schema->tree, message);

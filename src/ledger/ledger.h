@@ -9,6 +9,9 @@
 #include "ledger/schema.h"
 #include "sheet/sheet.h"
 
+/* Why a row is no data. */
+enum skip { SKIP_TITLE, SKIP_BLANK, SKIP_NUMBERING, SKIP_GROUP, SKIP_TOTAL, SKIP_NOTE, SKIP_REASONS };
+
 /* One table of one file. */
 struct ledger_source {
     const char *file, *sheet;
@@ -16,7 +19,9 @@ struct ledger_source {
     struct sheet_traits traits;
     unsigned header_row;
     size_t read, accepted, rejected, skipped;
-    const char *unused; /* header names that the schema does not know, joined */
+    size_t skips[SKIP_REASONS]; /* `skipped` by reason */
+    const unsigned *columns;    /* by field: the column that holds it, from 1; 0: none */
+    const char *unused;         /* header names that the schema does not know, joined */
     const char *sha256;
     size_t size; /* bytes of the file */
 };
@@ -88,7 +93,8 @@ bool ledger_take(struct ledger *ledger, uint32_t from, struct origin origin, con
                  uint32_t *row);
 /* The row with this key, or NO_ROW. */
 uint32_t ledger_row(const struct ledger *ledger, const char *key, size_t length);
-struct place ledger_place(const struct ledgers *ledgers, const struct ledger *ledger, uint32_t row);
+/* Where a row stands, and a field of it; field -1: the row as a whole. */
+struct place ledger_place(const struct ledgers *ledgers, const struct ledger *ledger, uint32_t row, int field);
 /* Takes an accepted row back, after its reason was said (the message; NULL: not kept) about a field or, -1, all of it.
  */
 void ledger_reject(struct ledgers *ledgers, struct ledger *ledger, uint32_t row, int field, const char *message);

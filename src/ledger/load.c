@@ -37,19 +37,24 @@ static bool cell_blank(const struct cell *cell) {
     return !cell || text_is_blank(cell->text, cell->length);
 }
 
-/* "(1) (2) (3)" or "1 2 3" or "A B 1 2" under the header: every cell short, and counting. */
+/* "(1) (2) (3)", "1 2 3=1+2", "A B 1 2" under the header: letters first, then numbers, each counting on. */
 static bool row_is_numbering(struct load *load, const struct row *row) {
-    int expected = 0;
+    int numbers = 0, letters = 0, counted = 0;
     for (size_t c = 0; c < row->count; c++) {
         if (cell_blank(&row->cells[c]))
             continue;
         const char *label = cell_label(load, &row->cells[c]);
         int number = (int)strtol(label, NULL, 10);
-        if (!*label || strspn(label, "0123456789") != strlen(label) || number < expected || number > expected + 2)
+        bool letter = !numbers && label[0] == 'a' + letters && !label[1];
+        bool counts =
+            *label && strspn(label, "0123456789 ") == strlen(label) && number >= numbers && number <= numbers + 2;
+        if (!letter && !counts)
             return false;
-        expected = number + 1;
+        letters += letter;
+        numbers = letter ? numbers : number + 1;
+        counted++;
     }
-    return expected >= 3;
+    return counted >= 3 || numbers >= 3;
 }
 
 /* "Tổng …" or "Cộng …", told by its letters before anything is folded: this is asked of every row. Two letters with or
@@ -125,8 +130,55 @@ static void carry_group(struct load *load, const struct cell *cell) {
     load->carried = text;
 }
 
-/* Blank, numbering, total, group and closing rows; true when the row was one of them. */
-static bool skip_row(struct load *load, const struct row *row) {
+/* A day or a number in a column of such: what a row that is no data seldom has. NULL: none. */
+static const struct field *typed_value(struct load *load, const struct row *row, const struct cell **found) {
+    const struct schema *schema = load->ledger->schema;
+    for (size_t f = 0; f < schema->field_count; f++) {
+        const struct field *field = &schema->fields[f];
+        uint32_t code;
+        struct fault fault;
+        *found = field_cell(load, row, f);
+        if ((field->type == FIELD_DATE || field->type == FIELD_INTEGER || field->type == FIELD_DECIMAL) &&
+            !cell_blank(*found) &&
+            column_cast(&load->ledger->columns[f], (*found)->text, (*found)->length, load->scratch, load->diagnostics,
+                        &code, &fault))
+            return field;
+    }
+    return NULL;
+}
+
+/* A row of data without its key, or below the signatures, looks like a row that is none: it is skipped, and told. */
+static void say_skipped(struct load *load, const struct row *row, enum skip reason) {
+    const struct diagnostics *diagnostics = load->diagnostics;
+    const struct cell *cell;
+    const struct field *field = typed_value(load, row, &cell);
+    if (!field)
+        return;
+    struct place place = load_place(load, row->number, load->header_column[field - load->ledger->schema->fields]);
+    bool group = reason == SKIP_GROUP;
+    diagnose(load->diagnostics, ROW_SKIPPED, &place,
+             group ? diagnose_say(diagnostics, "dòng nhóm (không có mã, nhiều nhất hai ô)",
+                                  "a group row (no key, two cells at most)")
+                   : diagnose_say(diagnostics, "ghi chú dưới bảng", "a note below the table"),
+             text_clean(load->scratch, cell->text, cell->length), field->label,
+             group ? diagnose_say(diagnostics, "hãy gõ mã và các ô còn thiếu", "type its key and what else is missing")
+                   : diagnose_say(diagnostics, "hãy chuyển lên trên phần chữ ký", "move it above the signatures"));
+}
+
+static enum skip skip_unless_data(struct load *load, const struct row *row, enum skip reason) {
+    say_skipped(load, row, reason);
+    return reason;
+}
+
+/* "II. Xã Mẫu Hòa": keys are one word. */
+static bool has_words(const struct cell *cell) {
+    const char *blank = memchr(cell->text, ' ', cell->length);
+    return blank && !text_is_blank(blank, cell->length - (size_t)(blank - cell->text)) &&
+           !text_is_blank(cell->text, (size_t)(blank - cell->text));
+}
+
+/* Why the row is no data: blank, numbering, total, group and closing rows. SKIP_REASONS: it is data. */
+static enum skip row_skip(struct load *load, const struct row *row) {
     size_t filled = 0, first = row->count;
     for (size_t c = 0; c < row->count; c++)
         if (!cell_blank(&row->cells[c])) {
@@ -134,26 +186,28 @@ static bool skip_row(struct load *load, const struct row *row) {
             if (first == row->count)
                 first = c;
         }
-    if (filled == 0 || load->stopped)
-        return true;
+    if (filled == 0)
+        return SKIP_BLANK;
+    if (load->stopped)
+        return key_blank(load, row) ? SKIP_NOTE : skip_unless_data(load, row, SKIP_NOTE);
     if (!load->begun && row_is_numbering(load, row))
-        return true;
+        return SKIP_NUMBERING;
     for (size_t c = 0; c < row->count && c < 3; c++)
         if (cell_is_total(load, &row->cells[c])) {
             take_total(load, row);
-            return true;
+            return SKIP_TOTAL;
         }
     /* A signature may stand in the key's own column. */
     if (filled <= 2 && label_is_end(cell_label(load, &row->cells[first]))) {
         load->stopped = true;
-        return true;
+        return SKIP_NOTE;
     }
-    if (!key_blank(load, row))
-        return false;
+    if (!key_blank(load, row) && (filled > 1 || !has_words(&row->cells[first])))
+        return SKIP_REASONS;
     if (filled > 2 || load->ledger->schema->field_count <= 4 || load->width <= 4) /* too narrow to tell */
-        return false;
+        return SKIP_REASONS;
     carry_group(load, &row->cells[first + (filled == 2 && row->cells[first].length <= 5)]);
-    return true;
+    return skip_unless_data(load, row, SKIP_GROUP);
 }
 
 /* ---- Rows of data ----------------------------------------------------------------------------------------------- */
@@ -173,6 +227,11 @@ static const char *row_too_long(struct load *load, const struct row *row) {
     return NULL;
 }
 
+static void count_skip(struct ledger_source *source, enum skip skip) {
+    source->skips[skip]++;
+    source->skipped++;
+}
+
 static bool on_row(void *context, const struct row *row) {
     struct load *load = context;
     struct ledger_source *source = &load->ledgers->sources[load->source];
@@ -184,13 +243,14 @@ static bool on_row(void *context, const struct row *row) {
     }
     if (!load->ledger) {
         bool header = !row->faulty && header_find(load, row);
-        source->skipped++;
+        count_skip(source, header || row->count ? SKIP_TITLE : SKIP_BLANK);
         if (header)
             header_forget(load);
         return header || load->seen < HEADER_ROWS;
     }
-    if (!row->faulty && skip_row(load, row)) {
-        source->skipped++;
+    enum skip skip = row->faulty ? SKIP_REASONS : row_skip(load, row);
+    if (skip != SKIP_REASONS) {
+        count_skip(source, skip);
         return true;
     }
     load->begun = true;

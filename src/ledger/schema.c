@@ -55,6 +55,12 @@ const char *field_expectation(const struct field *field, const struct diagnostic
     return words[field->type][diagnostics->language];
 }
 
+const char *field_example(const struct field *field, const struct diagnostics *diagnostics) {
+    if (!field->example)
+        return field->pattern;
+    return arena_printf(diagnostics->arena, diagnose_say(diagnostics, "ví dụ: %s", "for instance: %s"), field->example);
+}
+
 /* ---- A column --------------------------------------------------------------------------------------------------- */
 
 static void take_label(struct load *load, const char *label, size_t index, unsigned line) {
@@ -96,9 +102,12 @@ static void read_pattern(struct load *load, const struct settings_section *secti
     if (regcomp(field->expression, field->pattern, REG_EXTENDED | REG_NOSUB) != 0) {
         refuse(load, settings_line(section, "pattern"), "pattern", field->pattern, "biểu thức POSIX");
         field->expression = NULL;
-    } else {
-        field->simple = pattern_compile(load->arena, field->pattern);
+        return;
     }
+    field->simple = pattern_compile(load->arena, field->pattern);
+    field->example = settings_get(section, "example", NULL);
+    if (field->example && regexec(field->expression, field->example, 0, NULL, 0) != 0)
+        refuse(load, settings_line(section, "example"), "example", field->example, field->pattern);
 }
 
 static void read_reference(struct load *load, const struct settings_section *section, struct field *field) {
@@ -138,7 +147,7 @@ static bool name_is_plain(const char *name) {
 static void read_field(struct load *load, const struct settings_section *section) {
     static const char *const names[] = {"label",       "type",      "required", "sensitive", "aliases",
                                         "vocabulary",  "reference", "minimum",  "maximum",   "pattern",
-                                        "alternative", "default",   NULL};
+                                        "alternative", "default",   "example",  NULL};
     struct schema *schema = load->schema;
     size_t index = schema->field_count++;
     struct field *field = &schema->fields[index];
@@ -188,6 +197,31 @@ static void read_rule(struct load *load, const struct settings_section *section)
     if (!sql.length)
         refuse(load, settings_line(section, "rule"), "rule", "", "SQL");
     buffer_free(&sql);
+}
+
+static bool is_name_letter(char letter) {
+    return letter && strchr("abcdefghijklmnopqrstuvwxyz0123456789_", letter);
+}
+
+static bool names_field(const char *sql, const char *name) {
+    size_t length = strlen(name);
+    for (const char *at = strstr(sql, name); at; at = strstr(at + 1, name))
+        if ((at == sql || !is_name_letter(at[-1])) && !is_name_letter(at[length]))
+            return true;
+    return false;
+}
+
+/* The columns that each rule names, in the order of the schema, so that a row that breaks it can show its cells. */
+static void link_rules(struct load *load) {
+    const struct schema *schema = load->schema;
+    for (size_t r = 0; r < schema->rule_count; r++) {
+        size_t *fields = ARENA_ARRAY(load->arena, size_t, schema->field_count), count = 0;
+        for (size_t f = 0; f < schema->field_count; f++)
+            if (names_field(schema->rules[r].sql, schema->fields[f].name))
+                fields[count++] = f;
+        schema->rules[r].fields = fields;
+        schema->rules[r].field_count = count;
+    }
 }
 
 /* ---- The ledger ------------------------------------------------------------------------------------------------- */
@@ -265,6 +299,7 @@ static bool read_schema(struct load *load, const char *path) {
             read_field(load, section);
     }
     read_head(load, head);
+    link_rules(load);
     return load->good;
 }
 

@@ -32,7 +32,7 @@ struct field {
     const struct vocabulary *vocabulary;
     bool has_minimum, has_maximum;
     struct value minimum, maximum;
-    const char *pattern;
+    const char *pattern, *example; /* example: what fits the pattern, as the clerk is told it; NULL: none */
     regex_t *expression;
     const struct pattern *simple; /* the same pattern, when it needs no regular expression; else NULL */
     const char *reference_ledger, *reference_field; /* NULL: none */
@@ -52,6 +52,8 @@ struct unique {
 /* A row for which the expression is false is rejected, or only pointed out. */
 struct rule {
     const char *name, *sql, *message;
+    const size_t *fields; /* the columns that it names */
+    size_t field_count;
     bool rejects;
     unsigned line;
 };
@@ -86,5 +88,7 @@ const struct schema *schemas_find(const struct schemas *schemas, const char *nam
 int schema_field(const struct schema *schema, const char *name);
 /* What a cell of the field must be, in words: "ngày", "số nguyên", … */
 const char *field_expectation(const struct field *field, const struct diagnostics *diagnostics);
+/* What fits the field's pattern: its example, else the pattern itself. */
+const char *field_example(const struct field *field, const struct diagnostics *diagnostics);
 
 #endif

@@ -11,6 +11,7 @@
  * error; libharu then refuses everything else by itself. */
 #include "render/pdf_file.h"
 
+#include "base/file.h"
 #include "base/text.h"
 
 #include <errno.h>
@@ -339,6 +340,6 @@ bool pdf_file_save(struct pdf_file *file, const char *path, struct diagnostics *
         error = errno;
     }
     if (!written)
-        diagnose(diagnostics, FILE_WRITE, NULL, path, strerror(error));
+        file_unwritten(diagnostics, path, error);
     return written;
 }

@@ -59,7 +59,7 @@ static void fill_book(struct xlsx_book *book, const void *context) {
 }
 
 static void say_unwritten(struct diagnostics *diagnostics, const char *path, int error) {
-    diagnose(diagnostics, FILE_WRITE, NULL, path, file_reason(diagnostics, error));
+    file_unwritten(diagnostics, path, error);
 }
 
 /* The temporary file of one part and the compressed parts before it lie on the disk together. */

@@ -11,6 +11,7 @@
 #include "sheet/sheet.h"
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "sheet/charset.h"
 #include "sheet/csv_split.h"
@@ -497,7 +498,7 @@ static bool csv_read(const char *path, const struct sheet_sink *sink, struct she
     if (descriptor >= 0)
         close(descriptor);
     if (bytes == MAP_FAILED) {
-        diagnose(diagnostics, FILE_READ, NULL, path, strerror(error));
+        diagnose(diagnostics, FILE_READ, NULL, path, file_reason(diagnostics, error));
         return false;
     }
     struct csv_file file = {.path = path,

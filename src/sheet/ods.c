@@ -180,7 +180,8 @@ static void read_value(struct ods_reading *reading, const char *type, const char
         value = xml_attribute(attributes, "boolean-value");
         kind = CELL_BOOLEAN;
         length = value != NULL;
-        text[0] = xml_flag(value) ? '1' : '0';
+        /* A number under a format of booleans is written as it is: all but nought is true. */
+        text[0] = value && (strcmp(value, "false") == 0 || strcmp(value, "0") == 0) ? '0' : '1';
     } else if (strcmp(type, "string") == 0) {
         value = xml_attribute(attributes, "string-value");
         if (value)

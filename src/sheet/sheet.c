@@ -108,7 +108,7 @@ const struct reader *reader_choose(const char *path, struct diagnostics *diagnos
     FILE *file = fopen(path, "rb");
     size_t length = file ? fread(head, 1, sizeof head, file) : 0;
     if (!file || ferror(file)) {
-        diagnose(diagnostics, FILE_READ, NULL, path, strerror(errno));
+        diagnose(diagnostics, FILE_READ, NULL, path, file_reason(diagnostics, errno));
         if (file)
             fclose(file);
         return NULL;

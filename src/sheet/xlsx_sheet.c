@@ -4,17 +4,24 @@
  *                                      ├ is ─ t, r ─ t     text that stands here
  *                                      └ f     formula: only v counts
  *
+ *   mergeCells ─ mergeCell ref     areas whose first cell alone is shown: the others are blank (xlsx_merges.h)
+ *
  * r= is trusted over the order; where it is missing, a row or cell follows the one before. Rows reach begin_row() …
  * end_row() on two ways: plain ones from the scanner, all others from the parser. Attributes and values end at a NUL on
  * one way, at a quotation mark or a tag on the other. */
 #include "sheet/xlsx.h"
 
+#include "sheet/xlsx_merges.h"
 #include "sheet/xlsx_scan.h"
 #include "sheet/xml.h"
 #include "sheet/xml_cells.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+/* A part of up to this size is looked through for its merged areas before its rows are read. A larger one is read once,
+ * and looked through again only when it turns out to have some. */
+enum { MERGES_FIRST = 16 << 20 };
 
 /* t= of a cell. */
 enum cell_type { TYPE_NUMBER, TYPE_SHARED, TYPE_TEXT, TYPE_BOOLEAN, TYPE_ERROR, TYPE_DATE };
@@ -39,6 +46,10 @@ struct sheet_reading {
     size_t empty_column;
     bool in_data;
     struct scanned_row scanned;
+    struct merges merges;
+    bool looking, late;             /* for values in covered cells, and for nothing else; areas come behind the rows */
+    size_t covered, covered_column; /* such values, and where the first stands */
+    unsigned covered_row;
 };
 
 /* Whether an attribute says 1 or true. */
@@ -70,6 +81,7 @@ static bool begin_row(struct sheet_reading *reading, const char *number, bool hi
     if (row == 0 || row > CELLS_ROWS)
         return refuse_sheet(reading, "hơn 1.048.576 dòng", "more than 1,048,576 rows");
     reading->row = (unsigned)row;
+    merges_row(&reading->merges, reading->row);
     reading->hidden = hidden;
     reading->faulty = false;
     reading->in_row = true;
@@ -214,8 +226,15 @@ static void put_value(struct sheet_reading *reading, const char *text, size_t le
     }
 }
 
-static void end_cell(struct sheet_reading *reading, const char *text, size_t length) {
-    reading->in_cell = false;
+/* What lies under a merged cell is not shown, and is not read. */
+static void cover_cell(struct sheet_reading *reading, size_t length) {
+    if (length && !reading->covered++) {
+        reading->covered_row = reading->row;
+        reading->covered_column = reading->column;
+    }
+}
+
+static void keep_cell(struct sheet_reading *reading, const char *text, size_t length) {
     if (length > CELLS_TEXT)
         fault_row(reading, "một ô có hơn 32.767 chữ", "a cell has more than 32,767 letters");
     else if (length && reading->has_inline)
@@ -228,6 +247,14 @@ static void end_cell(struct sheet_reading *reading, const char *text, size_t len
     }
     if (reading->cells.bytes.length > CELLS_ROW_BYTES)
         fault_row(reading, "dòng có hơn 64 MB chữ", "the row has more than 64 MB of text");
+}
+
+static void end_cell(struct sheet_reading *reading, const char *text, size_t length) {
+    reading->in_cell = false;
+    if (merges_cover(&reading->merges, reading->column))
+        cover_cell(reading, length);
+    else if (!reading->looking)
+        keep_cell(reading, text, length);
     reading->column++;
 }
 
@@ -286,6 +313,8 @@ static bool on_start(void *context, const char *name, const char **attributes) {
         return strcmp(name, "c") != 0 || start_cell(reading, attributes);
     if (strcmp(name, "sheetData") == 0)
         reading->in_data = true;
+    else if (reading->late && strcmp(name, "mergeCell") == 0)
+        merges_add(&reading->merges, xml_attribute(attributes, "ref"));
     return !reading->in_data || strcmp(name, "row") != 0 || start_row(reading, attributes);
 }
 
@@ -370,24 +399,62 @@ static void say_empty_formulas(const struct sheet_reading *reading) {
                  cell_name(diagnostics->arena, reading->empty_row, reading->empty_column));
 }
 
-bool xlsx_read_sheet(struct book *book, const char *part, const struct sheet_sink *sink) {
-    struct sheet_reading reading = {.book = book, .sink = sink};
+static bool read_part(struct sheet_reading *reading, const char *part) {
     static const char *const take_after[] = {"<sheetData>", "</row>", NULL};
-    const struct xml_handler handler = {.context = &reading,
+    const struct xml_handler handler = {.context = reading,
                                         .start = on_start,
                                         .end = on_end,
                                         .text = on_text,
                                         .take = take_rows,
                                         .take_after = take_after};
-    bool good = xml_read(book->package, part, &handler, book->diagnostics);
-    if ((!good || reading.refused) && reading.in_row) {
-        reading.faulty = true; /* it was said; the row at hand is counted */
-        end_row(&reading);
+    bool good = xml_read(reading->book->package, part, &handler, reading->book->diagnostics) && !reading->refused;
+    if (!good && reading->in_row) {
+        reading->faulty = true; /* it was said; the row at hand is counted */
+        end_row(reading);
     }
+    return good;
+}
+
+static void close_reading(struct sheet_reading *reading) {
+    free(reading->scanned.cells);
+    cells_free(&reading->cells);
+    merges_free(&reading->merges);
+    buffer_free(&reading->text);
+    buffer_free(&reading->plain);
+}
+
+static bool pass_row(void *context, const struct row *row) {
+    (void)context, (void)row;
+    return true;
+}
+
+/* The rows of a large part were handed on before its areas were known. */
+static void say_covered(struct sheet_reading *reading, const char *part) {
+    const struct sheet_sink sink = {.row = pass_row};
+    struct diagnostics *diagnostics = reading->book->diagnostics;
+    struct package *package = reading->book->package;
+    struct sheet_reading look = {.book = reading->book, .sink = &sink, .merges = reading->merges, .looking = true};
+    reading->merges = (struct merges){0};
+    merges_sort(&look.merges);
+    package_look(package, true);
+    read_part(&look, part);
+    package_look(package, false);
+    struct place place = package_place(package, 0, 0);
+    if (look.covered)
+        diagnose(diagnostics, CELLS_COVERED, &place, arena_printf(diagnostics->arena, "%zu", look.covered),
+                 cell_name(diagnostics->arena, look.covered_row, look.covered_column));
+    close_reading(&look);
+}
+
+bool xlsx_read_sheet(struct book *book, const char *part, const struct sheet_sink *sink) {
+    struct sheet_reading reading = {.book = book, .sink = sink};
+    reading.late = package_part_size(book->package, part) > MERGES_FIRST;
+    if (!reading.late)
+        merges_look(book->package, part, &reading.merges, book->diagnostics);
+    bool good = read_part(&reading, part);
+    if (good && reading.late && reading.merges.count)
+        say_covered(&reading, part);
     say_empty_formulas(&reading);
-    free(reading.scanned.cells);
-    cells_free(&reading.cells);
-    buffer_free(&reading.text);
-    buffer_free(&reading.plain);
-    return good && !reading.refused;
+    close_reading(&reading);
+    return good;
 }

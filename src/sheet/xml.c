@@ -101,8 +101,9 @@ static void XMLCALL on_text(void *context, const XML_Char *text, int length) {
 
 static void XMLCALL on_doctype(void *context, const XML_Char *name, const XML_Char *system, const XML_Char *public,
                                int subset) {
-    (void)name, (void)system, (void)public, (void)subset;
-    refuse(context, "có khai báo DOCTYPE", "it declares a DOCTYPE");
+    (void)name, (void)system, (void)public;
+    if (subset)
+        refuse(context, "khai báo DOCTYPE có định nghĩa riêng", "its DOCTYPE holds declarations");
 }
 
 static void XMLCALL on_declaration(void *context, const XML_Char *version, const XML_Char *encoding, int alone) {
@@ -112,6 +113,33 @@ static void XMLCALL on_declaration(void *context, const XML_Char *version, const
 }
 
 /* ---- Reading ---------------------------------------------------------------------------------------------------- */
+
+static const char *xml_reason(const struct diagnostics *diagnostics, enum XML_Error code) {
+    static const struct {
+        enum XML_Error code;
+        const char *vi, *en;
+    } known[] = {
+        {XML_ERROR_NO_ELEMENTS, "không có nội dung XML", "it holds no XML"},
+        {XML_ERROR_SYNTAX, "sai cú pháp XML", "its XML is no XML"},
+        {XML_ERROR_INVALID_TOKEN, "có ký tự không được phép trong XML", "it holds letters that XML does not allow"},
+        {XML_ERROR_UNCLOSED_TOKEN, "một thẻ XML bị cụt", "an XML tag is cut off"},
+        {XML_ERROR_PARTIAL_CHAR, "một ký tự bị cụt", "a letter is cut off"},
+        {XML_ERROR_TAG_MISMATCH, "thẻ đóng không khớp thẻ mở", "a closing tag does not fit the one it closes"},
+        {XML_ERROR_DUPLICATE_ATTRIBUTE, "một thẻ có thuộc tính lặp lại", "a tag has an attribute twice"},
+        {XML_ERROR_JUNK_AFTER_DOC_ELEMENT, "còn nội dung thừa sau thẻ đóng cuối",
+         "something stands behind its last tag"},
+        {XML_ERROR_UNDEFINED_ENTITY, "dùng một ký hiệu & chưa khai báo", "it uses an entity that nothing defines"},
+        {XML_ERROR_BAD_CHAR_REF, "mã ký tự không hợp lệ", "it names a letter that there is not"},
+        {XML_ERROR_MISPLACED_XML_PI, "khai báo XML đứng sai chỗ", "its XML declaration is out of place"},
+        {XML_ERROR_UNKNOWN_ENCODING, "bảng mã không đọc được", "its encoding is not read"},
+        {XML_ERROR_INCORRECT_ENCODING, "bảng mã khai báo sai", "its encoding is not the one it declares"},
+        {XML_ERROR_UNCLOSED_CDATA_SECTION, "phần CDATA không đóng", "a CDATA section is never closed"},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (known[i].code == code)
+            return diagnose_say(diagnostics, known[i].vi, known[i].en);
+    return arena_printf(diagnostics->arena, diagnose_say(diagnostics, "lỗi XML số %d", "XML error %d"), (int)code);
+}
 
 static void say_broken(const struct xml *xml, struct diagnostics *diagnostics) {
     enum XML_Error code = XML_GetErrorCode(xml->parser);
@@ -127,7 +155,8 @@ static void say_broken(const struct xml *xml, struct diagnostics *diagnostics) {
                                            diagnose_say(diagnostics, "dòng %lu, cột %lu: ", "line %lu, column %lu: "),
                                            (unsigned long)XML_GetCurrentLineNumber(xml->parser),
                                            (unsigned long)XML_GetCurrentColumnNumber(xml->parser) + 1);
-    package_damaged(xml->package, xml->part, arena_printf(diagnostics->arena, "%s%s", place, XML_ErrorString(code)));
+    package_damaged(xml->package, xml->part,
+                    arena_printf(diagnostics->arena, "%s%s", place, xml_reason(diagnostics, code)));
 }
 
 /* Adds the part's next bytes to those at hand. 0 at its end, -1 after saying what is wrong. */

@@ -1,8 +1,9 @@
 /* xml.h - a part of a package read as a stream of elements and text.
  *
  * Names come without their prefix: a workbook's words do not clash, and programs choose prefixes as they like. What is
- * refused: a DOCTYPE (no workbook has one, entity bombs do), nesting beyond XML_DEPTH, and whatever makes the parser
- * keep more than XML_BYTES at once (a tag of endless length, millions of different names). */
+ * refused: a DOCTYPE with declarations of its own (entity bombs have one; that of an old OpenOffice merely names a
+ * file, which is never sought), nesting beyond XML_DEPTH, and whatever makes the parser keep more than XML_BYTES at
+ * once (a tag of endless length, millions of different names). */
 #ifndef TONGKET_XML_H
 #define TONGKET_XML_H
 

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct package;
 struct part;
@@ -20,6 +21,11 @@ void package_close(struct package *package);
 /* The file's, in bytes. */
 size_t package_size(const struct package *package);
 bool package_has(const struct package *package, const char *name);
+/* The bytes that a part inflates to, as the package tells; 0: no such part. */
+uint64_t package_part_size(const struct package *package, const char *name);
+/* While a part is only looked through, to be read again: what is wrong is not said, and what is inflated does not count
+ * against the file's size. */
+void package_look(struct package *package, bool looking);
 /* The sheet that is named in what is said from now on; NULL: none. */
 void package_sheet(struct package *package, const char *sheet);
 struct place package_place(const struct package *package, unsigned row, size_t column);

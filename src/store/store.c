@@ -465,6 +465,16 @@ void store_close(struct store *store) {
 
 /* ---- Rules of the schemas --------------------------------------------------------------------------------------- */
 
+/* The columns that a rule names, for the clerk: "«Ngày sinh», «Ngày kết nạp»". */
+static const char *rule_columns(const struct store *store, struct arena *arena, const struct schema *schema,
+                                const struct rule *rule) {
+    const char *quoted = diagnose_say(store->diagnostics, "%s%s«%s»", "%s%s'%s'");
+    const char *columns = "";
+    for (size_t i = 0; i < rule->field_count; i++)
+        columns = arena_printf(arena, quoted, columns, i ? ", " : "", schema->fields[rule->fields[i]].label);
+    return columns;
+}
+
 static bool check_rule(struct store *store, struct ledger *ledger, const struct rule *rule, bool *rejected) {
     struct arena *arena = arena_new();
     struct result result;
@@ -475,17 +485,18 @@ static bool check_rule(struct store *store, struct ledger *ledger, const struct 
         struct place place = {.file = ledger->schema->file, .row = rule->line};
         diagnose(store->diagnostics, SCHEMA_RULE, &place, rule->name, error.message);
     }
+    const char *columns = rule_columns(store, arena, ledger->schema, rule), *name = rule->name + strlen("check ");
+    int field = rule->field_count ? (int)rule->fields[0] : -1;
     for (size_t i = 0; good && i < result.row_count; i++) {
         uint32_t row = (uint32_t)result.cells[i].number;
-        struct place place = ledger_place(store->ledgers, ledger, row);
+        struct place place = ledger_place(store->ledgers, ledger, row, field);
         if (!rule->rejects) {
-            diagnose(store->diagnostics, ROW_SUSPECT, &place, rule->message, rule->name + strlen("check "));
+            diagnose(store->diagnostics, ROW_SUSPECT, &place, rule->message, name, columns);
             continue;
         }
         if (!ledger->rejected[row])
-            ledger_reject(
-                store->ledgers, ledger, row, -1,
-                diagnose(store->diagnostics, ROW_CHECK, &place, rule->message, rule->name + strlen("check ")));
+            ledger_reject(store->ledgers, ledger, row, field,
+                          diagnose(store->diagnostics, ROW_CHECK, &place, rule->message, name, columns));
         *rejected = true;
     }
     arena_free(arena);

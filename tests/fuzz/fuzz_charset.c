@@ -1,20 +1,8 @@
-/* fuzz_charset.c - any bytes are told an encoding, decode in all of them, and stay within bounds.
- *
- *   clang -g -O1 -fsanitize=fuzzer,address,undefined -std=c11 -D_GNU_SOURCE -Isrc tests/fuzz/fuzz_charset.c \
- *       src/sheet/charset*.c src/sheet/syllable.c src/base/{text,arena,buffer}.c -lutf8proc */
+/* fuzz_charset.c - any bytes are told an encoding, decode in all of them, and stay within bounds. */
 #include "base/text.h"
 #include "sheet/charset.h"
 
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void check(bool holds) {
-    if (!holds)
-        abort();
-}
+#include "fuzz.h"
 
 static size_t count_line_ends(const char *text, size_t length) {
     size_t count = 0;

@@ -1,30 +1,16 @@
 /* fuzz_csv.c - any bytes are read as rows within bounds, in order, and every row that is no data is said.
  *
- *   clang -g -O1 -fsanitize=fuzzer,address,undefined -std=c11 -D_GNU_SOURCE -Isrc tests/fuzz/fuzz_csv.c \
- *       src/sheet/{csv,charset,charset_decode,syllable}.c src/base/{all}.c -lcsv -lutf8proc -linih
- *
  * The first byte chooses a forced encoding, and where the sink stops. */
 #include "base/text.h"
 #include "sheet/charset.h"
 #include "sheet/sheet.h"
 
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz.h"
 
 struct seen {
     unsigned last;
     size_t rows, faulty, stop;
 };
-
-static void check(bool holds) {
-    if (!holds)
-        abort();
-}
 
 static bool on_row(void *context, const struct row *row) {
     struct seen *seen = context;
@@ -42,9 +28,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (size < 2)
         return 0;
     char path[64];
-    int file = memfd_create("fuzz", MFD_CLOEXEC);
-    check(file >= 0 && write(file, data + 1, size - 1) == (ssize_t)(size - 1));
-    snprintf(path, sizeof path, "/proc/self/fd/%d", file);
+    int file = file_of(data + 1, size - 1, path);
     struct arena *arena = arena_new();
     struct diagnostics diagnostics = {.arena = arena};
     struct seen seen = {.stop = data[0] >> 4 == 15 ? 3 : 0};

@@ -89,7 +89,7 @@ assert b['Lý do'].value == b['Giới tính'].comment.text + '\n' + b['Dân tộ
 assert wrong(c) == {'Số thẻ đảng viên'} and not c['Số thẻ đảng viên'].value and 'để trống' in c['Lý do'].value
 assert wrong(d) == {'Số thẻ đảng viên'} and 'đã có ở inputs/members.csv' in d['Lý do'].value
 assert d['Số điện thoại'].value == '=1+2' and d['Số điện thoại'].data_type in 'sf'
-assert wrong(e) == {'Lý do'} and 'dưới 16' in e['Lý do'].value
+assert wrong(e) == {'Ngày sinh'} and 'dưới 16' in e['Lý do'].value
 look = [[c.value for c in row] for row in book['Nên xem lại'].iter_rows(min_row=3)]
 assert [(r[0], r[2]) for r in look] == [('inputs/members.csv', 2), ('inputs/wrong-members.csv', 8), ('inputs/wrong-members.csv', 8), ('inputs/wrong-members.csv', 8)], look
 assert 'Trùng họ và tên' in look[0][3] and 'Số điện thoại' in look[2][3] and 'Số căn cước' in look[3][3], look

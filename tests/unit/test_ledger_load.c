@@ -167,7 +167,7 @@ static void faulty_and_short_rows_are_counted(void **state) {
     assert_counts(&books, 1, 1, 2, 1);
     assert_string_equal(book_cell(bench, books.people, 0, "age"), "");
     assert_string_equal(book_cell(bench, books.people, 0, "party"), "0");
-    assert_int_equal(ledger_place(books.ledgers, books.people, 0).row, 3);
+    assert_int_equal(ledger_place(books.ledgers, books.people, 0, -1).row, 3);
     books_close(&books);
 }
 
@@ -177,6 +177,19 @@ static void blank_cells_take_their_default(void **state) {
     assert_string_equal(book_cell(bench, books.units, 1, "kind"), "XA");
     assert_string_equal(book_cell(bench, books.units, 0, "kind"), "HUYEN");
     books_close(&books);
+}
+
+static void a_default_that_will_not_do_names_its_file(void **state) {
+    struct bench *bench = *state;
+    bench_put(bench, "ledgers/a.ini", "[ledger]\nkey = a\n[a]\ntype = integer\ndefault = x\n");
+    struct schemas *schemas = schemas_read(bench->arena, &bench->diagnostics, bench->folder);
+    assert_non_null(schemas);
+    struct ledgers *ledgers = ledgers_open(bench->arena, &bench->diagnostics, schemas);
+    const struct finding *finding = finding_of(bench, DIAGNOSTIC_SETTING_VALUE, 0);
+    assert_contains(finding->place.file, "ledgers/a.ini");
+    assert_int_equal(finding->place.row, 3);
+    ledgers_free(ledgers);
+    schemas_free(schemas);
 }
 
 /* ---- Keys ------------------------------------------------------------------------------------------------------- */
@@ -306,6 +319,7 @@ int main(void) {
         TEST(every_fault_of_a_row_is_said),
         TEST(faulty_and_short_rows_are_counted),
         TEST(blank_cells_take_their_default),
+        TEST(a_default_that_will_not_do_names_its_file),
         TEST(keys_and_uniques_stand_once),
         TEST(many_rows_keep_their_keys),
         TEST(references_are_found_by_key_or_name),

@@ -54,6 +54,7 @@ static void mistakes_are_said(void **state) {
     assert_wrong(bench, "[ledger]\nkey = a\n[a]\ntype = enum\n", DIAGNOSTIC_SETTING_VALUE, "vocabulary");
     assert_wrong(bench, "[ledger]\nkey = a\n[a]\ntype = enum\nvocabulary = none\n", DIAGNOSTIC_SETTING_VALUE, "none");
     assert_wrong(bench, "[ledger]\nkey = a\n[a]\npattern = (\n", DIAGNOSTIC_SETTING_VALUE, "pattern");
+    assert_wrong(bench, "[ledger]\nkey = a\n[a]\npattern = ^[0-9]+$\nexample = x1\n", DIAGNOSTIC_SETTING_VALUE, "x1");
     assert_wrong(bench, "[ledger]\nkey = a\n[a]\nminimum = x\n", DIAGNOSTIC_SETTING_VALUE, "minimum");
     assert_wrong(bench, "[ledger]\nkey = a\n[a]\n[B]\n", DIAGNOSTIC_SETTING_VALUE, "B");
     assert_wrong(bench, "[ledger]\nkey = a\n[a]\naliases = x\n[b]\naliases = X:\n", DIAGNOSTIC_ALIAS_REPEATED,

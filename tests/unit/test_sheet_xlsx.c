@@ -145,6 +145,41 @@ static void formulas_without_results_are_told(void **state) {
     assert_contains(finding_of(bench, DIAGNOSTIC_FORMULA_EMPTY, 0)->message, "AB2");
 }
 
+#define MERGED                                                                                                         \
+    "<row r='1'><c r='A1'><v>1</v></c><c r='B1'><v>2</v></c><c r='C1'><v>3</v></c></row>"                              \
+    "<row r='2'><c r='A2'><v>4</v></c><c r='B2'><v>5</v></c><c r='D2'><f>1</f><v>6</v></c></row>"
+#define AREAS "</sheetData><mergeCells><mergeCell ref='D1:D2'/><mergeCell ref='A1:B1'/><mergeCell ref='$B$2:XFD2'/>"
+
+static void covered_cells_are_blank(void **state) {
+    struct bench *bench = *state;
+    static const char wanted[] = "[Sổ] 1:N1||N3 2:N4|N5";
+    const char *plain = SHEET_START MERGED AREAS "<mergeCell ref='A9'/><mergeCell ref=':B2'/></mergeCells></worksheet>";
+    assert_string_equal(read_all(bench, &xlsx_reader, put_sheet(bench, plain)), wanted);
+    /* Neither a comment nor a marked section makes an area of what is none, or hides one. */
+    const char *odd =
+        SHEET_START "<!-- </sheetData><mergeCell ref='A1:Z9'/> -->" MERGED
+                    "<row r='3'><c r='A3' t='inlineStr'><is><t><![CDATA[</row></sheetData>]]></t></is></c>"
+                    "</row>" AREAS "</mergeCells></worksheet>";
+    assert_string_equal(read_all(bench, &xlsx_reader, put_sheet(bench, odd)),
+                        "[Sổ] 1:N1||N3 2:N4|N5 3:T</row></sheetData>");
+    assert_nothing_said(bench);
+}
+
+/* Beyond 16 MB the areas are known only behind the rows: covered values are read, and told. */
+static void covered_cells_of_large_sheets_are_told(void **state) {
+    struct bench *bench = *state;
+    struct buffer xml = {0};
+    buffer_text(&xml, SHEET_START MERGED);
+    for (int row = 3; xml.length < 17 << 20; row++)
+        buffer_printf(&xml, "<row r='%d'><c r='A%d'><v>%01000d</v></c></row>", row, row, 1);
+    buffer_text(&xml, AREAS "</mergeCells></worksheet>");
+    assert_contains(read_all(bench, &xlsx_reader, put_sheet(bench, buffer_string(&xml))), "1:N1|N2|N3 2:N4|N5||N6");
+    assert_contains(finding_of(bench, DIAGNOSTIC_CELLS_COVERED, 0)->message, "2 cells under merged ones");
+    assert_contains(finding_of(bench, DIAGNOSTIC_CELLS_COVERED, 0)->message, "the first at B1");
+    assert_int_equal(said_all(bench), 1);
+    buffer_free(&xml);
+}
+
 static void text_keeps_what_was_typed(void **state) {
     struct bench *bench = *state;
     assert_rows(bench,
@@ -355,6 +390,23 @@ static void ods_cells_have_their_kinds(void **state) {
     assert_nothing_said(bench);
 }
 
+static void ods_of_old_programs_are_read(void **state) {
+    struct bench *bench = *state;
+    static const char doctype[] = "<!DOCTYPE m PUBLIC '-//OpenOffice.org//DTD Manifest 1.0//EN' 'Manifest.dtd'>";
+    const char *content = arena_printf(bench->arena,
+                                       "%s<d xmlns:office='f'><table name='A'><table-row>"
+                                       "<table-cell office:value-type='boolean' office:boolean-value='-1'/>"
+                                       "<table-cell office:value-type='boolean' office:boolean-value='0'/>"
+                                       "</table-row></table></d>",
+                                       doctype);
+    const char *manifest = arena_printf(bench->arena, "%s<m/>", doctype);
+    assert_string_equal(
+        read_all(bench, &ods_reader,
+                 PUT(bench, "x.ods", {"META-INF/manifest.xml", manifest, 0}, {"content.xml", content, 0})),
+        "[A] 1:B1|B0");
+    assert_nothing_said(bench);
+}
+
 static void ods_repeats_and_hides(void **state) {
     struct bench *bench = *state;
     assert_string_equal(
@@ -401,6 +453,8 @@ int main(void) {
         TEST(numbers_under_date_formats_are_dates),
         TEST(places_are_trusted_and_gaps_filled),
         TEST(formulas_without_results_are_told),
+        TEST(covered_cells_are_blank),
+        TEST(covered_cells_of_large_sheets_are_told),
         TEST(text_keeps_what_was_typed),
         TEST(numbers_are_shortest_digits),
         TEST(formats_of_dates_are_known),
@@ -412,6 +466,7 @@ int main(void) {
         TEST(hostile_files_are_refused),
         TEST(rows_are_scanned_at_every_cut),
         TEST(ods_cells_have_their_kinds),
+        TEST(ods_of_old_programs_are_read),
         TEST(ods_repeats_and_hides),
         TEST(foreign_files_get_their_own_advice),
     };

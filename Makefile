@@ -7,7 +7,7 @@
 #   make build     set up and build ./tongket
 #   make check     layers, layout, cppcheck, clang-tidy
 #   make fuzz      SECONDS=60 of hostile inputs for each reader and parser
-#   make bench     time the shipped job, and the same with 10 and 30 times the rows
+#   make bench     time, memory and growth, beside peers that are installed; SIZE='district province national'
 #   make gallery   the pictures in the README
 #   make install   PREFIX=/usr/local DESTDIR=
 #   make clean
@@ -28,7 +28,7 @@ CFLAGS ?= -O2 -g
 WARNINGS = -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Werror -Wstrict-prototypes -Wmissing-prototypes -Wshadow
 SANITIZERS = -fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined
 HARFBUZZ = $(shell pkg-config --cflags harfbuzz-subset 2>/dev/null)
-LIBRARIES = -lxlsxwriter -lhpdf -lcsv -linih -lsqlite3 -lcmark -lutf8proc -lharfbuzz-subset -lharfbuzz -lzip -lexpat -lz -lm
+LIBRARIES = -lxlsxwriter -lhpdf -lcsv -linih -lsqlite3 -lcmark -lutf8proc -lharfbuzz-subset -lharfbuzz -lzip -lexpat -lz -lpthread -lm
 
 SOURCES = $(foreach folder,$(FOLDERS),$(wildcard src/$(folder)/*.c))
 PARTS = $(filter-out src/app/main.c,$(SOURCES))
@@ -102,7 +102,7 @@ build/fuzz/%: tests/fuzz/fuzz_%.c $(FUZZ_PARTS) $(wildcard tests/fuzz/*.h)
 	@clang $(FUZZ_FLAGS) -Isrc -o $@ $< $(FUZZ_PARTS) $(LIBRARIES)
 
 bench: build
-	sh tests/bench.sh
+	sh tests/bench.sh $(SIZE)
 
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/tongket

@@ -43,6 +43,7 @@ owner() { # HEADER… FILES: headers and files are patterns of grep -E
     owner '(cpuid|immintrin)\.h' 'base/sha256\.c'
     owner 'iconv\.h' 'sheet/charset[^/]*'
     owner 'ini\.h' 'base/settings\.c'
+    owner '(pthread|sched)\.h' 'base/crew\.c'
     owner 'sqlite3.*\.h' 'store/[^/]*'
     owner 'cmark.*\.h' 'template/prose\.c'
     owner 'utf8proc\.h' 'base/text\.c|render/xlsx_text\.c'
@@ -52,8 +53,8 @@ owner() { # HEADER… FILES: headers and files are patterns of grep -E
     owner 'xlsxwriter.*' 'render/xlsx[^/]*'
 } >"$out/owners"
 grep -nE '^ *#include <[^>]*>' $sources |
-    grep -vE '<((csv|cpuid|immintrin|ini|utf8proc|zip|zlib|iconv|xlsxwriter)\.h|(sqlite3|cmark|expat|hpdf|hb)[^>]*\.h)>' |
-    grep -vE '<(ctype|dirent|errno|fcntl|ftw|getopt|inttypes|limits|locale|math|regex|signal|stdarg|stdbool|stddef|stdint|stdio|stdlib|string|strings|sys/(file|mman|random|stat|types|wait)|time|unistd)\.h>' |
+    grep -vE '<((csv|cpuid|immintrin|ini|pthread|sched|utf8proc|zip|zlib|iconv|xlsxwriter)\.h|(sqlite3|cmark|expat|hpdf|hb)[^>]*\.h)>' |
+    grep -vE '<(ctype|dirent|endian|errno|fcntl|ftw|getopt|inttypes|limits|locale|malloc|math|regex|signal|stdarg|stdbool|stddef|stdint|stdio|stdlib|string|strings|sys/(file|mman|random|stat|types|wait)|time|unistd)\.h>' |
     sed 's/$/ has no owner/' >>"$out/owners"
 report libraries "$out/owners"
 

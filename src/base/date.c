@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { YEAR_FIRST = 1800, YEAR_LAST = 2200, PIVOT = 30, EXCEL_EPOCH = 693899 };
+enum { PIVOT = 30, EXCEL_EPOCH = 693899 };
 
 int date_month_days(int year, int month) {
     static const int8_t days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -14,7 +14,7 @@ int date_month_days(int year, int month) {
 static enum date_result date_make(int year, int month, int day, struct date *date) {
     if (year < 100 && year >= 0)
         year += year < PIVOT ? 2000 : 1900;
-    if (year < YEAR_FIRST || year > YEAR_LAST)
+    if (year < DATE_YEAR_FIRST || year > DATE_YEAR_LAST)
         return DATE_IMPOSSIBLE;
     if (month < 0 || month > 12 || day < 0 || (day && !month) || (month && day > date_month_days(year, month)))
         return DATE_IMPOSSIBLE;

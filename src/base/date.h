@@ -14,6 +14,8 @@ struct date {
     int8_t day;   /* 0: only year and month are known */
 };
 
+enum { DATE_YEAR_FIRST = 1800, DATE_YEAR_LAST = 2200 };
+
 enum date_result { DATE_OK, DATE_NO_DATE, DATE_IMPOSSIBLE };
 
 /* What Vietnamese offices type: 3/2/2014, 03-02-14, 3.2.2014, 2014-02-03, 11/2014, 2014, "ngày 3 tháng 2 năm 2014",

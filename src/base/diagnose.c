@@ -134,6 +134,8 @@ static void print_finding(const struct diagnostics *diagnostics, const struct fi
 const char *diagnose_words(struct diagnostics *diagnostics, enum diagnostic code, const struct place *place,
                            const char *const *words) {
     struct arena *arena = diagnostics->arena;
+    if (diagnostics->settle)
+        diagnostics->settle(diagnostics->settle_context);
     diagnostics->counts[code]++;
     if (table[code].status > diagnostics->status)
         diagnostics->status = table[code].status;

@@ -46,6 +46,9 @@ struct diagnostics {
     size_t counts[DIAGNOSTIC_COUNT];
     size_t printed[DIAGNOSTIC_COUNT]; /* of the current file, see diagnostics_file() */
     const char *file;                 /* the current file, NULL between files; the caller's */
+    /* Says what is still to be said about what came before, so that findings come in order; NULL: nothing waits. */
+    void (*settle)(void *context);
+    void *settle_context;
 };
 
 enum { DIAGNOSTICS_PER_FILE = 50, DIAGNOSTICS_KEPT = 10000 };

@@ -89,6 +89,11 @@ char *file_read(struct arena *arena, struct diagnostics *diagnostics, const char
     return text;
 }
 
+size_t file_size(const char *path) {
+    struct stat status;
+    return stat(path, &status) == 0 ? (size_t)status.st_size : 0;
+}
+
 bool file_exists(const char *path) {
     struct stat status;
     return stat(path, &status) == 0 && S_ISREG(status.st_mode);

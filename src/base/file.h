@@ -14,6 +14,8 @@ const char *file_reason(const struct diagnostics *diagnostics, int error);
 void file_unwritten(struct diagnostics *diagnostics, const char *path, int error);
 /* The whole file with a NUL behind it; NULL after saying why not. */
 char *file_read(struct arena *arena, struct diagnostics *diagnostics, const char *path, size_t *length);
+/* 0 when it cannot be told. */
+size_t file_size(const char *path);
 bool file_exists(const char *path);
 bool folder_exists(const char *path);
 

@@ -11,21 +11,21 @@ void map_free(struct map *map) {
     *map = (struct map){0};
 }
 
+__extension__ typedef unsigned __int128 wide;
+
+/* The two halves of a product, folded: every bit of the word reaches the low bits too, which choose the slot. */
+static uint64_t mix(uint64_t hash, uint64_t word) {
+    wide product = (wide)(hash ^ word) * 0x9e3779b97f4a7c15u;
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
 uint64_t map_hash(const char *key, size_t length) {
-    uint64_t hash = 0x9e3779b97f4a7c15u ^ length;
-    while (length >= 8) {
-        uint64_t word;
-        memcpy(&word, key, 8);
-        hash = (hash ^ word) * 0xff51afd7ed558ccdu;
-        hash ^= hash >> 32;
-        key += 8;
-        length -= 8;
+    uint64_t hash = 0xff51afd7ed558ccdu ^ length, word;
+    for (size_t at = 0; at + 8 < length; at += 8) {
+        memcpy(&word, key + at, 8);
+        hash = mix(hash, word);
     }
-    uint64_t tail = 0;
-    if (length)
-        memcpy(&tail, key, length);
-    hash = (hash ^ tail) * 0xc4ceb9fe1a85ec53u;
-    return hash ^ hash >> 29;
+    return mix(mix(hash, map_last_word(key, length)), length);
 }
 
 static struct map_entry *map_find(const struct map *map, uint64_t hash, const char *key, size_t length) {

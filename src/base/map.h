@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct map_entry {
     uint64_t hash;
@@ -32,5 +33,21 @@ uint32_t map_get_text(const struct map *map, const char *key);
  * key is there already, its entry is answered unchanged and *fresh is false. */
 struct map_entry *map_put(struct map *map, const char *key, size_t length, uint32_t value, bool *fresh);
 uint64_t map_hash(const char *key, size_t length);
+/* The last eight bytes as a number; of a shorter key all of it, put together from both its ends. */
+static inline uint64_t map_last_word(const char *key, size_t length) {
+    uint64_t word = 0;
+    uint32_t front, back;
+    if (length >= 8) {
+        memcpy(&word, key + length - 8, 8);
+    } else if (length >= 4) {
+        memcpy(&front, key, 4);
+        memcpy(&back, key + length - 4, 4);
+        word = (uint64_t)back << 32 | front;
+    } else if (length) {
+        word = (unsigned char)key[0] | (uint64_t)(unsigned char)key[length / 2] << 8 |
+               (uint64_t)(unsigned char)key[length - 1] << 16;
+    }
+    return word;
+}
 
 #endif

@@ -1,5 +1,5 @@
 /* column.c - casting cells to codes, and codes to values. */
-#include "ledger/column.h"
+#include "ledger/cast.h"
 
 #include "base/text.h"
 
@@ -8,17 +8,6 @@
 #include <string.h>
 
 #define FAULTY 0x80000000u
-
-/* A cell on its way: the typed text, trimmed; `clean` is made when the typed form is not known yet. */
-struct cast {
-    struct column *column;
-    const char *raw;
-    size_t length;
-    struct arena *scratch;
-    struct diagnostics *diagnostics;
-    uint32_t code;
-    struct fault fault;
-};
 
 static bool refuse(struct cast *cast, enum diagnostic code, const char *expected, const char *nearest) {
     cast->fault = (struct fault){.code = code, .expected = expected, .nearest = nearest};
@@ -275,19 +264,21 @@ static bool cast_blank(struct cast *cast) {
     return refuse(cast, DIAGNOSTIC_CELL_MISSING, field_expectation(cast->column->field, cast->diagnostics), "");
 }
 
-/* The last date again, or one in the commonest shape, which needs neither copy nor cleaning. */
-static bool cast_known_date(struct cast *cast) {
-    struct column *column = cast->column;
+/* A date in the commonest shape needs neither copy nor cleaning. */
+static bool cast_known_date(struct cast *cast, bool *good) {
     struct date date;
-    if (column->memo_length == cast->length && memcmp(column->memo, cast->raw, cast->length) == 0) {
-        cast->code = column->memo_code;
-        return true;
-    }
-    if (column->field->has_minimum || column->field->has_maximum || cast->length != 10 ||
-        date_parse(cast->raw, cast->length, &date) != DATE_OK)
+    if (cast->length != 10 || date_parse(cast->raw, cast->length, &date) != DATE_OK)
         return false;
     cast->code = date_pack(date);
+    *good = within_limits(cast, value_date(date));
     return true;
+}
+
+/* What is clean and fits the pattern needs no copy before it is added. */
+static bool text_is_ready(const struct cast *cast) {
+    const struct field *field = cast->column->field;
+    bool fits = !field->expression || (field->simple && pattern_matches(field->simple, cast->raw, cast->length));
+    return fits && text_is_clean(cast->raw, cast->length) && !memchr(cast->raw, '+', cast->length);
 }
 
 /* The typed form was seen before: true, and *good tells how it went then. */
@@ -297,7 +288,7 @@ static bool cast_known(struct cast *cast, bool *good) {
     *good = true;
     switch (column->field->type) {
     case FIELD_DATE:
-        return cast_known_date(cast);
+        return cast_known_date(cast, good);
     case FIELD_BOOLEAN:
         cast->code = 2;
         return cast->length == 1 && (*cast->raw == 'x' || *cast->raw == 'X' || *cast->raw == '1');
@@ -316,29 +307,27 @@ static bool cast_known(struct cast *cast, bool *good) {
     case FIELD_DECIMAL:
         if (column->field->type == FIELD_DECIMAL && memchr(cast->raw, '.', cast->length))
             return false; /* the dictionary's dot is the decimal sign, the clerk's may be thousands */
-        cast->code = dictionary_find(&column->dictionary, cast->raw, cast->length);
+        cast->code = dictionary_find_hashed(&column->dictionary, cast->hash, cast->raw, cast->length);
         return cast->code != 0;
     case FIELD_TEXT:
     case FIELD_ID:
-        /* What needs no cleaning and no check is looked up and added in one step. */
-        if (!column->field->expression && text_is_clean(cast->raw, cast->length) &&
-            !memchr(cast->raw, '+', cast->length))
-            cast->code = dictionary_add(&column->dictionary, cast->raw, cast->length);
-        else
-            cast->code = dictionary_find(&column->dictionary, cast->raw, cast->length);
+        cast->code = dictionary_find_hashed(&column->dictionary, cast->hash, cast->raw, cast->length);
+        if (!cast->code && text_is_ready(cast))
+            cast->code = dictionary_add_new(&column->dictionary, cast->hash, cast->raw, cast->length);
+        if (!cast->code && (known = map_get(&column->raw, cast->raw, cast->length)) != MAP_NONE)
+            cast->code = known;
         return cast->code != 0;
     }
     return false;
 }
 
-static void remember(struct cast *cast, bool good) {
+/* `before`: texts that the dictionary had. A text that needed cleaning is remembered when it comes again, so that
+ * cells which are all different are not kept twice. */
+static void remember(struct cast *cast, bool good, uint32_t before) {
     struct column *column = cast->column;
-    if (column->field->type == FIELD_DATE && good && cast->length <= sizeof column->memo) {
-        memcpy(column->memo, cast->raw, cast->length);
-        column->memo_length = cast->length;
-        column->memo_code = cast->code;
-    }
-    if (column->field->type != FIELD_ENUM && column->field->type != FIELD_LIST)
+    enum field_type type = column->field->type;
+    bool words = type == FIELD_ENUM || type == FIELD_LIST, text = type == FIELD_TEXT || type == FIELD_ID;
+    if (!words && !(text && good && cast->code <= before))
         return;
     bool fresh;
     uint32_t value = cast->code;
@@ -353,33 +342,67 @@ static void remember(struct cast *cast, bool good) {
         entry->key = arena_copy(column->arena, cast->raw, cast->length);
 }
 
-bool column_cast(struct column *column, const char *text, size_t length, struct arena *scratch,
-                 struct diagnostics *diagnostics, uint32_t *code, struct fault *fault) {
+static bool column_hashes(const struct column *column) {
+    enum field_type type = column->field->type;
+    return type == FIELD_TEXT || type == FIELD_ID || type == FIELD_INTEGER || type == FIELD_DECIMAL;
+}
+
+bool cast_finish(struct cast *cast) {
+    bool good;
+    if (cast->length == 0)
+        return cast_blank(cast);
+    if (cast_known(cast, &good))
+        return good;
+    const char *clean = text_clean(cast->scratch, cast->raw, cast->length);
+    if (!*clean)
+        return cast_blank(cast);
+    uint32_t before = cast->column->dictionary.count;
+    good = cast_clean(cast, clean);
+    remember(cast, good, before);
+    return good;
+}
+
+void cast_begin(struct cast *cast) {
+    const char *text = cast->raw;
+    size_t length = cast->length;
     while (length && (text[0] == ' ' || text[0] == '\t'))
         text++, length--;
     while (length && (text[length - 1] == ' ' || text[length - 1] == '\t'))
         length--;
+    cast->raw = text;
+    cast->length = length;
+    cast->hash = column_hashes(cast->column) ? dictionary_hash(text, length) : 0;
+}
+
+bool column_cast(struct column *column, const char *text, size_t length, struct arena *scratch,
+                 struct diagnostics *diagnostics, uint32_t *code, struct fault *fault) {
     struct cast cast = {
         .column = column, .raw = text, .length = length, .scratch = scratch, .diagnostics = diagnostics};
-    bool good;
-    if (length == 0) {
-        good = cast_blank(&cast);
-    } else if (!cast_known(&cast, &good)) {
-        const char *clean = text_clean(scratch, text, length);
-        good = *clean ? cast_clean(&cast, clean) : cast_blank(&cast);
-        if (*clean)
-            remember(&cast, good);
-    }
+    cast_begin(&cast);
+    bool good = cast_finish(&cast);
     *code = cast.code;
     *fault = cast.fault;
     return good;
 }
 
+struct cell cell_as_typed(const struct field *field, const struct cell *cell, struct arena *scratch) {
+    struct cell typed = *cell;
+    if (cell->kind == CELL_DATE && memchr(cell->text, 'T', cell->length)) {
+        typed.length = (size_t)((const char *)memchr(cell->text, 'T', cell->length) - cell->text);
+    } else if (cell->kind == CELL_NUMBER && field->type == FIELD_DECIMAL) {
+        char *comma = arena_copy(scratch, cell->text, cell->length);
+        typed.text = comma;
+        comma = strchr(comma, '.');
+        if (comma)
+            *comma = ',';
+    }
+    return typed;
+}
+
 /* ---- Columns ---------------------------------------------------------------------------------------------------- */
 
-void column_open(struct column *column, const char *file, const struct field *field, struct arena *arena,
-                 struct diagnostics *diagnostics) {
-    *column = (struct column){.field = field, .arena = arena};
+void column_open(struct column *column, const char *file, const struct field *field, struct diagnostics *diagnostics) {
+    *column = (struct column){.field = field, .arena = arena_new()};
     struct fault fault;
     if (field->type == FIELD_BOOLEAN)
         column->fallback = 1;
@@ -397,6 +420,8 @@ void column_open(struct column *column, const char *file, const struct field *fi
 void column_free(struct column *column) {
     free(column->codes);
     free(column->targets);
+    free(column->recent);
+    arena_free(column->arena);
     dictionary_free(&column->dictionary);
     map_free(&column->raw);
 }

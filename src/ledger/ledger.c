@@ -3,8 +3,11 @@
 
 #include "base/text.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { BATCH_ROWS = 2048, HELPERS = 7, LARGE_BLOCK = 1 << 20 };
 
 static void set_open(struct row_set *set, const struct schema *schema, const struct unique *unique) {
     set->unique = unique;
@@ -12,9 +15,14 @@ static void set_open(struct row_set *set, const struct schema *schema, const str
 }
 
 struct ledgers *ledgers_open(struct arena *arena, struct diagnostics *diagnostics, const struct schemas *schemas) {
+    mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK); /* columns then grow by moving pages, not by copying them between holes */
     struct ledgers *ledgers = ARENA_NEW(arena, struct ledgers);
-    *ledgers =
-        (struct ledgers){.arena = arena, .diagnostics = diagnostics, .schemas = schemas, .count = schemas->count};
+    *ledgers = (struct ledgers){.arena = arena,
+                                .diagnostics = diagnostics,
+                                .schemas = schemas,
+                                .count = schemas->count,
+                                .batch_rows = BATCH_ROWS,
+                                .helpers = HELPERS};
     ledgers->ledgers = ARENA_ARRAY(arena, struct ledger, schemas->count);
     for (size_t i = 0; i < schemas->count; i++) {
         struct ledger *ledger = &ledgers->ledgers[i];
@@ -22,7 +30,7 @@ struct ledgers *ledgers_open(struct arena *arena, struct diagnostics *diagnostic
         ledger->columns = ARENA_ARRAY(arena, struct column, ledger->schema->field_count);
         ledger->sets = ARENA_ARRAY(arena, struct row_set, ledger->schema->unique_count);
         for (size_t f = 0; f < ledger->schema->field_count; f++)
-            column_open(&ledger->columns[f], ledger->schema->file, &ledger->schema->fields[f], arena, diagnostics);
+            column_open(&ledger->columns[f], ledger->schema->file, &ledger->schema->fields[f], diagnostics);
         for (size_t u = 0; u < ledger->schema->unique_count; u++)
             set_open(&ledger->sets[u], ledger->schema, &ledger->schema->uniques[u]);
     }
@@ -112,10 +120,11 @@ static void set_room(const struct ledger *ledger, struct row_set *set, const uin
     }
 }
 
-static void ledger_room(struct ledger *ledger) {
-    if (ledger->row_count < ledger->capacity)
+void ledger_reserve(struct ledger *ledger, size_t count) {
+    if (ledger->capacity - ledger->row_count >= count)
         return;
-    ledger->capacity = ledger->capacity ? ledger->capacity * 2 : 256;
+    while (ledger->capacity - ledger->row_count < count)
+        ledger->capacity = ledger->capacity ? ledger->capacity * 2 : 256;
     for (size_t f = 0; f < ledger->schema->field_count; f++) {
         struct column *column = &ledger->columns[f];
         column->codes = memory_resize(column->codes, ledger->capacity * sizeof *column->codes);
@@ -124,12 +133,14 @@ static void ledger_room(struct ledger *ledger) {
     ledger->rejected = memory_resize(ledger->rejected, ledger->capacity);
 }
 
-bool ledger_add(struct ledger *ledger, const uint32_t *codes, struct origin origin, const struct unique **repeated,
-                uint32_t *row) {
-    uint32_t *slots[SCHEMA_FIELDS];
+bool ledger_take(struct ledger *ledger, uint32_t from, struct origin origin, const struct unique **repeated,
+                 uint32_t *row) {
+    uint32_t *slots[SCHEMA_FIELDS], codes[SCHEMA_FIELDS];
     const size_t unique_count = ledger->schema->unique_count;
     for (size_t u = 0; u < unique_count; u++) {
         struct row_set *set = &ledger->sets[u];
+        for (size_t i = 0; i < set->unique->count; i++)
+            codes[set->unique->fields[i]] = ledger->columns[set->unique->fields[i]].codes[from];
         set_room(ledger, set, codes, false);
         slots[u] = tuple_hash(set->unique, codes) ? set_slot(ledger, set, codes) : NULL;
         if (slots[u] && *slots[u]) {
@@ -138,10 +149,9 @@ bool ledger_add(struct ledger *ledger, const uint32_t *codes, struct origin orig
             return false;
         }
     }
-    ledger_room(ledger);
     uint32_t fresh = ledger->row_count++;
-    for (size_t f = 0; f < ledger->schema->field_count; f++)
-        ledger->columns[f].codes[fresh] = codes[f];
+    for (size_t f = 0; fresh != from && f < ledger->schema->field_count; f++)
+        ledger->columns[f].codes[fresh] = ledger->columns[f].codes[from];
     ledger->origins[fresh] = origin;
     ledger->rejected[fresh] = 0;
     for (size_t u = 0; u < unique_count; u++)

@@ -23,6 +23,7 @@ struct ledger_source {
     const unsigned *columns;    /* by field: the column that holds it, from 1; 0: none */
     const char *unused;         /* header names that the schema does not know, joined */
     const char *sha256;
+    size_t size; /* bytes of the file */
 };
 
 struct origin {
@@ -69,7 +70,9 @@ struct ledgers {
     struct arena *arena;
     struct diagnostics *diagnostics;
     const struct schemas *schemas;
-    const char *encoding;   /* of all text files, when the office says so; NULL: each file decides */
+    const char *encoding; /* of all text files, when the office says so; NULL: each file decides */
+    size_t batch_rows;    /* cast together; helping threads beside the caller's own */
+    size_t helpers;
     struct ledger *ledgers; /* parallel to schemas */
     size_t count;
     struct ledger_source *sources;
@@ -82,10 +85,12 @@ struct ledgers *ledgers_open(struct arena *arena, struct diagnostics *diagnostic
 void ledgers_free(struct ledgers *ledgers);
 struct ledger *ledgers_find(const struct ledgers *ledgers, const char *name);
 
-/* Adds a row of codes, one a field. False when a key or unique stands already; *repeated and *row tell which and where.
- */
-bool ledger_add(struct ledger *ledger, const uint32_t *codes, struct origin origin, const struct unique **repeated,
-                uint32_t *row);
+/* Room for so many rows behind the last; columns may be written there before the rows are taken. */
+void ledger_reserve(struct ledger *ledger, size_t count);
+/* Takes the codes that stand at `from`, the next row or one behind it, for the next row. False when a key or unique
+ * stands already; *repeated and *row tell which and where. */
+bool ledger_take(struct ledger *ledger, uint32_t from, struct origin origin, const struct unique **repeated,
+                 uint32_t *row);
 /* The row with this key, or NO_ROW. */
 uint32_t ledger_row(const struct ledger *ledger, const char *key, size_t length);
 /* Where a row stands, and a field of it; field -1: the row as a whole. */

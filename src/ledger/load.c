@@ -6,12 +6,16 @@
  * Everything that is no data is skipped and counted; a total row is compared. */
 #include "ledger/load.h"
 
+#include "base/crew.h"
 #include "base/file.h"
 #include "base/sha256.h"
 #include "base/text.h"
+#include "ledger/batch.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+enum { LARGE_FILE = 1 << 20 };
 
 struct place load_place(const struct load *load, unsigned row, unsigned column) {
     const char *sheet = load->ledgers->sources[load->source].sheet;
@@ -53,13 +57,25 @@ static bool row_is_numbering(struct load *load, const struct row *row) {
     return counted >= 3 || numbers >= 3;
 }
 
-/* The first letter is looked at before anything is folded: this is asked of every row. */
+/* "Tổng …" or "Cộng …", told by its letters before anything is folded: this is asked of every row. Two letters with or
+ * without marks, then ng, then the end or another of the words. */
+static bool may_be_total(const struct cell *cell) {
+    const char *at = cell->text, *end = at + cell->length;
+    while (at < end && *at == ' ')
+        at++;
+    if (end - at < 4 || end - at > 60 || !strchr("TtCc", *at) || !(at[1] == 'o' || at[1] == 'O' || (at[1] & 0x80)))
+        return false;
+    for (at += 2; at < end && (*at & 0x80);)
+        at++;
+    if (end - at < 2 || (at[0] | 0x20) != 'n' || (at[1] | 0x20) != 'g')
+        return false;
+    at += 2;
+    return at == end || *at != ' ' || end - at < 2 || strchr("cCsS ", at[1]);
+}
+
 static bool cell_is_total(struct load *load, const struct cell *cell) {
     static const char *const words[] = {"tong", "tong cong", "cong", "tong so", "tong cong toan dang bo"};
-    size_t at = 0;
-    while (at < cell->length && cell->text[at] == ' ')
-        at++;
-    if (at == cell->length || cell->length > 60 || !strchr("TtCc", cell->text[at]))
+    if (!may_be_total(cell))
         return false;
     const char *label = cell_label(load, cell);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -86,6 +102,7 @@ static bool key_blank(const struct load *load, const struct row *row) {
 
 static void take_total(struct load *load, const struct row *row) {
     const struct schema *schema = load->ledger->schema;
+    batch_settle(load->batch);
     load->total_row = row->number;
     for (size_t f = 0; f < schema->field_count; f++) {
         const struct cell *cell = field_cell(load, row, f);
@@ -173,9 +190,7 @@ static enum skip row_skip(struct load *load, const struct row *row) {
         return SKIP_BLANK;
     if (load->stopped)
         return key_blank(load, row) ? SKIP_NOTE : skip_unless_data(load, row, SKIP_NOTE);
-    const struct ledger_source *source = &load->ledgers->sources[load->source];
-    bool below_header = source->accepted + source->rejected == 0;
-    if (below_header && row_is_numbering(load, row))
+    if (!load->begun && row_is_numbering(load, row))
         return SKIP_NUMBERING;
     for (size_t c = 0; c < row->count && c < 3; c++)
         if (cell_is_total(load, &row->cells[c])) {
@@ -197,52 +212,6 @@ static enum skip row_skip(struct load *load, const struct row *row) {
 
 /* ---- Rows of data ----------------------------------------------------------------------------------------------- */
 
-static const char *unique_label(struct load *load, const struct unique *unique) {
-    struct buffer label = {0};
-    for (size_t i = 0; i < unique->count; i++)
-        buffer_printf(&label, "%s%s", i ? " + " : "", load->ledger->schema->fields[unique->fields[i]].label);
-    const char *text = arena_text(load->scratch, buffer_string(&label));
-    buffer_free(&label);
-    return text;
-}
-
-static const char *unique_text(struct load *load, const struct unique *unique, const uint32_t *codes) {
-    struct buffer out = {0};
-    for (size_t i = 0; i < unique->count; i++) {
-        size_t field = unique->fields[i];
-        buffer_printf(&out, "%s%s", i ? " + " : "",
-                      value_plain(load->scratch, column_value(&load->ledger->columns[field], codes[field])));
-    }
-    const char *text = arena_text(load->scratch, buffer_string(&out));
-    buffer_free(&out);
-    return text;
-}
-
-static const char *say_repeated(struct load *load, const struct row *row, const struct unique *unique,
-                                const uint32_t *codes, uint32_t earlier) {
-    struct place place = load_place(load, row->number, load->header_column[unique->fields[0]]);
-    struct place other = ledger_place(load->ledgers, load->ledger, earlier, -1);
-    const char *where = arena_printf(load->scratch, "%s:%u", other.file, other.row);
-    if (unique == &load->ledger->schema->uniques[0])
-        return diagnose(load->diagnostics, KEY_REPEATED, &place, unique_label(load, unique),
-                        unique_text(load, unique, codes), where);
-    return diagnose(load->diagnostics, UNIQUE_REPEATED, &place, unique_label(load, unique),
-                    unique_text(load, unique, codes), where);
-}
-
-static const char *say_fault(struct load *load, const struct row *row, const struct field *field, unsigned column,
-                             const struct cell *cell, const struct fault *fault) {
-    struct place place = load_place(load, row->number, column);
-    const char *typed = cell ? text_clean(load->scratch, cell->text, cell->length) : "";
-    const char *with_value[] = {field->label, typed, fault->expected, fault->nearest, NULL};
-    const char *without[] = {field->label, fault->expected, NULL};
-    const char *day[] = {field->label, typed, fault->nearest, NULL};
-    return diagnose_words(load->diagnostics, fault->code, &place,
-                          fault->code == DIAGNOSTIC_CELL_MISSING      ? without
-                          : fault->code == DIAGNOSTIC_DATE_IMPOSSIBLE ? day
-                                                                      : with_value);
-}
-
 /* The message about a cell beyond the header, or NULL when there is none. */
 static const char *row_too_long(struct load *load, const struct row *row) {
     for (size_t c = load->width; c < row->count; c++) {
@@ -256,85 +225,6 @@ static const char *row_too_long(struct load *load, const struct row *row) {
         return message ? message : "";
     }
     return NULL;
-}
-
-/* What a workbook knows about a cell, as the field's type would be typed. An error has no value at all. */
-static const struct cell *cell_as_typed(struct load *load, const struct field *field, const struct cell *cell,
-                                        struct cell *made) {
-    if (!cell || cell->kind == CELL_TEXT)
-        return cell;
-    *made = *cell;
-    if (cell->kind == CELL_DATE && memchr(cell->text, 'T', cell->length)) {
-        made->length = (size_t)((const char *)memchr(cell->text, 'T', cell->length) - cell->text);
-    } else if (cell->kind == CELL_NUMBER && field->type == FIELD_DECIMAL) {
-        char *comma = arena_copy(load->scratch, cell->text, cell->length);
-        made->text = comma;
-        comma = strchr(comma, '.');
-        if (comma)
-            *comma = ',';
-    }
-    return made;
-}
-
-/* The message when the cell will not do, else NULL. Every message is kept long enough to be handed back. */
-static const char *take_cell(struct load *load, const struct row *row, size_t f, uint32_t *code) {
-    const struct field *field = &load->ledger->schema->fields[f];
-    const struct cell *cell = field_cell(load, row, f);
-    struct cell made;
-    struct fault fault;
-    if (cell && cell->kind == CELL_ERROR) {
-        struct place place = load_place(load, row->number, load->header_column[f]);
-        const char *message = diagnose(load->diagnostics, CELL_ERROR, &place, field->label,
-                                       arena_copy(load->scratch, cell->text, cell->length));
-        return message ? message : "";
-    }
-    const struct cell *typed = cell_as_typed(load, field, cell, &made);
-    const char *text = typed ? typed->text : "";
-    size_t length = typed ? typed->length : 0;
-    if ((int)f == load->ledger->schema->carry && cell_blank(typed)) {
-        text = load->carried;
-        length = strlen(text);
-    }
-    if (column_cast(&load->ledger->columns[f], text, length, load->scratch, load->diagnostics, code, &fault))
-        return NULL;
-    const char *message = say_fault(load, row, field, load->header_column[f], typed, &fault);
-    return message ? message : "";
-}
-
-static void keep_row(struct load *load, const struct row *row, const char *const *messages, const char *whole) {
-    struct origin origin = {.source = load->source, .row = row->number};
-    struct reject *reject = ledgers_keep_reject(load->ledgers, load->ledger, origin);
-    for (size_t f = 0; reject && f < load->ledger->schema->field_count; f++) {
-        const struct cell *cell = field_cell(load, row, f);
-        if ((int)f == load->ledger->schema->carry && cell_blank(cell))
-            reject->cells[f] = load->carried; /* the group row above is not handed back */
-        else if (cell)
-            reject->cells[f] = text_clean(load->ledgers->arena, cell->text, cell->length);
-        if (messages[f])
-            reject_add_fault(load->ledgers, reject, (int)f, messages[f]);
-    }
-    if (reject && whole)
-        reject_add_fault(load->ledgers, reject, -1, whole);
-}
-
-static bool take_row(struct load *load, const struct row *row) {
-    const struct schema *schema = load->ledger->schema;
-    uint32_t codes[SCHEMA_FIELDS];
-    const char *messages[SCHEMA_FIELDS], *whole = row_too_long(load, row);
-    bool good = !whole;
-    for (size_t f = 0; f < schema->field_count; f++) {
-        messages[f] = take_cell(load, row, f, &codes[f]);
-        good = good && !messages[f];
-    }
-    const struct unique *repeated;
-    uint32_t earlier;
-    struct origin origin = {.source = load->source, .row = row->number};
-    if (good && ledger_add(load->ledger, codes, origin, &repeated, &earlier))
-        return true;
-    if (good)
-        messages[repeated->fields[0]] = say_repeated(load, row, repeated, codes, earlier);
-    keep_row(load, row, messages, whole);
-    return false;
 }
 
 static void count_skip(struct ledger_source *source, enum skip skip) {
@@ -359,13 +249,23 @@ static bool on_row(void *context, const struct row *row) {
         return header || load->seen < HEADER_ROWS;
     }
     enum skip skip = row->faulty ? SKIP_REASONS : row_skip(load, row);
-    if (skip != SKIP_REASONS)
+    if (skip != SKIP_REASONS) {
         count_skip(source, skip);
-    else if (!row->faulty && take_row(load, row))
-        source->accepted++;
-    else
+        return true;
+    }
+    load->begun = true;
+    if (row->faulty) {
         source->rejected++;
+        return true;
+    }
+    if (!load->batch)
+        load->batch = batch_new(load);
+    batch_add(load->batch, row, row_too_long(load, row));
     return true;
+}
+
+static void settle(void *context) {
+    batch_settle(((struct load *)context)->batch);
 }
 
 /* ---- Sheets and files ------------------------------------------------------------------------------------------- */
@@ -405,6 +305,8 @@ static void say_no_ledger(struct load *load) {
 static void end_sheet(struct load *load, bool last) {
     struct place place = load_place(load, 0, 0);
     header_forget(load);
+    batch_free(load->batch);
+    load->batch = NULL;
     if (load->hidden)
         diagnose(load->diagnostics, ROWS_HIDDEN, &place, arena_printf(load->scratch, "%zu", load->hidden));
     if (load->ledger)
@@ -446,37 +348,78 @@ static bool on_sheet(void *context, const struct sheet *sheet) {
     return true;
 }
 
+/* ---- Files handed in twice -------------------------------------------------------------------------------------- */
+
+struct hashing {
+    const char *path;
+    char sha256[SHA256_TEXT]; /* "": the file could not be read */
+};
+
+static void hash_file(void *context, size_t number) {
+    struct hashing *hashing = context;
+    (void)number;
+    if (!sha256_file(hashing->path, hashing->sha256))
+        hashing->sha256[0] = '\0';
+}
+
 /* The earlier file with the same bytes: a unit's sheet handed in twice. */
-static const char *same_file(const struct ledgers *ledgers, const char *sha256) {
+static const char *same_file(const struct ledgers *ledgers, const struct hashing *hashing) {
     for (size_t i = 0; i < ledgers->source_count; i++)
-        if (strcmp(ledgers->sources[i].sha256, sha256) == 0)
+        if (*hashing->sha256 && strcmp(ledgers->sources[i].sha256, hashing->sha256) == 0)
             return ledgers->sources[i].file;
     return NULL;
 }
 
+static bool size_is_known(const struct ledgers *ledgers, size_t size) {
+    for (size_t i = 0; i < ledgers->source_count; i++)
+        if (ledgers->sources[i].size == size)
+            return true;
+    return false;
+}
+
+static void read_file(struct load *load, const struct reader *reader, struct sheet_traits *traits) {
+    const struct sheet_sink sink = {.context = load, .sheet = on_sheet, .row = on_row, .flush = settle};
+    if (reader->read(load->path, &sink, traits, load->diagnostics) && load->file_sources)
+        end_sheet(load, true);
+}
+
+/* The hash is only needed at once when an earlier file has as many bytes; else it is made beside the reading. */
 void ledgers_load(struct ledgers *ledgers, const char *path) {
     struct load load = {.ledgers = ledgers,
                         .diagnostics = ledgers->diagnostics,
                         .scratch = arena_new(),
                         .path = arena_text(ledgers->arena, path)};
-    char sha256[SHA256_TEXT] = "";
+    struct hashing hashing = {.path = load.path};
     struct place place = {.file = load.path};
-    size_t first = ledgers->source_count;
+    size_t first = ledgers->source_count, size = file_size(path);
     diagnostics_file(ledgers->diagnostics, load.path);
+    ledgers->diagnostics->settle = settle;
+    ledgers->diagnostics->settle_context = &load;
     const struct reader *reader = reader_choose(path, ledgers->diagnostics);
-    const char *twin = reader && sha256_file(path, sha256) ? same_file(ledgers, sha256) : NULL;
-    const struct sheet_sink sink = {.context = &load, .sheet = on_sheet, .row = on_row};
+    struct crew *crew = crew_new(size < LARGE_FILE ? 0 : 1);
     struct sheet_traits traits = {.forced_encoding = ledgers->encoding};
-    if (twin)
-        diagnose(ledgers->diagnostics, FILE_TWICE, &place, twin);
-    else if (reader && reader->read(path, &sink, &traits, ledgers->diagnostics) && load.file_sources)
-        end_sheet(&load, true);
+    if (reader) {
+        crew_start(crew, hash_file, &hashing, 1);
+        const char *twin = NULL;
+        if (size_is_known(ledgers, size)) {
+            crew_finish(crew);
+            twin = same_file(ledgers, &hashing);
+        }
+        if (twin)
+            diagnose(ledgers->diagnostics, FILE_TWICE, &place, twin);
+        else
+            read_file(&load, reader, &traits);
+    }
+    crew_free(crew);
     if (ledgers->source_count == first) /* nothing was read of it: it is listed all the same */
         on_sheet(&load, &(struct sheet){.name = NULL});
     for (size_t i = first; i < ledgers->source_count; i++) {
         ledgers->sources[i].traits = traits;
-        ledgers->sources[i].sha256 = *sha256 ? arena_text(ledgers->arena, sha256) : "";
+        ledgers->sources[i].sha256 = arena_text(ledgers->arena, hashing.sha256);
+        ledgers->sources[i].size = size;
     }
+    ledgers->diagnostics->settle = NULL;
+    batch_free(load.batch);
     header_forget(&load);
     arena_free(load.scratch);
 }

@@ -33,7 +33,8 @@ struct load {
     struct total *totals;                  /* by field, integers only */
     unsigned total_row;
     const char *carried; /* text of the group row above, "" before the first */
-    bool stopped;        /* behind the table */
+    bool begun, stopped; /* the first row of data was seen; the table is behind */
+    struct batch *batch; /* NULL before the first row of data */
     size_t seen, hidden;
     struct upper_row upper;
     int nearest; /* schema that came nearest to a header, -1: none */

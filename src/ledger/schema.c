@@ -104,6 +104,7 @@ static void read_pattern(struct load *load, const struct settings_section *secti
         field->expression = NULL;
         return;
     }
+    field->simple = pattern_compile(load->arena, field->pattern);
     field->example = settings_get(section, "example", NULL);
     if (field->example && regexec(field->expression, field->example, 0, NULL, 0) != 0)
         refuse(load, settings_line(section, "example"), "example", field->example, field->pattern);

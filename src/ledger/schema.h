@@ -6,6 +6,7 @@
 #include "base/diagnose.h"
 #include "base/map.h"
 #include "base/value.h"
+#include "ledger/pattern.h"
 #include "ledger/vocabulary.h"
 
 #include <regex.h>
@@ -34,6 +35,7 @@ struct field {
     struct value minimum, maximum;
     const char *pattern, *example; /* example: what fits the pattern, as the clerk is told it; NULL: none */
     regex_t *expression;
+    const struct pattern *simple; /* the same pattern, when it needs no regular expression; else NULL */
     const char *reference_ledger, *reference_field; /* NULL: none */
     char **aliases;                                 /* as written: other names of the column */
     size_t alias_count;

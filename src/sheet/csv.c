@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "sheet/charset.h"
+#include "sheet/csv_split.h"
 
 #include <csv.h>
 #include <errno.h>
@@ -34,6 +35,8 @@ enum {
     SNIFF_JOINED = 20,
     BROKEN_LINES = 20, /* of a record whose quotes went wrong */
     COLUMNS = 16384,
+    LINE_CELLS = 256,
+    RELEASE_BYTES = 1 << 22,
     AHEAD = 65536 /* looking at lines together is twice as fast as at each */
 };
 
@@ -59,7 +62,9 @@ struct csv_file {
     struct finder quotes, questions;
     char line_end;
     unsigned line;
-    size_t width; /* cells of the last good record */
+    const char *released;          /* the mapped pages before it were given back; NULL: the text is not mapped */
+    size_t width;                  /* cells of the last good record */
+    struct cell cells[LINE_CELLS]; /* of a line that needs no parser */
     struct csv_parser parser;
     struct record record;
     const struct sheet_sink *sink;
@@ -263,7 +268,7 @@ static bool record_lost(struct csv_file *file, unsigned line) {
     return true;
 }
 
-/* A line without a quotation mark needs no parser. With it, libcsv decides; half of the time of a load goes here. */
+/* A line without a quotation mark needs no parser. */
 static bool feed_plain(struct csv_file *file, const char *line, size_t length, char delimiter) {
     if (line_has(file, &file->quotes, line, length))
         return false;
@@ -336,6 +341,24 @@ static bool feed_record(struct csv_file *file, char delimiter, const char **line
     return good;
 }
 
+/* Most records are one line of well-formed fields: handed on where they lie. False when it takes more than that. */
+static bool read_line(struct csv_file *file, char delimiter, bool *more) {
+    const char *line = file->at, *next = line_end_of(file, line);
+    size_t length = line_length(line, next);
+    if (length > LINE_BYTES || line_valid(file, line, length) < length ||
+        line_has(file, &file->questions, line, length))
+        return false;
+    bool quoted = line_has(file, &file->quotes, line, length);
+    size_t count = csv_split(line, length, delimiter, quoted, file->cells, LINE_CELLS);
+    if (!count)
+        return false;
+    struct row row = {.number = ++file->line, .cells = file->cells, .count = count, .lasting = true};
+    file->at = next;
+    file->width = count;
+    *more = file->sink->row(file->sink->context, &row);
+    return true;
+}
+
 /* Reads the record that begins at file->at and moves behind it. */
 static bool read_record(struct csv_file *file, char delimiter) {
     const char *start = file->at, *line = start, *bad = NULL, *next = line_end_of(file, start);
@@ -389,6 +412,14 @@ static char skip_name(struct csv_file *file) {
     return file->sink->row(file->sink->context, &row) ? delimiter : '\0';
 }
 
+/* Pages that were read are given back; should a cell in them be looked at again, they are there again. */
+static void release(struct csv_file *file) {
+    if (!file->released || file->at - file->released < RELEASE_BYTES)
+        return;
+    madvise((void *)(uintptr_t)file->released, RELEASE_BYTES, MADV_DONTNEED);
+    file->released += RELEASE_BYTES;
+}
+
 static void read_text(struct csv_file *file, struct sheet_traits *traits) {
     if (file->end > file->at && file->end[-1] == '\x1a') /* the end of a file of DOS */
         file->end--;
@@ -401,8 +432,13 @@ static void read_text(struct csv_file *file, struct sheet_traits *traits) {
     traits->delimiter = skip_name(file);
     if (!traits->delimiter || !parser_open(file, traits->delimiter))
         return;
-    while (file->at < file->end && read_record(file, traits->delimiter))
-        ;
+    for (bool more = true; more && file->at < file->end;) {
+        if (!read_line(file, traits->delimiter, &more))
+            more = read_record(file, traits->delimiter);
+        release(file);
+    }
+    if (file->sink->flush)
+        file->sink->flush(file->sink->context);
     csv_free(&file->parser);
     free(file->record.cells);
     free(file->record.starts);
@@ -444,6 +480,7 @@ static bool read_mapped(struct csv_file *file, struct sheet_traits *traits) {
     if (guess.charset != CHARSET_UTF8) {
         charset_decode(guess.charset, file->at, size, &text);
         file->at = buffer_string(&text);
+        file->released = NULL;
         file->end = file->at + text.length;
     }
     read_text(file, traits);
@@ -464,8 +501,12 @@ static bool csv_read(const char *path, const struct sheet_sink *sink, struct she
         diagnose(diagnostics, FILE_READ, NULL, path, file_reason(diagnostics, error));
         return false;
     }
-    struct csv_file file = {
-        .path = path, .at = bytes, .end = (const char *)bytes + size, .sink = sink, .diagnostics = diagnostics};
+    struct csv_file file = {.path = path,
+                            .at = bytes,
+                            .end = (const char *)bytes + size,
+                            .released = bytes,
+                            .sink = sink,
+                            .diagnostics = diagnostics};
     bool wanted = !sink->sheet || sink->sheet(sink->context, &(struct sheet){.name = NULL});
     bool good = !wanted || read_mapped(&file, traits);
     munmap(bytes, size);

@@ -2,8 +2,8 @@
  *
  *   file ─ sheet (one for csv) ─ row ─ cell
  *
- * A reader streams: a row and its cells live only during the call. What a reader cannot read it says through the
- * diagnostics, and hands the row on as faulty, so that it is counted. */
+ * A reader streams: a row and its cells live only during the call, their bytes too unless the row says otherwise. What
+ * a reader cannot read it says through the diagnostics, and hands the row on as faulty, so that it is counted. */
 #ifndef TONGKET_SHEET_H
 #define TONGKET_SHEET_H
 
@@ -27,8 +27,9 @@ struct row {
     unsigned number; /* physical line or row, from 1 */
     const struct cell *cells;
     size_t count;
-    bool faulty; /* said already; its cells are not to be used */
-    bool hidden; /* by a filter or by hand; its data is data */
+    bool faulty;  /* said already; its cells are not to be used */
+    bool lasting; /* the bytes of its cells stay until the file is read */
+    bool hidden;  /* by a filter or by hand; its data is data */
 };
 
 struct sheet {
@@ -41,6 +42,7 @@ struct sheet_sink {
     void *context;
     bool (*sheet)(void *context, const struct sheet *sheet); /* false: its rows are not wanted; NULL: all are */
     bool (*row)(void *context, const struct row *row);       /* false: no more rows of this sheet are wanted */
+    void (*flush)(void *context); /* the bytes that lasted go now; NULL: nothing was kept of them */
 };
 
 /* How a file was read, for lists and the sources sheet; and, before it is read, how it must be. */

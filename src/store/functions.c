@@ -16,6 +16,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { WINDOW_PERIOD, WINDOW_PREVIOUS, WINDOW_PRECEDING };
+
 void answer_value(sqlite3_context *context, struct value value) {
     char iso[DATE_ISO_SIZE];
     switch (value.kind) {
@@ -51,6 +53,22 @@ static void answer_copy(sqlite3_context *context, const char *text) {
 
 /* ---- Period ----------------------------------------------------------------------------------------------------- */
 
+void answer_code(sqlite3_context *context, struct store *store, const struct column *column, uint32_t code) {
+    const struct value value = column_value(column, code);
+    if (value.kind != VALUE_DATE) {
+        answer_value(context, value);
+        return;
+    }
+    const uint32_t first = date_pack((struct date){.year = DATE_YEAR_FIRST});
+    if (!store->dates)
+        store->dates = arena_alloc(store->arena, (date_pack((struct date){.year = DATE_YEAR_LAST + 1}) - first) *
+                                                     sizeof *store->dates);
+    char *text = store->dates[code - first], iso[DATE_ISO_SIZE];
+    if (!*text)
+        strcpy(text, date_iso(value.date, iso));
+    sqlite3_result_text(context, text, value.date.day ? 10 : value.date.month ? 7 : 4, SQLITE_STATIC);
+}
+
 static void answer_window(sqlite3_context *context, sqlite3_value *value, struct date first, struct date last) {
     struct date date;
     const char *text = (const char *)sqlite3_value_text(value);
@@ -73,25 +91,54 @@ static struct date year_before(struct date date) {
     return date;
 }
 
+void window_bounds(const struct store *store, int function, struct date *first, struct date *last) {
+    *first = store->first;
+    *last = store->last;
+    if (function == WINDOW_PREVIOUS) {
+        *first = year_before(store->first);
+        *last = year_before(store->last);
+    } else if (function == WINDOW_PRECEDING) {
+        struct period preceding = period_preceding(store->period);
+        *last = date_from_number(date_number(store->first) - 1);
+        *first = date_compare(preceding.first, *last) <= 0 ? preceding.first : *last;
+    }
+}
+
+static void call_window(sqlite3_context *context, sqlite3_value *value, int function) {
+    struct date first, last;
+    window_bounds(store_of(context), function, &first, &last);
+    answer_window(context, value, first, last);
+}
+
 static void in_period(sqlite3_context *context, int count, sqlite3_value **values) {
     (void)count;
-    const struct store *store = store_of(context);
-    answer_window(context, values[0], store->first, store->last);
+    call_window(context, values[0], WINDOW_PERIOD);
 }
 
 static void in_previous(sqlite3_context *context, int count, sqlite3_value **values) {
     (void)count;
-    const struct store *store = store_of(context);
-    answer_window(context, values[0], year_before(store->first), year_before(store->last));
+    call_window(context, values[0], WINDOW_PREVIOUS);
 }
 
 static void in_preceding(sqlite3_context *context, int count, sqlite3_value **values) {
     (void)count;
-    const struct store *store = store_of(context);
-    struct period preceding = period_preceding(store->period);
-    struct date last = date_from_number(date_number(store->first) - 1);
-    struct date first = date_compare(preceding.first, last) <= 0 ? preceding.first : last;
-    answer_window(context, values[0], first, last);
+    call_window(context, values[0], WINDOW_PRECEDING);
+}
+
+static const struct {
+    const char *name;
+    void (*call)(sqlite3_context *, int, sqlite3_value **);
+} windows[WINDOW_FUNCTIONS] = {[WINDOW_PERIOD] = {"in_period", in_period},
+                               [WINDOW_PREVIOUS] = {"in_previous", in_previous},
+                               [WINDOW_PRECEDING] = {"in_preceding", in_preceding}};
+
+int window_function(const char *name, void (**call)(sqlite3_context *, int, sqlite3_value **)) {
+    for (int i = 0; i < WINDOW_FUNCTIONS; i++)
+        if (sqlite3_stricmp(windows[i].name, name) == 0) {
+            *call = windows[i].call;
+            return i;
+        }
+    return -1;
 }
 
 static void period_start(sqlite3_context *context, int count, sqlite3_value **values) {
@@ -287,8 +334,11 @@ bool functions_register(struct store *store) {
         void (*call)(sqlite3_context *, int, sqlite3_value **);
     } functions[] = {
         {"in_period", 1, in_period},
+        {"in_period", 2, in_period},
         {"in_previous", 1, in_previous},
+        {"in_previous", 2, in_previous},
         {"in_preceding", 1, in_preceding},
+        {"in_preceding", 2, in_preceding},
         {"period_start", 0, period_start},
         {"period_end", 0, period_end},
         {"period_year", 0, period_year},

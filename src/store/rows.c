@@ -23,18 +23,53 @@ struct rows_cursor {
 
 enum { PLAN_SCAN = 0, PLAN_LOOKUP = 1 }; /* LOOKUP + column */
 
-int declare_table(sqlite3 *database, const struct schema *schema, const char *extra) {
+static const char *sql_type(const struct field *field) {
     static const char *const types[] = {
         [FIELD_INTEGER] = "INTEGER", [FIELD_DECIMAL] = "REAL", [FIELD_DATE] = "DATE TEXT", [FIELD_BOOLEAN] = "INTEGER",
         [FIELD_ENUM] = "TEXT",       [FIELD_LIST] = "TEXT",    [FIELD_TEXT] = "TEXT",      [FIELD_ID] = "TEXT"};
+    return types[field->type];
+}
+
+int declare_table(sqlite3 *database, const struct table *table, const char *extra) {
     struct buffer sql = {0};
     buffer_text(&sql, "CREATE TABLE t(");
-    for (size_t f = 0; f < schema->field_count; f++)
-        buffer_printf(&sql, "\"%s\" %s, ", schema->fields[f].name, types[schema->fields[f].type]);
+    for (size_t c = 0; c < table->column_count; c++) {
+        const struct table_column *column = &table->columns[c];
+        const char *name = column->column->field->name;
+        if (column->through)
+            buffer_printf(&sql, "\"%s.%s\" %s HIDDEN, ", column->through->field->name, name,
+                          sql_type(column->column->field));
+        else
+            buffer_printf(&sql, "\"%s\" %s, ", name, sql_type(column->column->field));
+    }
     buffer_printf(&sql, "%s)", extra);
     int code = sqlite3_declare_vtab(database, buffer_string(&sql));
     buffer_free(&sql);
     return code;
+}
+
+/* The ledger's own come first; of the rows referred to, as many as SQLite can tell apart. */
+void table_columns(struct table *table) {
+    const struct ledger *ledger = table->ledger;
+    size_t fields = ledger->schema->field_count, count = 0;
+    for (; count < fields; count++)
+        table->columns[count] = (struct table_column){.column = &ledger->columns[count]};
+    for (size_t f = 0; f < fields; f++) {
+        const char *name = ledger->schema->fields[f].reference_ledger;
+        const struct ledger *target = name ? ledgers_find(table->store->ledgers, name) : NULL;
+        for (size_t g = 0; target && g < target->schema->field_count && count < TABLE_COLUMNS; g++)
+            table->columns[count++] =
+                (struct table_column){.column = &target->columns[g], .through = &ledger->columns[f]};
+    }
+    table->column_count = count;
+}
+
+uint32_t table_code(const struct table_column *column, uint32_t row) {
+    if (!column->through)
+        return column->column->codes[row];
+    uint32_t code = column->through->codes[row];
+    uint32_t target = code < column->through->target_count ? column->through->targets[code] : NO_ROW;
+    return target == NO_ROW ? 0 : column->column->codes[target];
 }
 
 struct table *table_named(struct store *store, const char *ledger) {
@@ -54,7 +89,7 @@ static int rows_connect(sqlite3 *database, void *context, int count, const char 
     memset(rows, 0, sizeof *rows);
     rows->table = table;
     *made = &rows->base;
-    return declare_table(database, table->ledger->schema, "_file TEXT HIDDEN, _row INTEGER HIDDEN");
+    return declare_table(database, table, "_file TEXT HIDDEN, _row INTEGER HIDDEN");
 }
 
 static int rows_disconnect(sqlite3_vtab *base) {
@@ -181,10 +216,9 @@ static int rows_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int 
     const struct table *table = ((struct rows_table *)base->pVtab)->table;
     const struct ledger *ledger = table->ledger;
     uint32_t row = current_row((const struct rows_cursor *)base);
-    size_t fields = ledger->schema->field_count;
-    if ((size_t)column < fields)
-        answer_value(context, column_value(&ledger->columns[column], ledger->columns[column].codes[row]));
-    else if ((size_t)column == fields)
+    if ((size_t)column < table->column_count)
+        answer_code(context, table->store, table->columns[column].column, table_code(&table->columns[column], row));
+    else if ((size_t)column == table->column_count)
         answer_value(context, value_text(table->store->ledgers->sources[ledger->origins[row].source].file));
     else
         answer_value(context, value_integer(ledger->origins[row].row));

@@ -19,8 +19,7 @@ void row_index_free(struct row_index *index) {
     *index = (struct row_index){0};
 }
 
-/* A counting sort; numbers[row] is below the limit. */
-static void row_index_build(struct row_index *index, const uint32_t *numbers, uint32_t count, uint32_t limit) {
+void row_index_build(struct row_index *index, const uint32_t *numbers, uint32_t count, uint32_t limit) {
     index->limit = limit;
     index->starts = memory_resize(NULL, ((size_t)limit + 2) * sizeof *index->starts);
     index->rows = memory_resize(NULL, (size_t)count * sizeof *index->rows);
@@ -187,6 +186,15 @@ static bool is_withheld(const struct store *store, const char *table, const char
     char name[64];
     snprintf(name, sizeof name, "%.*s", (int)(tally ? length - 6 : length), table);
     const struct ledger *ledger = ledgers_find(store->ledgers, name);
+    const char *dot = strchr(column, '.'); /* of the row that a reference points to */
+    if (ledger && dot) {
+        snprintf(name, sizeof name, "%.*s", (int)(dot - column), column);
+        int through = schema_field(ledger->schema, name);
+        ledger = through < 0 ? NULL : ledgers_find(store->ledgers, ledger->schema->fields[through].reference_ledger);
+        column = dot + 1;
+        if (ledger && ledger->schema->public_rows) /* that row may itself be none of the public's */
+            return true;
+    }
     int index = ledger ? schema_field(ledger->schema, column) : -1;
     if (index < 0) /* where a row stands in which file is nobody's but the office's */
         return ledger && column[0] == '_';
@@ -258,10 +266,10 @@ static struct value column_answer(sqlite3_stmt *statement, int column, bool date
     }
 }
 
-static bool fail(struct store *store, struct arena *arena, struct query_error *error) {
+static bool fail(struct store *store, struct arena *arena, const char *sql, struct query_error *error) {
     int code = sqlite3_errcode(store->database);
     const char *message = sqlite3_errmsg(store->database);
-    error->offset = sqlite3_error_offset(store->database);
+    error->offset = windows_offset(sql, sqlite3_error_offset(store->database));
     error->code = code == SQLITE_INTERRUPT ? DIAGNOSTIC_QUERY_LONG : DIAGNOSTIC_QUERY_FAILED;
     error->message = arena_text(arena, message);
     static const char *const kinds[] = {"no such column: ", "no such table: ", "no such function: "};
@@ -325,8 +333,8 @@ bool store_query(struct store *store, struct arena *arena, const char *sql, stru
     *error = (struct query_error){.code = DIAGNOSTIC_QUERY_FAILED, .offset = -1};
     store->tally_read = store->tally_number_read = false;
     store->ticks = 0;
-    if (sqlite3_prepare_v2(store->database, sql, -1, &statement, &rest) != SQLITE_OK)
-        return fail(store, arena, error);
+    if (sqlite3_prepare_v2(store->database, windows_widen(arena, sql), -1, &statement, &rest) != SQLITE_OK)
+        return fail(store, arena, sql, error);
     if (!statement || rest[strspn(rest, " \t\r\n;")]) {
         error->message = diagnose_say(store->diagnostics, "cần đúng một câu SELECT", "exactly one SELECT is expected");
         sqlite3_finalize(statement);
@@ -342,7 +350,7 @@ bool store_query(struct store *store, struct arena *arena, const char *sql, stru
     result->names = ARENA_ARRAY(arena, const char *, result->column_count + 1);
     bool good = fetch(statement, arena, result);
     if (!good)
-        fail(store, arena, error);
+        fail(store, arena, sql, error);
     sqlite3_finalize(statement);
     return good;
 }
@@ -394,7 +402,8 @@ static bool add_function(struct store *store, const char *path, const char *sql)
 }
 
 static bool add_view(struct store *store, const char *path, const char *sql) {
-    char *create = sqlite3_mprintf("CREATE TEMP VIEW \"%w\" AS %s", path_stem(store->arena, path), sql);
+    char *create = sqlite3_mprintf("CREATE TEMP VIEW \"%w\" AS %s", path_stem(store->arena, path),
+                                   windows_widen(store->arena, sql));
     bool good = create && sqlite3_exec(store->database, create, NULL, NULL, NULL) == SQLITE_OK;
     sqlite3_free(create);
     if (good) { /* a view is compiled at its first use: use it here */
@@ -487,6 +496,7 @@ struct store *store_open(struct ledgers *ledgers, const char *folder, struct dia
     for (size_t i = 0; i < ledgers->count; i++) {
         store->tables[i].store = store;
         store->tables[i].ledger = &ledgers->ledgers[i];
+        table_columns(&store->tables[i]);
     }
     bool good = sqlite3_open_v2(":memory:", &store->database,
                                 SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK;

@@ -12,20 +12,39 @@ struct row_index {
     uint32_t limit;
 };
 
+/* A column as SQL sees it: of the ledger itself, or of the row that one of its references points to, named like
+ * "org_code.type". Following a reference here costs a look into an array; a join in SQL costs a thousand times that. */
+struct table_column {
+    const struct column *column;
+    const struct column *through; /* the reference; NULL: the ledger's own */
+};
+
+enum { TABLE_COLUMNS = 62, WINDOWS = 4 }; /* SQLite tells used columns in 64 bits */
+
+/* Rows whose date in a column may lie between two days. */
+struct window {
+    size_t column;
+    struct date first, last;
+};
+
 /* The distinct combinations of some columns: codes[i * width + c], counts[i]. */
 struct tally {
     uint64_t mask; /* columns in it */
+    struct window windows[WINDOWS];
+    size_t window_count;
     uint32_t scope_first, scope_last;
     size_t width, count;
     uint32_t *codes;
     uint32_t *counts;
-    int slot[SCHEMA_FIELDS + 2]; /* by column: place in a combination, -1: not in it */
+    int slot[TABLE_COLUMNS]; /* by column: place in a combination, -1: not in it */
     struct tally *next;
 };
 
 struct table {
     struct store *store;
     struct ledger *ledger;
+    struct table_column columns[TABLE_COLUMNS];
+    size_t column_count;
     struct row_index by_unit;                /* rows by unit position */
     struct row_index by_code[SCHEMA_FIELDS]; /* made when a query looks rows up by a column */
     struct tally *tallies;
@@ -36,6 +55,8 @@ struct table {
 struct view {
     const char *name, *sql;
 };
+
+enum { DATE_TEXT = 11 };
 
 struct store {
     sqlite3 *database;
@@ -53,6 +74,7 @@ struct store {
     struct view *views;
     size_t view_count, view_capacity;
     size_t vague;
+    char (*dates)[DATE_TEXT]; /* ISO text of dates by packed form, made as they are asked for; NULL: none was */
     unsigned ticks, tick_limit;
     bool tally_read, tally_number_read; /* of the statement being prepared */
     bool public_;
@@ -65,18 +87,31 @@ bool store_everything(const struct store *store);
 /* Rows of the table that are in scope, as a range of by_unit.rows. */
 void table_scope(struct table *table, uint32_t *first, uint32_t *end);
 const struct row_index *table_by_code(struct table *table, size_t field);
+/* A counting sort; numbers[row] is below the limit. */
+void row_index_build(struct row_index *index, const uint32_t *numbers, uint32_t count, uint32_t limit);
 void row_index_free(struct row_index *index);
 
 /* rows.c, tally.c, functions.c */
 struct table *table_named(struct store *store, const char *ledger);
 bool rows_register(struct store *store);
 bool tally_register(struct store *store);
-const struct tally *tally_make(struct table *table, uint64_t mask);
 void tally_free(struct tally *tally);
 bool functions_register(struct store *store);
 /* A value as the result of a column or function. */
 void answer_value(sqlite3_context *context, struct value value);
-/* Declares the table's columns to SQLite; `extra` follows them. */
-int declare_table(sqlite3 *database, const struct schema *schema, const char *extra);
+/* The same for what a column's code means; the text stays as long as the store. */
+void answer_code(sqlite3_context *context, struct store *store, const struct column *column, uint32_t code);
+/* The number of in_period(), in_previous() or in_preceding(), which tallies know of; -1 for another. */
+enum { WINDOW_FUNCTIONS = 3 };
+int window_function(const char *name, void (**call)(sqlite3_context *, int, sqlite3_value **));
+void window_bounds(const struct store *store, int function, struct date *first, struct date *last);
+/* SQLite shows a table only those functions that have two arguments: in_period(d) becomes in_period(d,0). */
+const char *windows_widen(struct arena *arena, const char *sql);
+/* A place in the widened text as one in the original. */
+int windows_offset(const char *sql, int offset);
+/* Fills the table's columns, and declares them to SQLite; `extra` follows them. */
+void table_columns(struct table *table);
+int declare_table(sqlite3 *database, const struct table *table, const char *extra);
+uint32_t table_code(const struct table_column *column, uint32_t row);
 
 #endif

@@ -6,7 +6,12 @@
  * thousand combinations of (sex, admitted) with their number n before SQLite sees one. Combinations are found column by
  * column: every row carries the number of its group so far; (group, code) pairs are renumbered by first appearance.
  * A dense array does it while groups × codes is small, a hash otherwise. A tally is kept until the scope changes, so
- * that a join that runs through it again costs nothing. */
+ * that a join that runs through it again costs nothing.
+ *
+ * in_period(d) and its like in WHERE are known before: rows outside of the window are not combined at all (windows.c).
+ * GROUP BY or ORDER BY one column is answered in that column's order, so that SQLite need not sort. The plan is written
+ * as 5:0.3;g2       columns 0 and 2 are used, window function 0 holds for column 3, in the order of column 2 */
+#include "base/buffer.h"
 #include "store/tables.h"
 
 #include <stdlib.h>
@@ -17,23 +22,18 @@ enum { DENSE_LIMIT = 1 << 22 };
 /* ---- Counting --------------------------------------------------------------------------------------------------- */
 
 struct refine {
-    uint32_t *groups; /* by place in scope */
-    uint32_t count;   /* rows in scope */
-    uint32_t group_count;
-    const uint32_t *rows; /* NULL: rows are their own numbers */
-    uint32_t first;
+    uint32_t *groups; /* by place */
+    uint32_t *codes;  /* by place: of the column at hand */
+    uint32_t *rows;   /* by place */
+    uint32_t count, group_count;
 };
 
-static uint32_t row_at(const struct refine *refine, uint32_t place) {
-    return refine->rows ? refine->rows[refine->first + place] : refine->first + place;
-}
-
-static void refine_dense(struct refine *refine, const uint32_t *codes, uint32_t limit, uint32_t base) {
+static void refine_dense(struct refine *refine, uint32_t limit, uint32_t base) {
     size_t size = (size_t)refine->group_count * limit;
     uint32_t *numbers = memory_resize(NULL, size * sizeof *numbers), fresh = 0;
     memset(numbers, 0xff, size * sizeof *numbers);
     for (uint32_t i = 0; i < refine->count; i++) {
-        uint32_t code = codes[row_at(refine, i)];
+        uint32_t code = refine->codes[i];
         size_t at = (size_t)refine->groups[i] * limit + (code ? code - base : 0);
         if (numbers[at] == UINT32_MAX)
             numbers[at] = fresh++;
@@ -54,7 +54,7 @@ static size_t pair_slot(uint64_t key, size_t size) {
     return (size_t)(key ^ key >> 31) & (size - 1);
 }
 
-static void refine_hashed(struct refine *refine, const uint32_t *codes) {
+static void refine_hashed(struct refine *refine) {
     size_t size = 1024, used = 0;
     struct pair *pairs = memory_resize(NULL, size * sizeof *pairs);
     for (size_t i = 0; i < size; i++)
@@ -76,7 +76,7 @@ static void refine_hashed(struct refine *refine, const uint32_t *codes) {
             pairs = wide;
             size *= 4;
         }
-        uint64_t key = (uint64_t)refine->groups[i] << 32 | codes[row_at(refine, i)];
+        uint64_t key = (uint64_t)refine->groups[i] << 32 | refine->codes[i];
         size_t at = pair_slot(key, size);
         while (pairs[at].number != UINT32_MAX && pairs[at].key != key)
             at = (at + 1) & (size - 1);
@@ -88,7 +88,7 @@ static void refine_hashed(struct refine *refine, const uint32_t *codes) {
     refine->group_count = (uint32_t)used;
 }
 
-/* Codes of the column in scope lie in [base, base + limit) or are 0; dates have no small bound of their own. */
+/* Codes at hand lie in [base, base + limit) or are 0; dates have no small bound of their own. */
 static void code_bounds(const struct refine *refine, const struct column *column, uint32_t *base, uint32_t *limit) {
     *base = 0;
     *limit = column_code_limit(column);
@@ -96,7 +96,7 @@ static void code_bounds(const struct refine *refine, const struct column *column
         return;
     uint32_t least = UINT32_MAX, most = 0;
     for (uint32_t i = 0; i < refine->count; i++) {
-        uint32_t code = column->codes[row_at(refine, i)];
+        uint32_t code = refine->codes[i];
         if (code && code < least)
             least = code;
         if (code > most)
@@ -106,56 +106,98 @@ static void code_bounds(const struct refine *refine, const struct column *column
     *limit = most ? most - least + 2 : 1;
 }
 
-static void collect(struct tally *tally, const struct refine *refine, const struct ledger *ledger) {
+static void collect(struct tally *tally, const struct refine *refine, const struct table *table) {
+    uint32_t *firsts = memory_resize(NULL, refine->group_count * sizeof *firsts);
     tally->count = refine->group_count;
     tally->counts = memory_resize(NULL, tally->count * sizeof *tally->counts);
     memset(tally->counts, 0, tally->count * sizeof *tally->counts);
     tally->codes = memory_resize(NULL, tally->count * tally->width * sizeof *tally->codes);
-    for (uint32_t i = 0; i < refine->count; i++) {
-        uint32_t group = refine->groups[i], row = row_at(refine, i);
-        if (tally->counts[group]++)
-            continue;
-        for (size_t f = 0; f < ledger->schema->field_count; f++)
-            if (tally->slot[f] >= 0)
-                tally->codes[group * tally->width + (size_t)tally->slot[f]] = ledger->columns[f].codes[row];
+    for (uint32_t i = 0; i < refine->count; i++)
+        if (tally->counts[refine->groups[i]]++ == 0)
+            firsts[refine->groups[i]] = refine->rows[i];
+    for (size_t c = 0; c < table->column_count; c++)
+        for (uint32_t group = 0; tally->slot[c] >= 0 && group < tally->count; group++)
+            tally->codes[group * tally->width + (size_t)tally->slot[c]] = table_code(&table->columns[c], firsts[group]);
+    free(firsts);
+}
+
+/* False when no day that the code can mean lies in the window, or there is none. */
+static bool window_may_hold(const struct window *window, uint32_t code) {
+    if (!code)
+        return false;
+    struct date date = date_unpack(code);
+    return date_compare(date_last(date), window->first) >= 0 && date_compare(date_first(date), window->last) <= 0;
+}
+
+/* The rows in scope that all windows may hold. */
+static void take_rows(struct refine *refine, struct table *table, const struct tally *tally) {
+    uint32_t first = 0, end = table->ledger->row_count;
+    const uint32_t *sorted = NULL;
+    if (!store_everything(table->store)) {
+        table_scope(table, &first, &end);
+        sorted = table->by_unit.rows;
+    }
+    refine->rows = memory_resize(NULL, (size_t)(end - first) * sizeof *refine->rows);
+    for (uint32_t i = first; i < end; i++) {
+        uint32_t row = sorted ? sorted[i] : i;
+        bool wanted = true;
+        for (size_t w = 0; w < tally->window_count && wanted; w++)
+            wanted = window_may_hold(&tally->windows[w], table_code(&table->columns[tally->windows[w].column], row));
+        refine->rows[refine->count] = row;
+        refine->count += wanted;
     }
 }
 
-const struct tally *tally_make(struct table *table, uint64_t mask) {
-    const struct store *store = table->store;
-    const struct ledger *ledger = table->ledger;
-    for (const struct tally *known = table->tallies; known; known = known->next)
-        if (known->mask == mask && known->scope_first == store->scope_first && known->scope_last == store->scope_last)
-            return known;
-    struct tally *tally = memory_resize(NULL, sizeof *tally);
-    *tally = (struct tally){
-        .mask = mask, .scope_first = store->scope_first, .scope_last = store->scope_last, .next = table->tallies};
-    table->tallies = tally;
-    struct refine refine = {.group_count = 1};
-    uint32_t end = ledger->row_count;
-    if (!store_everything(store)) {
-        table_scope(table, &refine.first, &end);
-        refine.rows = table->by_unit.rows;
-    }
-    refine.count = end - refine.first;
-    refine.groups = memory_resize(NULL, refine.count * sizeof *refine.groups);
-    memset(refine.groups, 0, refine.count * sizeof *refine.groups);
+static void count_rows(struct tally *tally, struct table *table) {
+    struct refine refine = {0};
+    take_rows(&refine, table, tally);
     refine.group_count = refine.count ? 1 : 0;
-    for (size_t f = 0; f < ledger->schema->field_count; f++) {
-        tally->slot[f] = -1;
-        if (!(mask >> f & 1))
+    refine.groups = memory_resize(NULL, refine.count * sizeof *refine.groups);
+    refine.codes = memory_resize(NULL, refine.count * sizeof *refine.codes);
+    memset(refine.groups, 0, refine.count * sizeof *refine.groups);
+    for (size_t c = 0; c < table->column_count; c++) {
+        tally->slot[c] = -1;
+        if (!(tally->mask >> c & 1))
             continue;
-        tally->slot[f] = (int)tally->width++;
+        tally->slot[c] = (int)tally->width++;
+        for (uint32_t i = 0; i < refine.count; i++)
+            refine.codes[i] = table_code(&table->columns[c], refine.rows[i]);
         uint32_t base, limit;
-        code_bounds(&refine, &ledger->columns[f], &base, &limit);
+        code_bounds(&refine, table->columns[c].column, &base, &limit);
         uint64_t dense = (uint64_t)refine.group_count * limit;
         if (dense <= DENSE_LIMIT && dense <= (uint64_t)refine.count * 4 + 1024)
-            refine_dense(&refine, ledger->columns[f].codes, limit, base);
+            refine_dense(&refine, limit, base);
         else
-            refine_hashed(&refine, ledger->columns[f].codes);
+            refine_hashed(&refine);
     }
-    collect(tally, &refine, ledger);
+    collect(tally, &refine, table);
     free(refine.groups);
+    free(refine.codes);
+    free(refine.rows);
+}
+
+static bool same_windows(const struct tally *left, const struct tally *right) {
+    bool same = left->window_count == right->window_count;
+    for (size_t w = 0; w < left->window_count && same; w++)
+        same = left->windows[w].column == right->windows[w].column &&
+               date_compare(left->windows[w].first, right->windows[w].first) == 0 &&
+               date_compare(left->windows[w].last, right->windows[w].last) == 0;
+    return same;
+}
+
+/* The tally that has the wanted one's columns and windows in the store's scope, kept or made. */
+static const struct tally *tally_make(struct table *table, struct tally wanted) {
+    wanted.scope_first = table->store->scope_first;
+    wanted.scope_last = table->store->scope_last;
+    for (const struct tally *known = table->tallies; known; known = known->next)
+        if (known->mask == wanted.mask && known->scope_first == wanted.scope_first &&
+            known->scope_last == wanted.scope_last && same_windows(known, &wanted))
+            return known;
+    wanted.next = table->tallies;
+    struct tally *tally = memory_resize(NULL, sizeof *tally);
+    *tally = wanted;
+    table->tallies = tally;
+    count_rows(tally, table);
     return tally;
 }
 
@@ -179,6 +221,7 @@ struct tally_table {
 struct tally_cursor {
     sqlite3_vtab_cursor base;
     const struct tally *tally;
+    struct row_index order; /* of combinations, by a column; rows is NULL: as they are */
     size_t at;
 };
 
@@ -192,7 +235,7 @@ static int tally_connect(sqlite3 *database, void *context, int count, const char
     memset(tally, 0, sizeof *tally);
     tally->table = table;
     *made = &tally->base;
-    return declare_table(database, table->ledger->schema, "n INTEGER");
+    return declare_table(database, table, "n INTEGER");
 }
 
 static int tally_disconnect(sqlite3_vtab *base) {
@@ -200,17 +243,45 @@ static int tally_disconnect(sqlite3_vtab *base) {
     return SQLITE_OK;
 }
 
+static int tally_find_function(sqlite3_vtab *base, int count, const char *name,
+                               void (**call)(sqlite3_context *, int, sqlite3_value **), void **context) {
+    int function = count == 2 ? window_function(name, call) : -1;
+    *context = ((struct tally_table *)base)->table->store;
+    return function < 0 ? 0 : SQLITE_INDEX_CONSTRAINT_FUNCTION + function;
+}
+
 static int tally_best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
-    const struct ledger *ledger = ((struct tally_table *)base)->table->ledger;
-    uint64_t mask = info->colUsed & (((uint64_t)1 << ledger->schema->field_count) - 1);
-    double count = 1, rows = ledger->row_count + 1.0;
-    for (size_t f = 0; f < ledger->schema->field_count; f++)
-        if (mask >> f & 1)
-            count *= column_code_limit(&ledger->columns[f]) ? column_code_limit(&ledger->columns[f]) : 4000;
+    const struct table *table = ((struct tally_table *)base)->table;
+    uint64_t mask = info->colUsed & (((uint64_t)1 << table->column_count) - 1);
+    double count = 1, rows = table->ledger->row_count + 1.0;
+    for (size_t c = 0; c < table->column_count; c++)
+        if (mask >> c & 1) {
+            uint32_t limit = column_code_limit(table->columns[c].column);
+            count *= limit ? limit : 4000;
+        }
+    struct buffer plan = {0};
+    buffer_printf(&plan, "%llx", (unsigned long long)mask);
+    int used = 0;
+    for (int i = 0; i < info->nConstraint && used < WINDOWS; i++) {
+        int function = info->aConstraint[i].op - SQLITE_INDEX_CONSTRAINT_FUNCTION,
+            column = info->aConstraint[i].iColumn;
+        if (!info->aConstraint[i].usable || function < 0 || function >= WINDOW_FUNCTIONS || column < 0 ||
+            (size_t)column >= table->column_count || table->columns[column].column->field->type != FIELD_DATE)
+            continue;
+        info->aConstraintUsage[i].argvIndex = ++used;
+        buffer_printf(&plan, ":%d.%d", function, column);
+        rows /= 2;
+    }
+    int group = info->nOrderBy == 1 && !info->aOrderBy[0].desc ? info->aOrderBy[0].iColumn : -1;
+    if (group >= 0 && (size_t)group < table->column_count) {
+        buffer_printf(&plan, ";g%d", group);
+        info->orderByConsumed = 1;
+    }
     info->estimatedRows = (sqlite3_int64)(count < rows ? count : rows);
     info->estimatedCost = (double)info->estimatedRows;
-    info->idxStr = sqlite3_mprintf("%llx", (unsigned long long)mask);
+    info->idxStr = sqlite3_mprintf("%s", buffer_string(&plan));
     info->needToFreeIdxStr = 1;
+    buffer_free(&plan);
     return info->idxStr ? SQLITE_OK : SQLITE_NOMEM;
 }
 
@@ -225,14 +296,67 @@ static int tally_open(sqlite3_vtab *base, sqlite3_vtab_cursor **made) {
 }
 
 static int tally_close(sqlite3_vtab_cursor *base) {
+    row_index_free(&((struct tally_cursor *)base)->order);
     sqlite3_free(base);
     return SQLITE_OK;
 }
 
-static int tally_filter(sqlite3_vtab_cursor *base, int plan, const char *mask, int count, sqlite3_value **values) {
-    (void)plan, (void)count, (void)values;
+static int compare_codes(const void *left, const void *right, void *context) {
+    const struct column *column = context;
+    uint32_t l = *(const uint32_t *)left, r = *(const uint32_t *)right;
+    struct value a = column_value(column, l), b = column_value(column, r);
+    if (a.kind == VALUE_TEXT && b.kind == VALUE_TEXT)
+        return strcmp(a.text, b.text);
+    if (value_is_number(a) && value_is_number(b))
+        return value_real(a) < value_real(b) ? -1 : value_real(a) > value_real(b);
+    return l < r ? -1 : l > r; /* days, and nothing before everything */
+}
+
+/* In the order of the column's values, as SQL sorts them: SQLite 3.40 takes grouped rows for sorted ones. */
+static void order_by(struct tally_cursor *cursor, const struct column *column, int slot) {
+    const struct tally *tally = cursor->tally;
+    uint32_t limit = 1, count = 0;
+    for (size_t i = 0; i < tally->count; i++)
+        if (tally->codes[i * tally->width + (size_t)slot] >= limit)
+            limit = tally->codes[i * tally->width + (size_t)slot] + 1;
+    uint32_t *ranks = memory_resize(NULL, limit * sizeof *ranks), *codes = memory_resize(NULL, limit * sizeof *codes);
+    uint32_t *numbers = memory_resize(NULL, tally->count * sizeof *numbers);
+    memset(ranks, 0xff, limit * sizeof *ranks);
+    for (size_t i = 0; i < tally->count; i++) {
+        uint32_t code = tally->codes[i * tally->width + (size_t)slot];
+        if (ranks[code] == UINT32_MAX) {
+            ranks[code] = 0;
+            codes[count++] = code;
+        }
+    }
+    qsort_r(codes, count, sizeof *codes, compare_codes, (void *)(uintptr_t)column);
+    for (uint32_t i = 0; i < count; i++)
+        ranks[codes[i]] = i;
+    for (size_t i = 0; i < tally->count; i++)
+        numbers[i] = ranks[tally->codes[i * tally->width + (size_t)slot]];
+    row_index_build(&cursor->order, numbers, (uint32_t)tally->count, count + 1);
+    free(numbers);
+    free(codes);
+    free(ranks);
+}
+
+static int tally_filter(sqlite3_vtab_cursor *base, int number, const char *plan, int count, sqlite3_value **values) {
+    (void)number, (void)count, (void)values;
     struct tally_cursor *cursor = (struct tally_cursor *)base;
-    cursor->tally = tally_make(((struct tally_table *)base->pVtab)->table, strtoull(mask, NULL, 16));
+    struct table *table = ((struct tally_table *)base->pVtab)->table;
+    char *at;
+    struct tally wanted = {.mask = strtoull(plan, &at, 16)};
+    while (*at == ':' && wanted.window_count < WINDOWS) {
+        struct window *window = &wanted.windows[wanted.window_count++];
+        window_bounds(table->store, (int)strtol(at + 1, &at, 10), &window->first, &window->last);
+        window->column = strtoul(at + 1, &at, 10);
+    }
+    cursor->tally = tally_make(table, wanted);
+    row_index_free(&cursor->order);
+    if (*at == ';') {
+        size_t column = strtoul(at + 2, NULL, 10);
+        order_by(cursor, table->columns[column].column, cursor->tally->slot[column]);
+    }
     cursor->at = 0;
     return SQLITE_OK;
 }
@@ -249,13 +373,14 @@ static int tally_end(sqlite3_vtab_cursor *base) {
 
 static int tally_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column) {
     const struct tally_cursor *cursor = (const struct tally_cursor *)base;
-    const struct ledger *ledger = ((struct tally_table *)base->pVtab)->table->ledger;
+    const struct table *table = ((struct tally_table *)base->pVtab)->table;
     const struct tally *tally = cursor->tally;
-    if ((size_t)column >= ledger->schema->field_count)
-        answer_value(context, value_integer(tally->counts[cursor->at]));
+    size_t at = cursor->order.rows ? cursor->order.rows[cursor->at] : cursor->at;
+    if ((size_t)column >= table->column_count)
+        sqlite3_result_int64(context, tally->counts[at]);
     else if (tally->slot[column] >= 0)
-        answer_value(context, column_value(&ledger->columns[column],
-                                           tally->codes[cursor->at * tally->width + (size_t)tally->slot[column]]));
+        answer_code(context, table->store, table->columns[column].column,
+                    tally->codes[at * tally->width + (size_t)tally->slot[column]]);
     return SQLITE_OK;
 }
 
@@ -277,6 +402,7 @@ static const sqlite3_module module = {
     .xEof = tally_end,
     .xColumn = tally_column,
     .xRowid = tally_rowid,
+    .xFindFunction = tally_find_function,
 };
 
 bool tally_register(struct store *store) {

@@ -17,7 +17,7 @@ static struct casting open_column(struct bench *bench, const char *field) {
     const struct schema *schema = schemas_find(casting.schemas, "people");
     int index = schema_field(schema, field);
     assert_true(index >= 0);
-    column_open(&casting.column, schema->file, &schema->fields[index], bench->arena, &bench->diagnostics);
+    column_open(&casting.column, schema->file, &schema->fields[index], &bench->diagnostics);
     return casting;
 }
 

@@ -1,0 +1,265 @@
+/* batch.c - rows of data on their way into a ledger, many at a time.
+ *
+ * Fields are cast side by side because each has a dictionary of its own: nothing is shared, so nothing is merged, and a
+ * code's number depends on the rows alone. Rejected: cutting a file into ranges for threads, which needs cuts that no
+ * quotation mark spans, dictionaries that are merged, and findings that are sorted. */
+#include "ledger/batch.h"
+
+#include "base/buffer.h"
+#include "base/crew.h"
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { BATCH_BYTES = 1 << 18 };
+
+struct rows {
+    struct cell *cells; /* field f of row i: cells[f * capacity + i] */
+    unsigned *numbers;
+    const char **wholes;
+    size_t count;
+    char *bytes; /* of cells that do not last */
+    size_t used, room;
+    struct cell_faults faults[SCHEMA_FIELDS];
+};
+
+struct batch {
+    struct load *load;
+    struct ledger *ledger;
+    struct rows rows[2], *open, *running; /* running: being cast, NULL: none is */
+    size_t capacity, field_count;
+    struct crew *crew;
+    bool settling;
+};
+
+struct batch *batch_new(struct load *load) {
+    struct batch *batch = memory_resize(NULL, sizeof *batch);
+    *batch = (struct batch){.load = load, .ledger = load->ledger, .capacity = load->ledgers->batch_rows};
+    batch->field_count = batch->ledger->schema->field_count;
+    batch->open = &batch->rows[0];
+    batch->crew = crew_new(load->ledgers->helpers);
+    return batch;
+}
+
+static void rows_free(struct rows *rows) {
+    free(rows->cells);
+    free(rows->numbers);
+    free(rows->wholes);
+    free(rows->bytes);
+    for (size_t f = 0; f < SCHEMA_FIELDS; f++)
+        free(rows->faults[f].items);
+}
+
+void batch_free(struct batch *batch) {
+    if (!batch)
+        return;
+    batch_settle(batch);
+    crew_free(batch->crew);
+    rows_free(&batch->rows[0]);
+    rows_free(&batch->rows[1]);
+    free(batch);
+}
+
+/* ---- What is wrong with a row ----------------------------------------------------------------------------------- */
+
+static const char *unique_label(const struct batch *batch, const struct unique *unique) {
+    struct buffer label = {0};
+    for (size_t i = 0; i < unique->count; i++)
+        buffer_printf(&label, "%s%s", i ? " + " : "", batch->ledger->schema->fields[unique->fields[i]].label);
+    const char *text = arena_text(batch->load->scratch, buffer_string(&label));
+    buffer_free(&label);
+    return text;
+}
+
+static const char *unique_text(const struct batch *batch, const struct unique *unique, uint32_t from) {
+    struct buffer out = {0};
+    for (size_t i = 0; i < unique->count; i++) {
+        const struct column *column = &batch->ledger->columns[unique->fields[i]];
+        buffer_printf(&out, "%s%s", i ? " + " : "",
+                      value_plain(batch->load->scratch, column_value(column, column->codes[from])));
+    }
+    const char *text = arena_text(batch->load->scratch, buffer_string(&out));
+    buffer_free(&out);
+    return text;
+}
+
+static const char *say_repeated(const struct batch *batch, unsigned number, const struct unique *unique, uint32_t from,
+                                uint32_t earlier) {
+    const struct load *load = batch->load;
+    struct place place = load_place(load, number, load->header_column[unique->fields[0]]);
+    struct place other = ledger_place(load->ledgers, batch->ledger, earlier, -1);
+    const char *where = arena_printf(load->scratch, "%s:%u", other.file, other.row);
+    const char *label = unique_label(batch, unique), *text = unique_text(batch, unique, from);
+    if (unique == &batch->ledger->schema->uniques[0])
+        return diagnose(load->diagnostics, KEY_REPEATED, &place, label, text, where);
+    return diagnose(load->diagnostics, UNIQUE_REPEATED, &place, label, text, where);
+}
+
+static const char *say_fault(const struct batch *batch, unsigned number, size_t f, const struct cell *cell,
+                             const struct fault *fault) {
+    const struct load *load = batch->load;
+    const struct field *field = &batch->ledger->schema->fields[f];
+    struct place place = load_place(load, number, load->header_column[f]);
+    const struct cell as_typed = cell_as_typed(field, cell, load->scratch);
+    const char *typed = text_clean(load->scratch, as_typed.text, as_typed.length);
+    const char *with_value[] = {field->label, typed, fault->expected, fault->nearest, NULL};
+    const char *without[] = {field->label, fault->expected, NULL};
+    const char *day[] = {field->label, typed, fault->nearest, NULL};
+    const char *code[] = {field->label, arena_copy(load->scratch, cell->text, cell->length), NULL};
+    const char *const *words = fault->code == DIAGNOSTIC_CELL_MISSING      ? without
+                               : fault->code == DIAGNOSTIC_DATE_IMPOSSIBLE ? day
+                               : fault->code == DIAGNOSTIC_CELL_ERROR      ? code
+                                                                           : with_value;
+    const char *message = diagnose_words(load->diagnostics, fault->code, &place, words);
+    return message ? message : "";
+}
+
+/* A rejected row as it was typed, with the messages about its fields and about all of it. */
+static void keep_row(const struct batch *batch, const struct rows *rows, size_t i, const char *const *messages) {
+    struct ledgers *ledgers = batch->load->ledgers;
+    struct origin origin = {.source = batch->load->source, .row = rows->numbers[i]};
+    struct reject *reject = ledgers_keep_reject(ledgers, batch->ledger, origin);
+    for (size_t f = 0; reject && f < batch->field_count; f++) {
+        const struct cell *cell = &rows->cells[f * batch->capacity + i];
+        reject->cells[f] = text_clean(ledgers->arena, cell->text, cell->length);
+        if (messages[f])
+            reject_add_fault(ledgers, reject, (int)f, messages[f]);
+    }
+    if (reject && rows->wholes[i])
+        reject_add_fault(ledgers, reject, -1, rows->wholes[i]);
+}
+
+/* ---- Casting and accepting -------------------------------------------------------------------------------------- */
+
+static void cast_field(void *context, size_t f) {
+    struct batch *batch = context;
+    struct rows *rows = batch->running;
+    struct column *column = &batch->ledger->columns[f];
+    column_cast_run(column, rows->cells + f * batch->capacity, rows->count, column->codes + batch->ledger->row_count,
+                    batch->load->diagnostics, &rows->faults[f]);
+}
+
+static bool accept_row(const struct batch *batch, const struct rows *rows, size_t i, uint32_t from, size_t *said) {
+    const char *messages[SCHEMA_FIELDS] = {NULL};
+    bool good = !rows->wholes[i];
+    for (size_t f = 0; f < batch->field_count; f++) {
+        const struct cell_faults *faults = &rows->faults[f];
+        if (said[f] == faults->count || faults->items[said[f]].at != i)
+            continue;
+        messages[f] = say_fault(batch, rows->numbers[i], f, &rows->cells[f * batch->capacity + i],
+                                &faults->items[said[f]++].fault);
+        good = false;
+    }
+    const struct unique *repeated;
+    uint32_t earlier;
+    struct origin origin = {.source = batch->load->source, .row = rows->numbers[i]};
+    if (good && ledger_take(batch->ledger, from, origin, &repeated, &earlier))
+        return true;
+    if (good)
+        messages[repeated->fields[0]] = say_repeated(batch, rows->numbers[i], repeated, from, earlier);
+    keep_row(batch, rows, i, messages);
+    return false;
+}
+
+static void finish_running(struct batch *batch) {
+    struct rows *rows = batch->running;
+    if (!rows)
+        return;
+    crew_finish(batch->crew);
+    struct ledger_source *source = &batch->load->ledgers->sources[batch->load->source];
+    uint32_t first = batch->ledger->row_count;
+    size_t said[SCHEMA_FIELDS] = {0};
+    for (size_t i = 0; i < rows->count; i++)
+        if (accept_row(batch, rows, i, first + (uint32_t)i, said))
+            source->accepted++;
+        else
+            source->rejected++;
+    rows->count = rows->used = 0;
+    batch->running = NULL;
+}
+
+/* Hands the rows at hand to the crew, or casts them at once: threads are not worth it for a few. */
+static void run_open(struct batch *batch, bool crew) {
+    finish_running(batch);
+    batch->running = batch->open;
+    batch->open = batch->open == &batch->rows[0] ? &batch->rows[1] : &batch->rows[0];
+    ledger_reserve(batch->ledger, batch->running->count);
+    if (crew)
+        crew_start(batch->crew, cast_field, batch, batch->field_count);
+    for (size_t f = 0; !crew && f < batch->field_count; f++)
+        cast_field(batch, f);
+}
+
+void batch_settle(struct batch *batch) {
+    if (!batch || batch->settling)
+        return;
+    batch->settling = true;
+    finish_running(batch);
+    if (batch->open->count) {
+        run_open(batch, false);
+        finish_running(batch);
+    }
+    batch->settling = false;
+}
+
+/* ---- Filling ---------------------------------------------------------------------------------------------------- */
+
+static void rows_open(const struct batch *batch, struct rows *rows) {
+    rows->cells = memory_resize(NULL, batch->capacity * batch->field_count * sizeof *rows->cells);
+    rows->numbers = memory_resize(NULL, batch->capacity * sizeof *rows->numbers);
+    rows->wholes = memory_resize(NULL, batch->capacity * sizeof *rows->wholes);
+}
+
+static size_t row_bytes(const struct row *row) {
+    size_t bytes = 0;
+    for (size_t c = 0; !row->lasting && c < row->count; c++)
+        bytes += row->cells[c].length;
+    return bytes;
+}
+
+static struct rows *rows_for(struct batch *batch, size_t bytes) {
+    struct rows *rows = batch->open;
+    if (rows->count == batch->capacity || (rows->count && rows->used + bytes > rows->room)) {
+        bool settling = batch->settling;
+        batch->settling = true;
+        run_open(batch, true);
+        batch->settling = settling;
+        rows = batch->open;
+    }
+    if (!rows->cells)
+        rows_open(batch, rows);
+    if (bytes > rows->room - rows->used) { /* no cell points into it yet */
+        rows->room = bytes > BATCH_BYTES ? bytes : BATCH_BYTES;
+        rows->bytes = memory_resize(rows->bytes, rows->room);
+    }
+    return rows;
+}
+
+static struct cell keep_cell(struct rows *rows, const struct cell *cell, bool lasting) {
+    struct cell kept = *cell;
+    if (lasting || !cell->length)
+        return kept;
+    memcpy(rows->bytes + rows->used, cell->text, cell->length);
+    kept.text = rows->bytes + rows->used;
+    rows->used += cell->length;
+    return kept;
+}
+
+void batch_add(struct batch *batch, const struct row *row, const char *whole) {
+    const struct load *load = batch->load;
+    struct rows *rows = rows_for(batch, row_bytes(row));
+    int carry = batch->ledger->schema->carry;
+    for (size_t f = 0; f < batch->field_count; f++) {
+        unsigned column = load->header_column[f];
+        struct cell *cell = &rows->cells[f * batch->capacity + rows->count];
+        if (column && column <= row->count)
+            *cell = keep_cell(rows, &row->cells[column - 1], row->lasting);
+        else
+            *cell = (struct cell){.text = ""};
+        if ((int)f == carry && text_is_blank(cell->text, cell->length))
+            *cell = (struct cell){.text = load->carried, .length = strlen(load->carried)};
+    }
+    rows->numbers[rows->count] = row->number;
+    rows->wholes[rows->count++] = whole;
+}

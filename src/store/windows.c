@@ -1,0 +1,93 @@
+/* windows.c - showing the functions of the period to the tables.
+ *
+ *   … WHERE in_period(d.decided) …   is prepared as   … WHERE in_period(d.decided,0) …
+ *
+ * A tally that knows the window leaves out rows before it combines them, which SQL would do with text, row by row. But
+ * SQLite tells a virtual table only of functions with two arguments, so a second one is put there that means nothing.
+ */
+#include "base/buffer.h"
+#include "store/tables.h"
+
+#include <string.h>
+
+static const char SECOND[] = ",0";
+
+static bool is_word(char letter) {
+    return letter == '_' || (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'z') ||
+           (letter >= 'A' && letter <= 'Z') || (letter & 0x80);
+}
+
+/* Behind the quoted text, comment or single byte that begins at `at`. */
+static const char *skip_token(const char *at) {
+    const char *end = at + 1;
+    if (*at == '\'' || *at == '"' || *at == '`')
+        end = strchr(at + 1, *at);
+    else if (at[0] == '-' && at[1] == '-')
+        end = strchr(at, '\n');
+    else if (at[0] == '/' && at[1] == '*')
+        end = strstr(at + 2, "*/");
+    else
+        return end;
+    return end ? end + 1 : at + strlen(at);
+}
+
+/* The parenthesis that closes the one at `open`, when one argument stands between them, or NULL. */
+static const char *one_argument(const char *open) {
+    int depth = 0;
+    for (const char *at = open; *at; at = skip_token(at)) {
+        depth += (*at == '(') - (*at == ')');
+        if (depth == 1 && *at == ',')
+            return NULL;
+        if (depth == 0)
+            return at[-1] == '(' ? NULL : at;
+    }
+    return NULL;
+}
+
+/* The closing parenthesis of the next call of such a function from *at on; *at moves behind its name. NULL: no more. */
+static const char *next_call(const char **at) {
+    while (**at) {
+        const char *word = *at;
+        size_t length = 0;
+        while (is_word(word[length]))
+            length++;
+        *at = length ? word + length : skip_token(word);
+        void (*call)(sqlite3_context *, int, sqlite3_value **);
+        char name[16];
+        if (!length || length >= sizeof name)
+            continue;
+        memcpy(name, word, length);
+        name[length] = '\0';
+        const char *open = *at + strspn(*at, " \t\r\n");
+        const char *close = *open == '(' && window_function(name, &call) >= 0 ? one_argument(open) : NULL;
+        if (close)
+            return close;
+    }
+    return NULL;
+}
+
+const char *windows_widen(struct arena *arena, const char *sql) {
+    struct buffer out = {0};
+    const char *at = sql, *done = sql, *close;
+    while ((close = next_call(&at)))
+        if (close >= done) { /* a call inside a call is left as it is: it never is a table's column */
+            buffer_add(&out, done, (size_t)(close - done));
+            buffer_text(&out, SECOND);
+            done = close;
+        }
+    buffer_text(&out, done);
+    const char *widened = arena_copy(arena, buffer_string(&out), out.length);
+    buffer_free(&out);
+    return widened;
+}
+
+int windows_offset(const char *sql, int offset) {
+    const char *at = sql, *done = sql, *close;
+    int added = 0;
+    while (offset >= 0 && (close = next_call(&at)))
+        if (close >= done && close - sql + added < offset) {
+            added += (int)strlen(SECOND);
+            done = close;
+        }
+    return offset - added;
+}

@@ -1,0 +1,131 @@
+#!/usr/bin/env python3
+"""bench.py PROGRAM WORK SIZE… - time, memory and growth of the bench's report, beside the peers that are installed.
+
+Every command runs three times, in turn with its peers; the median is shown. Times are of this machine at this moment:
+only ratios within one run mean anything.
+"""
+import math
+import os
+import shutil
+import subprocess
+import sys
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+PROGRAM, WORK, SIZES = os.path.abspath(sys.argv[1]), sys.argv[2], sys.argv[3:]
+PYTHON = "/usr/bin/python3" if os.path.exists("/usr/bin/python3") else sys.executable
+REPEAT, MISSING = 3, 77
+
+
+def run(words):
+    """Seconds, peak MB and status."""
+    start = time.monotonic()
+    with open(os.path.join(WORK, "log"), "w") as log:
+        child = subprocess.Popen(words, stdout=log, stderr=log)
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+    return time.monotonic() - start, usage.ru_maxrss / 1024, child.returncode
+
+
+def median(runs):
+    return sorted(runs)[len(runs) // 2]
+
+
+def measure(commands):
+    """{name: words} to {name: (seconds, MB)}; a peer that is not there is left out, and said."""
+    results = {name: [] for name in commands}
+    for _ in range(REPEAT):
+        for name, words in commands.items():
+            shutil.rmtree(os.path.join(WORK, "out"), ignore_errors=True)
+            os.makedirs(os.path.join(WORK, "out"))
+            if name not in results:
+                continue
+            seconds, memory, status = run(words)
+            if name.startswith("tongket") and status > 1:
+                sys.exit("%s: status %d\n%s" % (" ".join(words), status, open(os.path.join(WORK, "log")).read()))
+            if name.startswith("tongket") or status == 0:
+                results[name].append((seconds, memory))
+            else:
+                why = "not installed" if status in (MISSING, 127) else "fails here (status %d)" % status
+                print("          %-44s left out: %s" % (name, why))
+                del results[name]
+    return {name: median(runs) for name, runs in results.items()}
+
+
+def show(results, own):
+    for name, (seconds, memory) in results.items():
+        ratio = "" if name.startswith("tongket") else "   %.1f times tongket's time" % (seconds / results[own][0])
+        print("          %-44s %8.3f s %7.0f MB%s" % (name, seconds, memory, ratio))
+
+
+def workspace(size):
+    folder = os.path.join(WORK, size)
+    shutil.copytree(os.path.join(HERE, "templates"), os.path.join(folder, "templates"))
+    subprocess.run([sys.executable, os.path.join(HERE, "make.py"), size, os.path.join(folder, "inputs")], check=True)
+    rows = 0
+    for name in os.listdir(os.path.join(folder, "inputs")):
+        with open(os.path.join(folder, "inputs", name), "rb") as file:  # and into the page cache with it
+            rows += sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
+    return folder, rows
+
+
+def report(size):
+    """J1: the consolidated report."""
+    folder, rows = workspace(size)
+    out = os.path.join(WORK, "out")
+    own = [PROGRAM, "report", "--period", "2025-H1", "--quiet", "--output", out, "-C", folder]
+    results = measure({"tongket: all": own, "tongket: start and load": [PROGRAM, "query", "SELECT 1", "-C", folder],
+                       "pandas + XlsxWriter + ReportLab":
+                           [PYTHON, os.path.join(HERE, "peer_pandas.py"), os.path.join(folder, "inputs"), out]})
+    print("%-9s %d rows: five tallies, XLSX and PDF" % (size, rows))
+    show(results, "tongket: all")
+    print("          %-44s %8.3f s" % ("tongket: queries and documents",
+                                       max(0, results["tongket: all"][0] - results["tongket: start and load"][0])))
+    return rows, results["tongket: all"]
+
+
+def batch(size):
+    """J2: a report for each unit of a kind, by one process and by two."""
+    folder = os.path.join(WORK, size)
+    count = sum(line.rstrip().endswith(",2") for line in open(os.path.join(folder, "inputs", "organizations.csv"), encoding="utf-8"))
+    load, _ = median([run([PROGRAM, "query", "SELECT 1", "-C", folder])[:2] for _ in range(REPEAT)])
+    for jobs in ("1", "2"):
+        words = [PROGRAM, "report", "--period", "2025-H1", "--each", "2", "--jobs", jobs, "--quiet", "-C", folder,
+                 "--output", os.path.join(WORK, "out")]
+        seconds, memory = measure({"tongket": words})["tongket"]
+        print("%-9s %d units, --jobs %s: %.1f reports (XLSX and PDF) a second beyond the load, %.0f MB" %
+              (size, count, jobs, count / max(0.001, seconds - load), memory))
+
+
+def reading(size):
+    """J3: a workbook read and every cell checked, beside readxl, which checks none."""
+    folder = os.path.join(WORK, "book")
+    shutil.copytree(os.path.join(HERE, "templates"), os.path.join(folder, "templates"))
+    os.makedirs(os.path.join(folder, "inputs"))
+    book = os.path.join(folder, "inputs", "members.xlsx")
+    for name in os.listdir(os.path.join(folder, "templates", "ledgers")):  # the members stand alone here
+        path = os.path.join(folder, "templates", "ledgers", name)
+        text = "".join(line for line in open(path, encoding="utf-8") if not line.startswith(("reference", "unit =")))
+        open(path, "w", encoding="utf-8").write(text)
+    subprocess.run([sys.executable, os.path.join(HERE, "make.py"), size, folder, "--xlsx", book], check=True)
+    readxl = "suppressMessages(library(readxl)); invisible(read_xlsx('%s', col_types = 'text', progress = FALSE))" % book
+    results = measure({"tongket: start and load": [PROGRAM, "query", "SELECT 1", "-C", folder],
+                       "R readxl": ["sh", "-c", 'exec Rscript -e "$0"', readxl]})
+    print("%-9s members as a workbook, %d MB" % (size, os.path.getsize(book) >> 20))
+    show(results, "tongket: start and load")
+
+
+def main():
+    grown = []
+    for size in SIZES:
+        grown.append(report(size))
+    for (rows, (seconds, memory)), (more, (longer, larger)) in zip(grown, grown[1:]):
+        power = math.log(more / rows)
+        print("growth    from %d to %d rows: time as rows ^ %.2f, memory as rows ^ %.2f" %
+              (rows, more, math.log(longer / seconds) / power, math.log(larger / memory) / power))
+    if "province" in SIZES:
+        batch("province")
+        reading("province")
+
+
+main()

@@ -51,11 +51,13 @@ struct part {
     struct chart_plan *chart;
     struct place place;
     struct part *children, *next;
+    const struct part *outer; /* SECTION, INVERTED: the section around it */
 };
 
 struct query {
     const char *name, *sql;
     bool check;
+    const struct part *within; /* the section it stands in, NULL: none */
     struct template_text text; /* for messages about its SQL */
     struct place place;
 };
@@ -99,6 +101,7 @@ struct template {
     enum period_kind period;
     enum rounding rounding;
     bool signature;
+    bool skip_empty; /* not made unasked when nothing happened */
     unsigned title_line;
     struct part *parts;
     struct query *queries;

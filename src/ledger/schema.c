@@ -146,7 +146,7 @@ static bool name_is_plain(const char *name) {
 static void read_field(struct load *load, const struct settings_section *section) {
     static const char *const names[] = {"label",       "type",      "required", "sensitive", "aliases",
                                         "vocabulary",  "reference", "minimum",  "maximum",   "pattern",
-                                        "alternative", "default",   "example",  NULL};
+                                        "alternative", "default",   "outside",  "example",   NULL};
     struct schema *schema = load->schema;
     size_t index = schema->field_count++;
     struct field *field = &schema->fields[index];
@@ -156,6 +156,7 @@ static void read_field(struct load *load, const struct settings_section *section
     field->label = settings_get(section, "label", field->name);
     field->fallback = settings_get(section, "default", NULL);
     field->required = settings_flag(load->settings, section, "required", false, load->diagnostics);
+    field->outside = settings_flag(load->settings, section, "outside", false, load->diagnostics);
     field->sensitive = settings_flag(load->settings, section, "sensitive", false, load->diagnostics);
     const char *type = settings_get(section, "type", "text");
     int found = 0;

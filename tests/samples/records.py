@@ -21,6 +21,12 @@ DELEGATIONS = {
                 ('kiểm tra khi có dấu hiệu vi phạm', '', 'quản lý, sử dụng đất công ích', 'UBKT Huyện ủy', 1, 3),
                 ('kiểm tra khi có dấu hiệu vi phạm', '', 'thu, chi các khoản đóng góp của dân', 'UBKT Huyện ủy', 0, 2),
                 ('kiểm tra công vụ', 'x', 'giờ giấc, kỷ luật lao động', 'UBND huyện', 2, 1)),
+    (2016, 2): (('kiểm tra chấp hành', '', 'việc kiểm điểm tự phê bình, phê bình', 'BTV Huyện ủy', 5, 2),
+                ('kiểm tra chấp hành', '', 'thu, nộp đảng phí', 'UBKT Huyện ủy', 4, 0),
+                ('giám sát chuyên đề', '', 'công tác cán bộ', 'BTV Huyện ủy', 4, 3),
+                ('giám sát chuyên đề', '', 'sinh hoạt chi bộ', 'Ban Tổ chức', 3, 0),
+                ('kiểm tra khi có dấu hiệu vi phạm', '', 'quản lý, bảo vệ rừng', 'UBKT Huyện ủy', 1, 3),
+                ('kiểm tra công vụ', 'x', 'giờ giấc, kỷ luật lao động', 'UBND huyện', 2, 2)),
     (2017, 1): (('kiểm tra chấp hành', '', 'việc thực hiện Chỉ thị số 10-CT/TU', 'BTV Huyện ủy', 4, 3),
                 ('kiểm tra chấp hành', '', 'việc chấp hành nguyên tắc tập trung dân chủ', 'UBKT Huyện ủy', 3, 2),
                 ('kiểm tra chấp hành', '', 'việc thực hiện quy chế làm việc', 'UBKT Huyện ủy', 2, 1),
@@ -126,7 +132,7 @@ class Records:
     def __init__(self, make, folder, orgs, members, committee, rotations):
         self.make, self.folder, self.orgs, self.members, self.committee = make, folder, orgs, members, committee
         self.rotations = rotations
-        self.chance = make.Chance(20170630)
+        self.chance = None
         self.units = [o for o in orgs if o.kind in ('DBCS', 'CBCS') and not o.end]
         self.communes = [o for o in self.units if o.type in ('XA', 'TT')]
         self.offices = {o.id.rsplit('.', 1)[1]: o for o in orgs if o.kind == 'CQ'}
@@ -372,14 +378,8 @@ class Records:
 
 def write(make, folder, orgs, members, committee, rotations):
     records = Records(make, folder, orgs, members, committee, rotations)
-    records.inspections()
-    records.reception()
-    records.petitions()
-    records.indices()
-    records.monthly_ratings()
-    records.cell_meetings()
-    records.surveys()
-    records.ratings()
-    records.documents()
-    records.tasks_from_above()
-    records.early_replacements()
+    parts = (records.inspections, records.reception, records.petitions, records.indices, records.monthly_ratings, records.cell_meetings,
+             records.surveys, records.ratings, records.documents, records.tasks_from_above, records.early_replacements)
+    for number, part in enumerate(parts):          # each with its own chance: one changed leaves the others as they are
+        records.chance = make.Chance(20170630 + number)
+        part()

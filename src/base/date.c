@@ -28,7 +28,7 @@ static int digit_pair(const char *text) {
 }
 
 /* What a word says of the number before or after it. */
-enum span { SPAN_NONE, SPAN_QUARTER, SPAN_FIRST_HALF, SPAN_SECOND_HALF };
+enum span { SPAN_NONE, SPAN_QUARTER, SPAN_FIRST_HALF, SPAN_SECOND_HALF, SPAN_CODE };
 
 /* Words that may stand in a typed date; each is skipped. A quarter or half-year is told by its word. */
 static bool skip_word(const char *text, size_t length, size_t *at, enum span *span) {
@@ -49,6 +49,21 @@ static bool skip_word(const char *text, size_t length, size_t *at, enum span *sp
         }
     }
     return false;
+}
+
+/* "2024-H1", "Q2/2024": the names that periods have in outputs/. */
+static bool skip_code(const char *text, size_t length, size_t *at, enum span *span, int *month) {
+    bool half = text[*at] == 'H',
+         alone = length - *at == 2 || (length - *at > 2 && !(text[*at + 2] >= '0' && text[*at + 2] <= '9'));
+    if (*span || length - *at < 2 || !alone || (!half && text[*at] != 'Q'))
+        return false;
+    int number = text[*at + 1] - '0';
+    if (number < 1 || number > (half ? 2 : 4))
+        return false;
+    *span = SPAN_CODE;
+    *month = number * (half ? 6 : 3);
+    *at += 2;
+    return true;
 }
 
 static int roman_quarter(const char *text, size_t length, size_t *at) {
@@ -74,6 +89,7 @@ enum date_result date_parse(const char *text, size_t length, struct date *date) 
     }
     int parts[3] = {0}, digits[3] = {0}, count = 0;
     enum span span = SPAN_NONE;
+    int month = 0;
     for (size_t at = 0; at < length;) {
         char byte = text[at];
         if (byte >= '0' && byte <= '9') {
@@ -92,10 +108,12 @@ enum date_result date_parse(const char *text, size_t length, struct date *date) 
             if (!parts[0])
                 return DATE_NO_DATE;
             digits[count++] = 1;
-        } else if (!skip_word(text, length, &at, &span)) {
+        } else if (!skip_code(text, length, &at, &span, &month) && !skip_word(text, length, &at, &span)) {
             return DATE_NO_DATE;
         }
     }
+    if (span == SPAN_CODE)
+        return count == 1 && digits[0] == 4 ? date_make(parts[0], month, 0, date) : DATE_NO_DATE;
     if (span == SPAN_FIRST_HALF || span == SPAN_SECOND_HALF) /* "6 tháng đầu năm 2014" */
         return count == 2 && parts[0] == 6 && digits[1] == 4
                    ? date_make(parts[1], span == SPAN_FIRST_HALF ? 6 : 12, 0, date)

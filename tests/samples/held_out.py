@@ -101,9 +101,9 @@ class Office:
         lines = ['Mã hồ sơ;Đối tượng (đảng viên, tổ chức);Đồng chí;Nơi công tác;Chức danh;Hành vi vi phạm;Hình thức thi hành kỷ luật;QĐ số;Ngày ban hành;Cơ quan thi hành']
         for n, form in enumerate(forms, 1):
             lines.append('KL%02d;đảng viên;%s;%s;%s;%s;%s;%d-QĐ/UBKTQU;%s;%s' % (
-                n, person(), self.cells[n][1], 'Bí thư chi bộ' if form == 'Cách chức' else '',
+                n, person(), self.cells[n][1], 'Bí thư' if form == 'Cách chức' else ('', 'Chủ tịch UBND phường')[n % 2],
                 ('Vi phạm trật tự xây dựng', 'Thiếu trách nhiệm trong quản lý tài chính', 'Không chấp hành phân công của chi bộ')[n % 3],
-                form, 20 + n, text(day()), ('UBKT', 'đảng ủy cơ sở')[n % 2]))
+                form, 20 + n, text(day()), ('UBKT Quận ủy Bãi Sim', 'Đảng ủy phường Gò Dứa')[n % 2]))
         tones = '\u0300\u0309\u0303\u0301\u0323'
         out = []
         for letter in unicodedata.normalize('NFC', '\n'.join(lines) + '\n'):
@@ -143,7 +143,7 @@ class Office:
                 done = due + timedelta(days=5)
             elif kind == 'within':
                 due = date(2019, 7, 15)
-            lines.append(';'.join(('NV%03d' % n, 'ban thường vụ' if kind == 'own' else 'Thành ủy', '%d-TB/TU' % (300 + n), text(given), works[n % 5],
+            lines.append(';'.join(('NV%03d' % n, 'ban thường vụ quận ủy bãi sim' if kind == 'own' else ('Thành ủy', 'Thường trực Thành ủy Vải')[n % 2], '%d-TB/TU' % (300 + n), text(given), works[n % 5],
                                    self.wards[n % 6], person(), text(given), text(due), text(done) if done else '')))
         made = subprocess.run(('iconv', '-f', 'UTF-8', '-t', 'TCVN5712-1'), input=('\r\n'.join(lines) + '\r\n').encode('utf-8'),
                               stdout=subprocess.PIPE, check=True)

@@ -32,7 +32,8 @@ static void add_heading(struct layout *layout, const struct block *block, const 
     const struct set_text *text = set_prose(layout, block->inlines, face, frame, profile->heading_size, LINES_RAGGED);
     if (!text->lines.count)
         return;
-    struct box *box = &layout->boxes[text_add_boxes(layout, text, profile->heading_gap, true)];
+    size_t first = text_add_boxes(layout, text, profile->heading_gap, true);
+    struct box *box = &layout->boxes[first];
     box->bookmark = block->level < 1 ? 1 : block->level;
     box->bookmark_title = inlines_text(layout->arena, block->inlines);
 }

@@ -324,7 +324,7 @@ static bool is_outside(const struct ledgers *ledgers, const struct column *colum
 static void point_outside(struct ledgers *ledgers, const struct ledger *ledger, const struct column *column,
                           uint32_t row) {
     const struct ledger *target = ledgers_find(ledgers, column->field->reference_ledger);
-    struct place place = ledger_place(ledgers, ledger, row);
+    struct place place = ledger_place(ledgers, ledger, row, (int)(column - ledger->columns));
     const char *text = dictionary_text(&column->dictionary, column->codes[row]);
     bool seek = ledgers->diagnostics->printed[DIAGNOSTIC_REFERENCE_OUTSIDE] < DIAGNOSTICS_PER_FILE &&
                 target->row_count <= 20000;

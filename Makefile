@@ -55,6 +55,7 @@ report: build
 	./tongket report --period 2017-H1
 	./tongket report --period 2017-H2
 	./tongket report --period 2017
+	./tongket report --period 2018-03
 
 test: setup setup-test
 	@$(MAKE) --no-print-directory tongket build/careful/tongket $(UNITS)

@@ -16,7 +16,7 @@ import time
 
 PROGRAM = os.path.abspath(sys.argv[1])
 SIGNALS = [signal.SIGKILL] * 50 + [signal.SIGTERM] * 4 + [signal.SIGINT] * 4
-COMMAND = [PROGRAM, "report", "--period", "2017-H2", "--each", "CBCS", "--jobs", "2", "--quiet"]
+COMMAND = [PROGRAM, "report", "discipline-bulletin", "--period", "2017-H2", "--each", "CBCS", "--jobs", "2", "--quiet"]
 
 
 def start():

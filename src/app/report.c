@@ -188,7 +188,8 @@ enum made job_make(struct job *job, const struct template *template, uint32_t un
                                          .texts = "inputs/texts",
                                          .version = TONGKET_VERSION};
         const struct document *document = report_make(arena, diagnostics, &request);
-        if (document && workspace->options->skip_empty && is_empty(document))
+        bool unasked = template->skip_empty && !workspace->options->operand_count;
+        if (document && (unasked || workspace->options->skip_empty) && is_empty(document))
             made = MADE_EMPTY;
         else if (document && publish(job, document, stem, arena, diagnostics))
             made = MADE_WRITTEN;

@@ -27,24 +27,43 @@ static int digit_pair(const char *text) {
     return tens < 10 && ones < 10 ? (int)(tens * 10 + ones) : -1;
 }
 
-/* Words that may stand in a typed date; each is skipped. A quarter is told by its word. */
-static bool skip_word(const char *text, size_t length, size_t *at, bool *quarter) {
+/* What a word says of the number before or after it. */
+enum span { SPAN_NONE, SPAN_QUARTER, SPAN_FIRST_HALF, SPAN_SECOND_HALF, SPAN_CODE };
+
+/* Words that may stand in a typed date; each is skipped. A quarter or half-year is told by its word. */
+static bool skip_word(const char *text, size_t length, size_t *at, enum span *span) {
     static const struct {
         const char *word;
-        bool quarter;
-    } words[] = {{"trước ngày", false}, {"Trước ngày", false}, {"đến ngày", false}, {"Đến ngày", false},
-                 {"ngày", false},       {"Ngày", false},       {"tháng", false},    {"Tháng", false},
-                 {"năm", false},        {"Năm", false},        {"quý", true},       {"Quý", true},
-                 {"quí", true},         {"Quí", true}};
+        enum span span;
+    } words[] = {
+        {"trước ngày", SPAN_NONE}, {"Trước ngày", SPAN_NONE}, {"đến ngày", SPAN_NONE},  {"Đến ngày", SPAN_NONE},
+        {"ngày", SPAN_NONE},       {"Ngày", SPAN_NONE},       {"tháng", SPAN_NONE},     {"Tháng", SPAN_NONE},
+        {"năm", SPAN_NONE},        {"Năm", SPAN_NONE},        {"quý", SPAN_QUARTER},    {"Quý", SPAN_QUARTER},
+        {"quí", SPAN_QUARTER},     {"Quí", SPAN_QUARTER},     {"đầu", SPAN_FIRST_HALF}, {"cuối", SPAN_SECOND_HALF}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         size_t size = strlen(words[i].word);
         if (length - *at >= size && memcmp(text + *at, words[i].word, size) == 0) {
             *at += size;
-            *quarter = *quarter || words[i].quarter;
+            *span = words[i].span ? words[i].span : *span;
             return true;
         }
     }
     return false;
+}
+
+/* "2024-H1", "Q2/2024": the names that periods have in outputs/. */
+static bool skip_code(const char *text, size_t length, size_t *at, enum span *span, int *month) {
+    bool half = text[*at] == 'H',
+         alone = length - *at == 2 || (length - *at > 2 && !(text[*at + 2] >= '0' && text[*at + 2] <= '9'));
+    if (*span || length - *at < 2 || !alone || (!half && text[*at] != 'Q'))
+        return false;
+    int number = text[*at + 1] - '0';
+    if (number < 1 || number > (half ? 2 : 4))
+        return false;
+    *span = SPAN_CODE;
+    *month = number * (half ? 6 : 3);
+    *at += 2;
+    return true;
 }
 
 static int roman_quarter(const char *text, size_t length, size_t *at) {
@@ -69,7 +88,8 @@ enum date_result date_parse(const char *text, size_t length, struct date *date) 
             return date_make(high * 100 + low, month, day, date);
     }
     int parts[3] = {0}, digits[3] = {0}, count = 0;
-    bool quarter = false;
+    enum span span = SPAN_NONE;
+    int month = 0;
     for (size_t at = 0; at < length;) {
         char byte = text[at];
         if (byte >= '0' && byte <= '9') {
@@ -83,16 +103,22 @@ enum date_result date_parse(const char *text, size_t length, struct date *date) 
             count++;
         } else if (byte == '/' || byte == '-' || byte == '.' || byte == ' ' || byte == ',') {
             at++;
-        } else if (quarter && count == 0 && (byte == 'I' || byte == 'i')) {
+        } else if (span == SPAN_QUARTER && count == 0 && (byte == 'I' || byte == 'i')) {
             parts[0] = roman_quarter(text, length, &at);
             if (!parts[0])
                 return DATE_NO_DATE;
             digits[count++] = 1;
-        } else if (!skip_word(text, length, &at, &quarter)) {
+        } else if (!skip_code(text, length, &at, &span, &month) && !skip_word(text, length, &at, &span)) {
             return DATE_NO_DATE;
         }
     }
-    if (quarter)
+    if (span == SPAN_CODE)
+        return count == 1 && digits[0] == 4 ? date_make(parts[0], month, 0, date) : DATE_NO_DATE;
+    if (span == SPAN_FIRST_HALF || span == SPAN_SECOND_HALF) /* "6 tháng đầu năm 2014" */
+        return count == 2 && parts[0] == 6 && digits[1] == 4
+                   ? date_make(parts[1], span == SPAN_FIRST_HALF ? 6 : 12, 0, date)
+                   : DATE_NO_DATE;
+    if (span == SPAN_QUARTER)
         return count == 2 && parts[0] >= 1 && parts[0] <= 4 ? date_make(parts[1], parts[0] * 3, 0, date) : DATE_NO_DATE;
     if (count == 3 && digits[0] == 4 && digits[1] <= 2 && digits[2] <= 2)
         return parts[1] && parts[2] ? date_make(parts[0], parts[1], parts[2], date) : DATE_IMPOSSIBLE;

@@ -19,8 +19,9 @@ enum { DATE_YEAR_FIRST = 1800, DATE_YEAR_LAST = 2200 };
 enum date_result { DATE_OK, DATE_NO_DATE, DATE_IMPOSSIBLE };
 
 /* What Vietnamese offices type: 3/2/2014, 03-02-14, 3.2.2014, 2014-02-03, 11/2014, 2014, "ngày 3 tháng 2 năm 2014",
- * "tháng 6/2024", "quý II/2024" (its last month), "trước ngày …". Day before month always. Two-digit years below 30 are
- * of this century. DATE_IMPOSSIBLE: the shape of a date but no such day, as 31/02/2014. */
+ * "tháng 6/2024", "quý II/2024", "6 tháng đầu năm 2024" and "2024-H1" (the last month), "trước ngày …". Day before
+ * month always. Two-digit years below 30 are of this century. DATE_IMPOSSIBLE: the shape of a date but no such day, as
+ * 31/02/2014. */
 enum date_result date_parse(const char *text, size_t length, struct date *date);
 /* A spreadsheet's day number of five digits, 10000 (1927) to 73050 (2099), as it is left when a date lost its format.
  */

@@ -49,6 +49,7 @@ struct column {
     uint32_t recent_asked, recent_known;
     uint32_t *targets; /* reference: by code, the row in the referenced ledger, or NO_ROW */
     uint32_t target_count;
+    bool outside_said; /* what stands outside of the referenced ledger was pointed out */
 };
 
 #define NO_ROW UINT32_MAX

@@ -323,6 +323,25 @@ static const char *nearest_target(struct diagnostics *diagnostics, const struct 
     return nearest;
 }
 
+/* A key whose row was rejected means that row all the same; what is neither key nor name is outside. */
+static bool is_outside(const struct ledgers *ledgers, const struct column *column, uint32_t code) {
+    const struct ledger *target = ledgers_find(ledgers, column->field->reference_ledger);
+    const struct dictionary *keys = &target->columns[target->schema->uniques[0].fields[0]].dictionary;
+    const char *text = dictionary_text(&column->dictionary, code);
+    return column->field->outside && !dictionary_find(keys, text, strlen(text));
+}
+
+static void point_outside(struct ledgers *ledgers, const struct ledger *ledger, const struct column *column,
+                          uint32_t row) {
+    const struct ledger *target = ledgers_find(ledgers, column->field->reference_ledger);
+    struct place place = ledger_place(ledgers, ledger, row, (int)(column - ledger->columns));
+    const char *text = dictionary_text(&column->dictionary, column->codes[row]);
+    bool seek = ledgers->diagnostics->printed[DIAGNOSTIC_REFERENCE_OUTSIDE] < DIAGNOSTICS_PER_FILE &&
+                target->row_count <= 20000;
+    diagnose(ledgers->diagnostics, REFERENCE_OUTSIDE, &place, column->field->label, text, target->schema->label,
+             seek ? nearest_target(ledgers->diagnostics, target, column->field, text) : "");
+}
+
 static void refuse_reference(struct ledgers *ledgers, struct ledger *ledger, const struct column *column,
                              uint32_t row) {
     struct diagnostics *diagnostics = ledgers->diagnostics;
@@ -342,11 +361,17 @@ static void refuse_reference(struct ledgers *ledgers, struct ledger *ledger, con
 static bool reject_dangling(struct ledgers *ledgers, struct ledger *ledger, struct column *column) {
     bool any = false;
     resolve_targets(ledgers, column);
-    for (uint32_t row = 0; row < ledger->row_count; row++)
-        if (!ledger->rejected[row] && column->codes[row] && column->targets[column->codes[row]] == NO_ROW) {
+    for (uint32_t row = 0; row < ledger->row_count; row++) {
+        if (ledger->rejected[row] || !column->codes[row] || column->targets[column->codes[row]] != NO_ROW)
+            continue;
+        if (!is_outside(ledgers, column, column->codes[row])) {
             refuse_reference(ledgers, ledger, column, row);
             any = true;
+        } else if (!column->outside_said) {
+            point_outside(ledgers, ledger, column, row);
         }
+    }
+    column->outside_said = true;
     return any;
 }
 

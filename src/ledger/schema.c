@@ -145,9 +145,9 @@ static bool name_is_plain(const char *name) {
 }
 
 static void read_field(struct load *load, const struct settings_section *section) {
-    static const char *const names[] = {"label",       "type",      "required", "sensitive", "aliases",
-                                        "vocabulary",  "reference", "minimum",  "maximum",   "pattern",
-                                        "alternative", "default",   "example",  "public",    NULL};
+    static const char *const names[] = {"label",     "type",    "required", "sensitive", "aliases",     "vocabulary",
+                                        "reference", "minimum", "maximum",  "pattern",   "alternative", "default",
+                                        "outside",   "example", "public",   NULL};
     struct schema *schema = load->schema;
     size_t index = schema->field_count++;
     struct field *field = &schema->fields[index];
@@ -157,6 +157,7 @@ static void read_field(struct load *load, const struct settings_section *section
     field->label = settings_get(section, "label", field->name);
     field->fallback = settings_get(section, "default", NULL);
     field->required = settings_flag(load->settings, section, "required", false, load->diagnostics);
+    field->outside = settings_flag(load->settings, section, "outside", false, load->diagnostics);
     field->sensitive = settings_flag(load->settings, section, "sensitive", false, load->diagnostics);
     field->public_ = settings_flag(load->settings, section, "public", false, load->diagnostics);
     if (field->public_ && field->sensitive)

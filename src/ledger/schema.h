@@ -39,6 +39,7 @@ struct field {
     const char *reference_ledger, *reference_field; /* NULL: none */
     char **aliases;                                 /* as written: other names of the column */
     size_t alias_count;
+    bool outside; /* of a reference: what the other ledger lacks is kept as typed, as something outside of it */
     const char *alternative; /* column of the referenced ledger tried when no key fits */
     unsigned line;
 };

@@ -15,9 +15,31 @@ struct load {
     bool good;
 };
 
+static void take_opening(struct load *load, const char *words, size_t length, uint32_t index, unsigned line) {
+    struct vocabulary *vocabulary = load->vocabulary;
+    const char *stripped = text_stripped(load->arena, arena_copy(load->arena, words, length));
+    for (size_t i = 0; i < vocabulary->opening_count; i++) {
+        const struct vocabulary_opening *known = &vocabulary->openings[i];
+        if (known->entry == index || strcmp(known->words, stripped) != 0)
+            continue;
+        struct place place = settings_place(load->settings, line);
+        diagnose(load->diagnostics, ALIAS_REPEATED, &place, words, vocabulary->entries[known->entry].code,
+                 vocabulary->entries[index].code);
+        load->good = false;
+    }
+    vocabulary->openings = arena_grow(load->arena, vocabulary->openings, &vocabulary->opening_capacity,
+                                      vocabulary->opening_count + 1, sizeof *vocabulary->openings);
+    vocabulary->openings[vocabulary->opening_count++] = (struct vocabulary_opening){.words = stripped, .entry = index};
+}
+
 static void take_form(struct load *load, const char *form, uint32_t index, unsigned line) {
     struct vocabulary *vocabulary = load->vocabulary;
     bool fresh;
+    size_t length = strlen(form);
+    if (length > 2 && strcmp(form + length - 2, " *") == 0) {
+        take_opening(load, form, length - 2, index, line);
+        return;
+    }
     const char *folded = text_folded(load->arena, form), *stripped = text_stripped(load->arena, form);
     const struct map_entry *known = map_put(&vocabulary->folded, folded, strlen(folded), index, &fresh);
     if (!fresh && known->value != index) {
@@ -74,11 +96,27 @@ void vocabulary_free(struct vocabulary *vocabulary) {
     map_free(&vocabulary->stripped);
 }
 
+static int match_opening(const struct vocabulary *vocabulary, const char *stripped) {
+    size_t longest = 0;
+    int entry = -1;
+    for (size_t i = 0; i < vocabulary->opening_count; i++) {
+        const struct vocabulary_opening *opening = &vocabulary->openings[i];
+        size_t length = strlen(opening->words);
+        if (length > longest && text_starts(stripped, opening->words) && stripped[length] == ' ') {
+            longest = length;
+            entry = (int)opening->entry;
+        }
+    }
+    return entry;
+}
+
 int vocabulary_match(const struct vocabulary *vocabulary, struct arena *scratch, const char *text) {
     uint32_t index = map_get_text(&vocabulary->folded, text_folded(scratch, text));
-    if (index == MAP_NONE)
-        index = map_get_text(&vocabulary->stripped, text_stripped(scratch, text));
-    return index < vocabulary->count ? (int)index : -1;
+    if (index != MAP_NONE)
+        return (int)index;
+    const char *stripped = text_stripped(scratch, text);
+    index = map_get_text(&vocabulary->stripped, stripped);
+    return index == MAP_NONE ? match_opening(vocabulary, stripped) : index < vocabulary->count ? (int)index : -1;
 }
 
 int vocabulary_code(const struct vocabulary *vocabulary, const char *code) {

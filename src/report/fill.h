@@ -4,7 +4,17 @@
 
 #include "report/report.h"
 
-enum frame_kind { FRAME_ROOT, FRAME_QUERY, FRAME_ROW, FRAME_ROW_STATE, FRAME_SETTINGS, FRAME_PERIOD, FRAME_UNIT };
+enum frame_kind {
+    FRAME_ROOT,
+    FRAME_QUERY,
+    FRAME_ROW,
+    FRAME_ROW_STATE,
+    FRAME_SETTINGS,
+    FRAME_PERIOD,
+    FRAME_UNIT,
+    FRAME_LEDGERS,
+    FRAME_TABLES
+};
 
 /* What names are looked up in; made as names are resolved. */
 struct name_frame {
@@ -24,6 +34,7 @@ struct fill {
     struct result *results; /* parallel to the template's queries */
     struct value **sums;    /* by query: of its columns, where small counts are hidden; else NULL */
     int64_t least;          /* the least count that was told, 0 when nothing was hidden */
+    int *numbers;           /* parallel to them: of the first table of the query, 0: none stands in the document */
     struct frames frames;
     const char *section; /* text of the last heading */
     int tables, charts;
@@ -40,6 +51,18 @@ const struct result *names_result(const struct fill *fill, const char *query);
 const struct result *names_query(struct fill *fill, const char *query, const struct place *place);
 int names_column(struct fill *fill, const char *query, const struct result *result, const char *name,
                  const struct place *place);
+
+/* sections.c */
+/* How often a section (or what stands inverted) is filled: once a row of a list. */
+size_t section_times(const struct item *item, bool section);
+/* Names are now sought in the item first, a list's in the row given; false when sections nest too deeply. The caller
+ * takes one off frames.depth. */
+bool section_enter(struct fill *fill, const struct item *item, size_t row);
+/* True for {{#ledger.NAME}} without that ledger, and for {{^ledger.NAME}} with it. */
+bool section_left_out(const struct fill *fill, const char *name, bool section);
+bool query_left_out(const struct fill *fill, const struct query *query);
+/* Gives the tables their numbers before prose that names them is filled. */
+void tables_number(struct fill *fill);
 
 /* Tags in a title, a label, a caption: filled as plain text; unknown names are said. */
 const char *words_fill(struct fill *fill, const char *words, const struct place *place);

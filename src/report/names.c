@@ -5,6 +5,8 @@
  *   period.phrase      năm 2017; also name year next_year previous_year start end month quarter half previous.phrase …
  *   office.*  signer.* the settings of inputs/office.ini
  *   unit.id unit.name unit.kind  as_of
+ *   ledger.NAME        how many sheets were read into that ledger; {{#ledger.NAME}} keeps what needs it
+ *   table.QUERY        the number of the query's table in this document
  *   public             1 for the public audience, else 0 */
 #include "report/fill.h"
 
@@ -45,7 +47,7 @@ static struct item find_root(const struct fill *fill, const char *name, size_t l
     static const struct {
         const char *name;
         enum frame_kind kind;
-    } groups[] = {{"period", FRAME_PERIOD}, {"unit", FRAME_UNIT}};
+    } groups[] = {{"period", FRAME_PERIOD}, {"unit", FRAME_UNIT}, {"ledger", FRAME_LEDGERS}, {"table", FRAME_TABLES}};
     const char *word = arena_copy(fill->arena, name, length);
     const struct result *result = names_result(fill, word);
     struct name_frame *frame;
@@ -55,7 +57,7 @@ static struct item find_root(const struct fill *fill, const char *name, size_t l
         frame->query = word;
         return (struct item){.kind = ITEM_LIST, .frame = frame, .count = result->row_count};
     }
-    for (size_t i = 0; i < 2; i++)
+    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
         if (same(name, length, groups[i].name))
             return item_frame(frame_new(fill, groups[i].kind));
     if (same(name, length, "public"))
@@ -109,6 +111,22 @@ static struct item find_unit(const struct fill *fill, const char *name, size_t l
     return (struct item){.kind = ITEM_MISSING};
 }
 
+static struct item find_ledger(const struct fill *fill, const char *name, size_t length) {
+    const struct ledgers *ledgers = fill->request->ledgers;
+    int64_t sheets = 0;
+    for (size_t i = 0; i < ledgers->source_count; i++)
+        sheets += ledgers->sources[i].ledger && same(name, length, ledgers->sources[i].ledger->schema->name);
+    return item_value(value_integer(sheets));
+}
+
+/* As text: a number that leads to a table is no figure of the report. */
+static struct item find_table(const struct fill *fill, const char *name, size_t length) {
+    for (size_t i = 0; i < fill->template->query_count; i++)
+        if (same(name, length, fill->template->queries[i].name))
+            return item_text(fill->numbers[i] ? arena_printf(fill->arena, "%d", fill->numbers[i]) : "");
+    return (struct item){.kind = ITEM_MISSING};
+}
+
 static struct item find_row_state(const struct name_frame *frame, const char *name, size_t length) {
     if (same(name, length, "number"))
         return item_value(value_integer((int64_t)frame->row + 1));
@@ -151,6 +169,10 @@ static struct item find(const void *context, const void *at, const char *name, s
         return find_period(fill, name, length);
     case FRAME_UNIT:
         return find_unit(fill, name, length);
+    case FRAME_LEDGERS:
+        return find_ledger(fill, name, length);
+    case FRAME_TABLES:
+        return find_table(fill, name, length);
     default: {
         const char *value = settings_get(frame->section, arena_copy(fill->arena, name, length), NULL);
         return value ? item_text(value) : (struct item){.kind = ITEM_MISSING};

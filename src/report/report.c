@@ -27,6 +27,8 @@ static void run_queries(struct fill *fill) {
     for (size_t i = 0; i < template->query_count; i++) {
         const struct query *query = &template->queries[i];
         struct query_error error;
+        if (query_left_out(fill, query))
+            continue;
         if (!store_query(fill->request->store, fill->arena, query->sql, &fill->results[i], &error))
             say_query(fill, query, &error);
         else if (fill->request->public_ &&
@@ -65,14 +67,17 @@ const char *words_fill(struct fill *fill, const char *words, const struct place 
     return filled ? filled : words;
 }
 
-/* Enters a section for looking names up: the first row of a query, or what the name stands for. */
-static bool enter(struct fill *fill, const struct item *item, size_t row) {
-    struct frames *frames = &fill->frames;
-    if (frames->depth == FRAME_DEPTH)
-        return false;
-    frames->stack[frames->depth++] =
-        item->kind == ITEM_LIST ? frames->source->element(frames->source->context, item, row) : *item;
-    return true;
+/* A ledger that no schema describes is no mistake, but the section is never seen: say so. */
+static void check_ledger(struct fill *fill, const char *name, const struct place *place) {
+    const struct schemas *schemas = fill->request->ledgers->schemas;
+    const char *ledger = text_starts(name, "ledger.") ? name + strlen("ledger.") : NULL;
+    if (!ledger || schemas_find(schemas, ledger))
+        return;
+    const char **names = ARENA_ARRAY(fill->arena, const char *, schemas->count + 1);
+    for (size_t i = 0; i < schemas->count; i++)
+        names[i] = schemas->schemas[i].name;
+    diagnose(fill->diagnostics, LEDGER_ABSENT, place, ledger,
+             diagnose_nearest(fill->diagnostics, ledger, names, schemas->count));
 }
 
 static void check_pieces(struct fill *fill, const struct piece *pieces) {
@@ -83,7 +88,14 @@ static void check_pieces(struct fill *fill, const struct piece *pieces) {
             item = names_find(fill, piece->expression.name, &piece->place);
         if (piece->kind == PIECE_VALUE && piece->expression.other)
             names_find(fill, piece->expression.other, &piece->place);
-        bool entered = piece->kind == PIECE_SECTION && enter(fill, &item, 0);
+        if (piece->kind == PIECE_VALUE && piece->expression.format_name)
+            names_find(fill, piece->expression.format_name, &piece->place);
+        if (names && piece->kind != PIECE_VALUE) {
+            check_ledger(fill, piece->expression.name, &piece->place);
+            if (section_left_out(fill, piece->expression.name, piece->kind == PIECE_SECTION))
+                continue;
+        }
+        bool entered = piece->kind == PIECE_SECTION && section_enter(fill, &item, 0);
         check_pieces(fill, piece->children);
         fill->frames.depth -= entered;
     }
@@ -93,9 +105,13 @@ static void check_parts(struct fill *fill, const struct part *parts) {
     for (const struct part *part = parts; part; part = part->next) {
         struct item item = {.kind = ITEM_MISSING};
         check_pieces(fill, part->pieces);
-        if (part->kind == PART_SECTION || part->kind == PART_INVERTED)
+        if (part->kind == PART_SECTION || part->kind == PART_INVERTED) {
             item = names_find(fill, part->name, &part->place);
-        bool entered = part->kind == PART_SECTION && enter(fill, &item, 0);
+            check_ledger(fill, part->name, &part->place);
+            if (section_left_out(fill, part->name, part->kind == PART_SECTION))
+                continue;
+        }
+        bool entered = part->kind == PART_SECTION && section_enter(fill, &item, 0);
         check_parts(fill, part->children);
         fill->frames.depth -= entered;
         if (part->kind == PART_TABLE)
@@ -213,8 +229,26 @@ static const char *change_words(struct fill *fill, struct value now, struct valu
                         value_string(fill->arena, value_integer(size), size < 10 ? &two : NULL), share);
 }
 
+/* The format that the ledgers declare, as "0.0% truncate"; false after saying that it is none. */
+static bool take_declared_format(struct fill *fill, struct expression *expression, const struct place *place) {
+    if (!expression->format_name)
+        return true;
+    struct value value = frames_find(&fill->frames, expression->format_name).value;
+    if (value.kind != VALUE_TEXT || !*value.text)
+        return true;
+    expression->has_format = true;
+    if (format_parse(fill->arena, value.text, fill->template->rounding, &expression->format))
+        return true;
+    diagnose(fill->diagnostics, FORMAT_UNKNOWN, place, value.text);
+    fill->good = false;
+    return false;
+}
+
 static void fill_value(struct fill *fill, struct inlines *out, const struct piece *piece) {
-    const struct expression *expression = &piece->expression;
+    struct expression declared = piece->expression;
+    const struct expression *expression = &declared;
+    if (!take_declared_format(fill, &declared, &piece->place))
+        return;
     struct value value = frames_find(&fill->frames, expression->name).value;
     const char *text;
     if (expression->kind != EXPRESSION_NAME) {
@@ -275,11 +309,9 @@ static void fill_pieces(struct fill *fill, struct inlines *out, const struct pie
         }
         default:
             item = frames_find(&fill->frames, piece->expression.name);
-            times = item_is_true(&item) != (piece->kind == PIECE_SECTION) ? 0
-                    : item.kind == ITEM_LIST && item.count                ? item.count
-                                                                          : 1;
+            times = section_times(&item, piece->kind == PIECE_SECTION);
             for (size_t i = 0; i < times; i++) {
-                bool entered = piece->kind == PIECE_SECTION && enter(fill, &item, i);
+                bool entered = piece->kind == PIECE_SECTION && section_enter(fill, &item, i);
                 fill_pieces(fill, out, piece->children);
                 fill->frames.depth -= entered;
             }
@@ -356,9 +388,9 @@ static void fill_passage(struct fill *fill, struct blocks *out, const struct par
 static void fill_section(struct fill *fill, struct blocks *out, const struct part *part) {
     struct item item = frames_find(&fill->frames, part->name);
     bool section = part->kind == PART_SECTION;
-    size_t times = item_is_true(&item) != section ? 0 : item.kind == ITEM_LIST && item.count ? item.count : 1;
+    size_t times = section_times(&item, section);
     for (size_t i = 0; i < times; i++) {
-        bool entered = section && enter(fill, &item, i);
+        bool entered = section && section_enter(fill, &item, i);
         fill_parts(fill, out, part->children);
         fill->frames.depth -= entered;
     }
@@ -417,7 +449,7 @@ static void make_checks(struct fill *fill) {
     for (size_t q = 0; q < fill->template->query_count; q++) {
         const struct query *query = &fill->template->queries[q];
         const struct result *result = &fill->results[q];
-        if (!query->check)
+        if (!query->check || query_left_out(fill, query))
             continue;
         if (result->column_count != 3) {
             diagnose(fill->diagnostics, QUERY_FAILED, &query->place, query->name, "SELECT rule, expected, found");
@@ -513,6 +545,7 @@ struct document *report_make(struct arena *arena, struct diagnostics *diagnostic
     store_set_period(request->store, request->period, request->first, request->last, request->as_of);
     store_set_unit(request->store, request->unit);
     fill.good = store_set_public(request->store, request->public_);
+    fill.numbers = ARENA_ARRAY(arena, int, request->template->query_count + 1);
     names_open(&fill, &source);
     run_queries(&fill);
     if (fill.good)
@@ -523,7 +556,8 @@ struct document *report_make(struct arena *arena, struct diagnostics *diagnostic
     fill.checking = false;
     if (!fill.good || request->check_only)
         return NULL;
-    fill.tables = fill.charts = 0;
+    fill.charts = 0;
+    tables_number(&fill);
     make_sources(&fill);
     struct blocks out = {.first = &document->blocks, .end = &document->blocks};
     fill_parts(&fill, &out, fill.template->parts);

@@ -32,6 +32,7 @@ static void take_query(struct parse *parse, const char *name, const struct templ
                                    template->query_count + 1, sizeof *template->queries);
     struct query *query = &template->queries[template->query_count++];
     *query = (struct query){.name = name, .check = check, .place = place};
+    query->within = parse->depth ? parse->open[parse->depth] : NULL;
     query->sql = arena_copy(parse->arena, text->text, length);
     query->text = (struct template_text){.file = text->file, .line = text->line, .text = query->sql};
 }

@@ -28,6 +28,11 @@ static bool take_format(struct arena *arena, struct diagnostics *diagnostics, co
     }
     if (!*rest)
         return true;
+    if (text_starts(rest, "as ")) {
+        rest += strlen("as ");
+        expression->format_name = next_word(&rest);
+        return true;
+    }
     expression->has_format = true;
     if (format_parse(arena, rest, rounding, &expression->format))
         return true;

@@ -4,9 +4,10 @@
  * {{>partial}}
  *   {{=<% %>=}}
  *
- * A name may be followed by what it is divided by, and by how it is printed: {{admitted.n / plan.target 0.0%}}. Plain
- * text is what titles and labels are; prose is filled into its parsed tree by report/, with the same tags and the same
- * look-up. Mustache-like: there are no lambdas. */
+ * A name may be followed by what it is divided by, and by how it is printed: {{admitted.n / plan.target 0.0%}}, or by
+ * the name of what tells how: {{admitted.n / plan.target as plan.format}}. Plain text is what titles and labels are;
+ * prose is filled into its parsed tree by report/, with the same tags and the same look-up. Mustache-like: there are no
+ * lambdas. */
 #ifndef TONGKET_MUSTACHE_H
 #define TONGKET_MUSTACHE_H
 
@@ -44,13 +45,14 @@ struct place text_place(struct arena *arena, const struct template_text *text, s
 
 enum expression_kind { EXPRESSION_NAME, EXPRESSION_RATIO, EXPRESSION_CHANGE };
 
-/* name | name format | name / name format | name change name */
+/* name | name format | name / name format | name change name; a format may be `as name` */
 struct expression {
     enum expression_kind kind;
     const char *name, *other; /* other: denominator, or what is compared with */
     struct format format;
     bool has_format;
-    bool over; /* a ratio may exceed 100 % */
+    const char *format_name; /* whose text is the format; NULL */
+    bool over;               /* a ratio may exceed 100 % */
 };
 
 /* False after saying what is wrong. */

@@ -35,8 +35,8 @@ static size_t trimmed_span(const char *line) {
 /* ---- Front matter ----------------------------------------------------------------------------------------------- */
 
 static bool take_head(struct parse *parse, const struct settings *settings) {
-    static const char *const names[] = {"title",    "subject",   "note",        "document", "period",
-                                        "rounding", "signature", "small_cells", NULL};
+    static const char *const names[] = {"title",    "subject",   "note",        "document",   "period",
+                                        "rounding", "signature", "small_cells", "skip-empty", NULL};
     struct template *template = parse->template;
     const struct settings_section *head = settings_find(settings, "");
     struct place place = settings_place(settings, 1);
@@ -52,6 +52,7 @@ static bool take_head(struct parse *parse, const struct settings *settings) {
     template->signature = settings_flag(settings, head, "signature", true, parse->diagnostics);
     template->small_count = text_split(parse->arena, settings_get(head, "small_cells", ""), ',', &template->small);
     template->small_line = settings_line(head, "small_cells");
+    template->skip_empty = settings_flag(settings, head, "skip-empty", false, parse->diagnostics);
     for (size_t i = 0; i < head->count; i++)
         if (strcmp(head->entries[i].name, "title") == 0)
             template->title_line = head->entries[i].line;
@@ -104,6 +105,7 @@ static void open_section(struct parse *parse, const struct tag *tag, struct plac
     part->kind = tag->kind == TAG_SECTION ? PART_SECTION : PART_INVERTED;
     part->name = tag->content;
     part->place = place;
+    part->outer = parse->depth ? parse->open[parse->depth] : NULL;
     parse_add(parse, part);
     if (parse->depth + 1 == SECTION_DEPTH) {
         diagnose(parse->diagnostics, SECTION_OPEN, &place, tag->content, "…");

@@ -51,11 +51,13 @@ struct part {
     struct chart_plan *chart;
     struct place place;
     struct part *children, *next;
+    const struct part *outer; /* SECTION, INVERTED: the section around it */
 };
 
 struct query {
     const char *name, *sql;
     bool check;
+    const struct part *within; /* the section it stands in, NULL: none */
     struct template_text text; /* for messages about its SQL */
     struct place place;
 };
@@ -101,7 +103,8 @@ struct template {
     enum period_kind period;
     enum rounding rounding;
     bool signature;
-    char **small; /* queries that count people: the public gets no small counts of them */
+    bool skip_empty; /* not made unasked when nothing happened */
+    char **small;    /* queries that count people: the public gets no small counts of them */
     size_t small_count;
     unsigned title_line, small_line;
     struct part *parts;

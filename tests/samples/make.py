@@ -13,6 +13,8 @@ import os
 import sys
 from datetime import date, timedelta
 
+import records
+
 
 class Chance:
     """splitmix64: small, and the same in every version of Python."""
@@ -948,16 +950,20 @@ def write_tasks(folder, rows):
 
 def write_plans(folder, targets):
     s = Sheet(folder, 'plans.csv', ['STT', 'Mã kế hoạch', 'Tên chỉ tiêu', 'Năm', 'Mã đơn vị', 'Chỉ tiêu giao', 'Cấp giao', 'Số QĐ', 'Cách làm tròn',
-                                    'Ghi chú'], titles=('GIAO CHỈ TIÊU KẾT NẠP ĐẢNG VIÊN',))
+                                    'Số lẻ thập phân', 'Ghi chú'], titles=('GIAO CHỈ TIÊU KẾT NẠP ĐẢNG VIÊN',))
     number, total = 0, 0
     for year in sorted(TARGETS):
         rows = [(None, TARGETS[year])] + list(targets[year].items())
         for i, (unit, target) in enumerate(rows):
             number, total = number + 1, total + target
             s.row([number, 'KN%d-%02d' % (year, i), 'kết nạp', year, unit.id if unit else '', target,
-                   'Huyện ủy' if unit else 'Tỉnh ủy', '%d-KH/%s' % (year - 1990, 'HU' if unit else 'TU'), 'làm tròn', '' if unit else
-                   'toàn Đảng bộ'])
-    s.row(['', 'Tổng cộng', '', '', '', total, '', '', '', ''])
+                   'Huyện ủy' if unit else 'Tỉnh ủy', '%d-KH/%s' % (year - 1990, 'HU' if unit else 'TU'), 'cắt bỏ' if (year, unit) == (2017, None) else 'làm tròn',
+                   1 if (year, unit) == (2017, None) else '', '' if unit else 'toàn Đảng bộ'])
+    for unit, target in (('', 30), ('MS.PB.VPHU', 40)):    # at most so many per cent of grade A, monthly in 2018
+        number += 1
+        total += target
+        s.row([number, 'TLA2018-%02d' % (target - 30), 'tỷ lệ loại A', 2018, unit, target, 'Tỉnh ủy', '12-QĐ/TU', '', '', ''])
+    s.row(['', 'Tổng cộng', '', '', '', total, '', '', '', '', ''])
     s.save()
 
 
@@ -978,9 +984,11 @@ def main(folder):
     write_organizations(folder, orgs)
     write_members(folder, members)
     write_discipline(folder, make_discipline(picks, orgs))
-    write_rotations(folder, make_rotations(members, orgs, committee))
+    rotations = make_rotations(members, orgs, committee)
+    write_rotations(folder, rotations)
     write_tasks(folder, make_tasks(orgs, pick_heads(orgs, members, committee)))
     write_plans(folder, targets)
+    records.write(sys.modules[__name__], folder, orgs, members, committee, rotations)
 
 
 if __name__ == '__main__':

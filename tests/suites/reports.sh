@@ -10,7 +10,7 @@ for candidate in /usr/bin/python3 python3; do
     if "$candidate" -c 'import openpyxl' 2>/dev/null; then python=$candidate; fi
 done
 
-for period in 2014 2014-11 2017-H1 2017-H2 2017; do
+for period in 2014 2014-11 2017-H1 2017-H2 2017 2018-03; do
     if build/careful/tongket report --period "$period" --output "$scratch" --format pdf,xlsx,tree >"$scratch/said" 2>&1; then
         echo "ok reports: $period"
     else
@@ -119,7 +119,7 @@ for path in sorted(glob.glob(folder + "/*/*.tree")):
     books[name] = openpyxl.load_workbook(stem + ".xlsx", data_only=True)
     paragraphs, tables, figures = trees[name] = read_tree(path)
     pdf, problems = squeeze(texts[name]), []
-    if len(paragraphs) < 5 or not tables or not figures:
+    if len(paragraphs) < 3 or not tables or not figures:
         problems.append("the tree could not be read: %d paragraphs, %d tables, %d figures" % (len(paragraphs), len(tables), len(figures)))
     problems += ["not in the PDF: " + text for text in paragraphs if squeeze(text) not in pdf]
     report(name + ": the prose stands in the PDF", problems)
@@ -201,6 +201,66 @@ PUBLISHED = {
         "rows": {
             "Bảng 4": [["Khiển trách", 11, 57.9], ["Cảnh cáo", 3, 15.8], ["Cách chức", 0, 0], ["Khai trừ", 5, 26.3], ["Tổng cộng", 19, 100]]}},
 }
+
+# What the sample ledgers of records.py were made for: figures that are easily confused. None of them is published.
+PUBLISHED["2017/year-end"]["phrases"] += [
+    "Tổ chức 19 đoàn kiểm tra, giám sát (tăng 06 (46,2%) so với năm 2016) đối với 51 tổ chức đảng và 39 đảng viên",
+    "đạt 105,0% kế hoạch năm (160)", "mới phát sinh 2 (5,4%)", "(Bảng 6)", "Tiếp 807 lượt công dân (tăng 27 (3,5%)", "05 lượt, 05 cán bộ"]
+PUBLISHED["2014/year-end"]["phrases"] += ["dự sinh hoạt 163/180 lượt (90,6%)", "xếp loại hoàn thành xuất sắc nhiệm vụ (114-TB/BTCTU)", "(Bảng 5)"]
+PUBLISHED["2017-H1/directive-half-year"] = {
+    "phrases": [
+        "kết quả thực hiện Chỉ thị số 10-CT/TU 6 tháng đầu năm 2017", "Đã ban hành 14 văn bản",
+        "Tổ chức 12 đoàn kiểm tra, giám sát (tăng 05 (71,4%) so với 6 tháng đầu năm 2016) đối với 31 tổ chức đảng và 25 đảng viên",
+        "kiểm tra chấp hành 04 đoàn (11 tổ chức, 06 đảng viên)", "Trong đó kiểm tra đột xuất 03 đoàn",
+        "Thi hành kỷ luật 08 đảng viên (khiển trách 05 (62,5%), cảnh cáo 01 (12,5%), cách chức 0, khai trừ 02 (25,0%)), không đổi",
+        "Chỉ số cải cách hành chính năm 2016 của Huyện Mẫu Sơn đạt 82,47%, cao hơn mức bình quân 2,32 điểm (bình quân 80,15%), xếp thứ 4/12",
+        "đạt 84,1%, thấp hơn mức bình quân 0,8 điểm (bình quân 84,9%), xếp thứ 8/12",
+        # 82/160 is 51,25 per cent: the plan says "cắt bỏ", one decimal; rounded it would be 51,3.
+        "Kết nạp 82 đảng viên, đạt 51,2% chỉ tiêu năm (160)", "tân binh 04, dân quân 19, học sinh 02",
+        "Luân chuyển, điều động, chuyển đổi vị trí công tác 07 lượt, 06 cán bộ", "Thay thế, điều chuyển trước thời hạn 02 lượt, 02 cán bộ",
+        "Bổ sung 01 ủy viên ban thường vụ (từ đầu nhiệm kỳ 08)", "Bổ sung 03 ủy viên ban chấp hành (từ đầu nhiệm kỳ 13)",
+        "392/414 lượt (94,7%): cấp huyện 91/96 (94,8%); cấp xã 301/318 (94,7%)",
+        "Tiếp nhận 118 đơn, kỳ trước chuyển sang 17 đơn; đã giải quyết 121 đơn, bằng 102,5% số tiếp nhận (số giải quyết gồm cả đơn kỳ trước chuyển sang)",
+        "hoàn thành 17/26 (65,4%), trong đó đúng hạn 14, quá hạn 03",
+        "Còn 09 nhiệm vụ đang thực hiện, trong đó 07 nhiệm vụ trong hạn, 02 nhiệm vụ quá hạn"],
+    "numbers": {
+        "Văn bản ban hành": 14, "Đoàn kiểm tra, giám sát": 12, "Tổ chức đảng được kiểm tra, giám sát": 31, "Đảng viên được kiểm tra, giám sát": 25,
+        "Đảng viên bị kỷ luật": 8, "Kết nạp đảng viên": 82, "Kết nạp đảng viên (tỷ lệ)": (0.512, 82, 160), "Kết nạp theo đối tượng: Dân quân": 19,
+        "Luân chuyển, điều động, chuyển đổi vị trí (lượt)": 7, "Luân chuyển, điều động, chuyển đổi vị trí (người)": 6,
+        "Lượt tiếp công dân": 414, "Lượt đã giải quyết, trả lời": 392, "Đơn tiếp nhận": 118, "Đơn kỳ trước chuyển sang": 17, "Đơn đã giải quyết": 121,
+        "Đơn đã giải quyết (tỷ lệ)": (1.025, 121, 118), "Đơn còn lại": 14, "Nhiệm vụ cấp trên giao": 26, "Nhiệm vụ cấp trên giao đã hoàn thành": 17,
+        "Đang thực hiện trong hạn": 7, "Quá hạn chưa hoàn thành": 2},
+    "rows": {"Bảng 2": [["Kiểm tra chấp hành", 4, 11, 6], ["Tổng cộng", 12, 31, 25]],
+             "Bảng 4": [["Chỉ số cải cách hành chính", "2016", "Huyện Mẫu Sơn", 82.47, 80.15, 2.32, 4, 12]],
+             "Bảng 5": [["Cấp huyện", 96, 91, 94.8], ["Cấp xã", 318, 301, 94.7], ["Tổng cộng", 414, 392, 94.7]],
+             "Bảng 6": [["Tổng cộng", 17, 118, 121, 102.5, 14]]}}
+PUBLISHED["2017-H1/inspections"] = {
+    "phrases": ["12 đoàn kiểm tra, giám sát", "31 tổ chức đảng và 25 đảng viên"], "numbers": {"Đoàn kiểm tra đột xuất": 3, "Đối tượng có vi phạm": 5},
+    "rows": {"Bảng 2": [["Ủy ban Kiểm tra", 5, 11, 10], ["Tổng cộng", 12, 31, 25]]}}
+PUBLISHED["2017-H1/reception"] = {
+    "phrases": ["khiếu nại 27, tố cáo 06, kiến nghị, phản ánh 85"], "numbers": {"Đơn còn lại": 14}, "rows": {"Bảng 3": [["Tổng cộng", 118, 104, 88.1]]}}
+PUBLISHED["2017/indices"] = {
+    "phrases": ["10/22 đơn vị (45,5%) thấp hơn mức bình quân"], "numbers": {"Đơn vị được đo mức độ hài lòng": 22},
+    "rows": {"Bảng 1": [["Chỉ số hài lòng về phục vụ hành chính", "2016", "Huyện Mẫu Sơn", 84.1, 84.9, -0.8, 8, 12]]}}
+PUBLISHED["2018-03/cadre-evaluation"] = {
+    "phrases": ["Có 08 đơn vị đánh giá 96 cán bộ: loại A 27 (28,1%), loại B 58 (60,4%), loại C 09 (9,4%), loại D 02 (2,1%)",
+                "Cán bộ loại A tăng 02 (8,0%) so với tháng 2 năm 2018",
+                "Có 01 đơn vị vượt tỷ lệ: Phòng Tài chính, Kế hoạch 5/12 (41,7%, tối đa 30%)"],
+    "numbers": {"Cán bộ được đánh giá": 96, "Xếp loại: Loại A": 27, "Cán bộ loại A so với tháng trước": 2, "Đơn vị vượt tỷ lệ loại A": 1, "Xếp loại: Loại B": 58},
+    # 4 of 12 are a third: over the common 30 per cent, within the 40 that this office was given.
+    "rows": {"Bảng 2": [["Văn phòng Huyện ủy", 12, 4, 7, 1, 0, 33.3, 40, "trong tỷ lệ"],
+                        ["Ban Tổ chức Huyện ủy", 10, 3, 7, 0, 0, 30.0, 30, "trong tỷ lệ"],
+                        ["Phòng Tài chính, Kế hoạch", 12, 5, 6, 1, 0, 41.7, 30, "vượt tỷ lệ"], ["Tổng cộng", 96, 27, 58, 9, 2, 28.1]]}}
+PUBLISHED["2014/cell-meetings"] = {
+    "phrases": ["15 cấp ủy viên phụ trách 15 chi bộ; dự sinh hoạt 163/180 lượt (90,6%), vắng có lý do 11, vắng không lý do 06"],
+    "numbers": {"Lượt có dự": 163, "Lượt có dự (tỷ lệ)": (0.906, 163, 180)}, "rows": {"Bảng 1": [["Tổng cộng", None, 180, 163, 11, 6, 90.6]]}}
+PUBLISHED["2014/surveys"] = {
+    "phrases": ["Khảo sát 04 xã"], "numbers": {"Xã khảo sát vùng có đạo": 4, "Tổng số tiêu chí": 418},
+    "rows": {"Bảng 2": [["Đảng bộ xã Mẫu Lâm", 17, 19, 89.5]]}}
+PUBLISHED["2014/ratings"] = {
+    "phrases": ["Ban Tổ chức Tỉnh ủy xếp loại hoàn thành xuất sắc nhiệm vụ", "hoàn thành xuất sắc nhiệm vụ 12 (19,4%), hoàn thành tốt nhiệm vụ 38 (61,3%)"],
+    "numbers": {"Đơn vị được xếp loại": 62, "Đơn vị: Không hoàn thành nhiệm vụ": 2},
+    "rows": {"Bảng 1": [["Hoàn thành xuất sắc nhiệm vụ", 12, 19.4, 10, 16.1], ["Tổng cộng", 62, 100, 62, 100]]}}
 for name, published in PUBLISHED.items():
     summary = [[cell.value for cell in row] for row in books[name]["Tóm tắt"].iter_rows()]
     report(name + ": published figures in the PDF", ["not there: " + phrase for phrase in published["phrases"] if squeeze(phrase) not in squeeze(texts[name])])

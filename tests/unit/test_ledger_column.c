@@ -230,6 +230,27 @@ static void forms_are_matched_and_doubt_is_no_match(void **state) {
     vocabulary_free(vocabulary);
 }
 
+static void an_alias_may_be_an_opening(void **state) {
+    struct bench *bench = *state;
+    struct vocabulary *vocabulary =
+        vocabulary_read(bench->arena, &bench->diagnostics,
+                        bench_put(bench, "v.ini",
+                                  "[UBKT]\nlabel = UBKT\naliases = UBKT Huyện ủy *\n"
+                                  "[DU]\nlabel = đảng ủy\naliases = Đảng ủy *\n"
+                                  "[BP]\nlabel = đảng ủy bộ phận\naliases = đảng ủy bộ phận *\n"));
+    assert_non_null(vocabulary);
+    assert_int_equal(vocabulary_match(vocabulary, bench->arena, "ubkt huyện uỷ Ao"), 0);
+    assert_int_equal(vocabulary_match(vocabulary, bench->arena, "UBKT Huyện ủyAo"), -1);
+    assert_int_equal(vocabulary_match(vocabulary, bench->arena, "UBKT Tỉnh ủy"), -1);
+    assert_int_equal(vocabulary_match(vocabulary, bench->arena, "Dang uy xa Bai"), 1);
+    assert_int_equal(vocabulary_match(vocabulary, bench->arena, "Đảng ủy"), 1);
+    assert_int_equal(vocabulary_match(vocabulary, bench->arena, "Đảng ủy bộ phận Nhà máy"), 2); /* the longest */
+    vocabulary_free(vocabulary);
+    assert_null(vocabulary_read(bench->arena, &bench->diagnostics,
+                                bench_put(bench, "w.ini", "[A]\naliases = ban *\n[B]\naliases = Bản *\n")));
+    assert_int_equal(said(bench, DIAGNOSTIC_ALIAS_REPEATED), 1);
+}
+
 static void two_entries_with_one_form_are_wrong(void **state) {
     struct bench *bench = *state;
     const char *path = bench_put(bench, "v.ini", "[A]\nlabel = Hòa\n[B]\nlabel = Bé\naliases = hoà\n");
@@ -274,6 +295,7 @@ int main(void) {
         TEST(words_are_matched),
         TEST(lists_are_matched_item_by_item),
         TEST(forms_are_matched_and_doubt_is_no_match),
+        TEST(an_alias_may_be_an_opening),
         TEST(two_entries_with_one_form_are_wrong),
         TEST(a_dictionary_keeps_each_text_once),
     };

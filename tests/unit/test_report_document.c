@@ -311,6 +311,59 @@ static void rejected_rows_are_noted_on_the_page(void **state) {
     close_desk(&desk);
 }
 
+/* ---- Ledgers that an office does not keep ----------------------------------------------------------------------- */
+
+static void a_section_needs_its_ledger(void **state) {
+    struct desk desk = open_desk(*state, people_csv);
+    assert_text(&desk,
+                "{{#ledger.people}}\n```sql p\nSELECT count(*) AS n FROM people\n```\n"
+                "Có {{p.n}} người.\n{{/ledger.people}}\n"
+                "{{^ledger.people}}\nChưa có danh sách.\n{{/ledger.people}}\n",
+                "Có 4 người.");
+    close_desk(&desk);
+}
+
+static void without_the_ledger_its_queries_are_not_run(void **state) {
+    struct desk desk = open_desk(*state, people_csv);
+    struct bench *bench = desk.bench;
+    const struct document *document =
+        make(&desk, TALLY "{{#t.all_n}}\n{{#ledger.boats}}\n```sql b\nSELECT count(*) AS n FROM boats\n```\n"
+                          "```check c\nSELECT 'a', n, 0 FROM boats\n```\n```table b\n[n]\n```\n"
+                          "{{b.n}} thuyền, bảng {{table.b}}.\n{{/ledger.boats}}\n{{/t.all_n}}\n"
+                          "Có {{#ledger.boats}}{{b.n}}{{/ledger.boats}}{{^ledger.boats}}không{{/ledger.boats}}.\n");
+    assert_non_null(document);
+    assert_string_equal(inlines_text(bench->arena, document->blocks->inlines), "Có không.");
+    assert_int_equal(document->check_count, 0);
+    assert_int_equal(said(bench, DIAGNOSTIC_LEDGER_ABSENT), 3);
+    assert_int_equal(bench->diagnostics.status, 0);
+    close_desk(&desk);
+}
+
+static void prose_names_the_tables_that_stand(void **state) {
+    struct desk desk = open_desk(*state, people_csv);
+    assert_text(&desk,
+                TALLY "```sql p\nSELECT name FROM people\n```\n{{#t.zero}}\n```table p\n```\n{{/t.zero}}\n"
+                      "Bảng {{table.t}}{{#table.p}}, {{table.p}}{{/table.p}}.\n\n"
+                      "```table t\n[all_n]\n```\n",
+                "Bảng 1.");
+    close_desk(&desk);
+}
+
+static void a_format_may_be_declared_by_the_data(void **state) {
+    struct desk desk = open_desk(*state, people_csv);
+    assert_text(&desk,
+                "```sql t\nSELECT 5 AS a, 6 AS b, '0.0% truncate' AS cut, NULL AS free\n```\n"
+                "{{t.a / t.b 0.0%}} {{t.a / t.b as t.cut}} {{t.b / t.a as t.cut over}} {{t.a as t.free}}\n",
+                "83,3% 83,3% 120,0% 5");
+    assert_text(
+        &desk,
+        "```sql t\nSELECT 2 AS a, 3 AS b, '0.0% truncate' AS cut\n```\n{{t.a / t.b 0.0%}} {{t.a / t.b as t.cut}}\n",
+        "66,7% 66,6%");
+    assert_null(make(&desk, "```sql t\nSELECT 2 AS a, 3 AS b, 'so' AS cut\n```\n{{t.a / t.b as t.cut}}\n"));
+    assert_int_equal(said(desk.bench, DIAGNOSTIC_FORMAT_UNKNOWN), 1);
+    close_desk(&desk);
+}
+
 /* ---- Mistakes --------------------------------------------------------------------------------------------------- */
 
 static void all_wrong_names_are_said_in_one_run(void **state) {
@@ -374,6 +427,10 @@ int main(void) {
         TEST(checks_compare_and_mend_nothing),
         TEST(vague_dates_are_counted),
         TEST(rejected_rows_are_noted_on_the_page),
+        TEST(a_section_needs_its_ledger),
+        TEST(without_the_ledger_its_queries_are_not_run),
+        TEST(prose_names_the_tables_that_stand),
+        TEST(a_format_may_be_declared_by_the_data),
         TEST(all_wrong_names_are_said_in_one_run),
         TEST(a_ratio_of_text_is_refused),
         TEST(passages_are_the_clerks),

@@ -361,7 +361,7 @@ static bool on_row(void *context, const struct row *row) {
     enum skip skip = row->faulty ? SKIP_REASONS : row_skip(load, row);
     if (skip != SKIP_REASONS)
         count_skip(source, skip);
-    else if (!row->faulty && take_row(load, row))
+    else if (!row->faulty && !load->refused && take_row(load, row))
         source->accepted++;
     else
         source->rejected++;

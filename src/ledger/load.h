@@ -34,6 +34,7 @@ struct load {
     unsigned total_row;
     const char *carried; /* text of the group row above, "" before the first */
     bool stopped;        /* behind the table */
+    bool refused;        /* the header has a column that must not be there: no row is taken, none is kept */
     size_t seen, hidden;
     struct upper_row upper;
     int nearest; /* schema that came nearest to a header, -1: none */

@@ -42,11 +42,19 @@ int names_column(struct fill *fill, const char *query, const struct result *resu
 /* Tags in a title, a label, a caption: filled as plain text; unknown names are said. */
 const char *words_fill(struct fill *fill, const char *words, const struct place *place);
 
+/* spread.c: the plan and rows of a table whose columns are data; the same ones for any other table. */
+const struct table_plan *table_spread(struct fill *fill, const struct table_plan *plan, const struct result **result);
+
 /* tables.c: NULL after saying why */
 struct table *table_make(struct fill *fill, const struct table_plan *plan);
 struct chart *chart_make(struct fill *fill, const struct chart_plan *plan);
 /* Says when a ratio is over 100 % and nobody said it may be. */
 void ratio_watch(struct fill *fill, struct value value, bool over, const char *name, const struct place *place);
+
+/* figures.c: a number of the prose, listed in the workbook by the name it has in words. */
+void figures_keep(struct fill *fill, const struct expression *expression, struct value value, const char *text);
+/* Notes that the prose prints the name, if anybody asks. */
+void figures_cover(const struct fill *fill, const char *name);
 
 /* letterhead.c */
 void letterhead_fill(struct fill *fill);

@@ -72,6 +72,11 @@ static bool enter(struct fill *fill, const struct item *item, size_t row) {
     return true;
 }
 
+static void cover_branch(const struct fill *fill, size_t branch) {
+    if (fill->request->coverage)
+        fill->request->coverage->branches[branch] = true;
+}
+
 static void check_pieces(struct fill *fill, const struct piece *pieces) {
     for (const struct piece *piece = pieces; piece; piece = piece->next) {
         bool names = piece->kind == PIECE_VALUE || piece->kind == PIECE_SECTION || piece->kind == PIECE_INVERTED;
@@ -80,6 +85,8 @@ static void check_pieces(struct fill *fill, const struct piece *pieces) {
             item = names_find(fill, piece->expression.name, &piece->place);
         if (piece->kind == PIECE_VALUE && piece->expression.other)
             names_find(fill, piece->expression.other, &piece->place);
+        if (piece->kind == PIECE_VALUE)
+            figures_cover(fill, piece->expression.name);
         bool entered = piece->kind == PIECE_SECTION && enter(fill, &item, 0);
         check_pieces(fill, piece->children);
         fill->frames.depth -= entered;
@@ -126,65 +133,6 @@ static void add_text(struct fill *fill, struct inlines *out, const char *text) {
     add_inline(fill, out, INLINE_TEXT, text);
 }
 
-/* The row of a query whose section the prose stands in; a section inside it may be of another kind. */
-static const struct name_frame *row_frame(const struct fill *fill) {
-    for (size_t at = fill->frames.depth; at-- > 1;) {
-        const struct name_frame *frame = fill->frames.stack[at].frame;
-        if (fill->frames.stack[at].kind == ITEM_FRAME && frame->kind == FRAME_ROW &&
-            frame->row < frame->result->row_count)
-            return frame;
-    }
-    return NULL;
-}
-
-static const char *row_words(const struct name_frame *frame) {
-    for (size_t c = 0; c < frame->result->column_count; c++) {
-        const struct value *value = &frame->result->cells[frame->row * frame->result->column_count + c];
-        if (value->kind == VALUE_TEXT)
-            return value->text;
-    }
-    return NULL;
-}
-
-static const char *figure_label(const struct template *template, const char *name) {
-    for (size_t i = 0; i < template->label_count; i++)
-        if (strcmp(template->labels[i].name, name) == 0)
-            return template->labels[i].label;
-    return NULL;
-}
-
-/* Numbers that stand in the prose are listed in the workbook, by the name they have in words. */
-static void keep_figure(struct fill *fill, const struct expression *expression, struct value value, const char *text) {
-    struct document *document = fill->document;
-    const char *name = expression->name, *row = NULL;
-    if (!value_is_number(value) || text_starts(name, "row."))
-        return;
-    const struct name_frame *frame = row_frame(fill);
-    if (frame && result_column(frame->result, name) >= 0) {
-        row = row_words(frame);
-        name = arena_printf(fill->arena, "%s.%s", frame->query, name);
-    }
-    const char *label = figure_label(fill->template, name);
-    if (expression->kind == EXPRESSION_RATIO) {
-        name = arena_printf(fill->arena, "%s / %s", name, expression->other);
-        label = label ? arena_printf(fill->arena, "%s (tỷ lệ)", label) : NULL;
-    }
-    label = label ? label : name;
-    if (row)
-        label = arena_printf(fill->arena, "%s: %s", label, row);
-    for (size_t i = 0; i < document->figure_count; i++)
-        if (strcmp(document->figures[i].label, label) == 0 && value_equal(document->figures[i].value, value))
-            return;
-    document->figures = arena_grow(fill->arena, document->figures, &document->figure_capacity,
-                                   document->figure_count + 1, sizeof *document->figures);
-    document->figures[document->figure_count++] = (struct figure){.name = name,
-                                                                  .label = label,
-                                                                  .section = fill->section,
-                                                                  .value = value,
-                                                                  .format = expression->format,
-                                                                  .text = text};
-}
-
 static const char *change_words(struct fill *fill, struct value now, struct value before) {
     int64_t difference = now.number - before.number, size = difference < 0 ? -difference : difference;
     static const struct format percent = {.kind = FORMAT_PERCENT, .digits = 1, .decimals = 1};
@@ -228,7 +176,7 @@ static void fill_value(struct fill *fill, struct inlines *out, const struct piec
         return;
     add_inline(fill, out, INLINE_VALUE, text)->value = value;
     out->blank = text[strlen(text) - 1] == ' ';
-    keep_figure(fill, expression, value, text);
+    figures_keep(fill, expression, value, text);
 }
 
 static void fill_pieces(struct fill *fill, struct inlines *out, const struct piece *pieces) {
@@ -261,6 +209,8 @@ static void fill_pieces(struct fill *fill, struct inlines *out, const struct pie
             times = item_is_true(&item) != (piece->kind == PIECE_SECTION) ? 0
                     : item.kind == ITEM_LIST && item.count                ? item.count
                                                                           : 1;
+            if (times)
+                cover_branch(fill, piece->branch);
             for (size_t i = 0; i < times; i++) {
                 bool entered = piece->kind == PIECE_SECTION && enter(fill, &item, i);
                 fill_pieces(fill, out, piece->children);
@@ -340,6 +290,8 @@ static void fill_section(struct fill *fill, struct blocks *out, const struct par
     struct item item = frames_find(&fill->frames, part->name);
     bool section = part->kind == PART_SECTION;
     size_t times = item_is_true(&item) != section ? 0 : item.kind == ITEM_LIST && item.count ? item.count : 1;
+    if (times)
+        cover_branch(fill, part->branch);
     for (size_t i = 0; i < times; i++) {
         bool entered = section && enter(fill, &item, i);
         fill_parts(fill, out, part->children);
@@ -462,6 +414,16 @@ static void make_sources(struct fill *fill) {
 
 /* ---- Documents -------------------------------------------------------------------------------------------------- */
 
+/* The ledger of `each` must be there. */
+static void check_each(struct fill *fill) {
+    const struct template *template = fill->template;
+    if (!template->each || ledgers_find(fill->request->ledgers, template->each))
+        return;
+    struct place place = {.file = template->file, .row = template->title_line};
+    diagnose(fill->diagnostics, SETTING_VALUE, &place, "each", template->each, "templates/ledgers/*.ini");
+    fill->good = false;
+}
+
 struct document *report_make(struct arena *arena, struct diagnostics *diagnostics,
                              const struct report_request *request) {
     struct document *document = ARENA_NEW(arena, struct document);
@@ -482,7 +444,9 @@ struct document *report_make(struct arena *arena, struct diagnostics *diagnostic
                                   .version = request->version};
     store_set_period(request->store, request->period, request->first, request->last, request->as_of);
     store_set_unit(request->store, request->unit);
+    store_set_item(request->store, request->item);
     store_set_public(request->store, request->public_);
+    check_each(&fill);
     names_open(&fill, &source);
     run_queries(&fill);
     letterhead_fill(&fill);

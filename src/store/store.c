@@ -98,8 +98,16 @@ void store_set_period(struct store *store, struct period period, struct date fir
     store->as_of = as_of;
 }
 
+void store_set_settings(struct store *store, const struct settings *settings) {
+    store->settings = settings;
+}
+
 void store_set_limit(struct store *store, unsigned millions) {
     store->tick_limit = millions;
+}
+
+void store_set_item(struct store *store, const char *item) {
+    store->item = item;
 }
 
 const struct units *store_units(const struct store *store) {

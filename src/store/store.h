@@ -10,6 +10,7 @@
 #define TONGKET_STORE_H
 
 #include "base/period.h"
+#include "base/settings.h"
 #include "ledger/ledger.h"
 #include "store/units.h"
 
@@ -38,10 +39,14 @@ const struct units *store_units(const struct store *store);
 /* The period that in_period() and its like mean, and its window (which an office may have moved). */
 void store_set_period(struct store *store, struct period period, struct date first, struct date last,
                       struct date as_of);
+/* What setting() of SQL looks in: the office's own settings; NULL, as at first, for none. */
+void store_set_settings(struct store *store, const struct settings *settings);
 /* How long a query may run, in millions of SQLite's steps; some minutes by default. */
 void store_set_limit(struct store *store, unsigned millions);
 /* Narrows all tables to a unit (row of the unit ledger) and what is below; NO_ROW: everything. */
 void store_set_unit(struct store *store, uint32_t unit);
+/* The key that item_id() answers, of the row a document is made for; NULL: none. */
+void store_set_item(struct store *store, const char *item);
 /* For the public audience the columns marked sensitive are NULL in the tables of rows; counts over them stay. */
 void store_set_public(struct store *store, bool public_);
 bool store_query(struct store *store, struct arena *arena, const char *sql, struct result *result,

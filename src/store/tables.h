@@ -45,6 +45,8 @@ struct store {
     struct arena *arena;
     struct period period;
     struct date first, last, as_of;
+    const struct settings *settings;  /* NULL: none */
+    const char *item;                 /* NULL: none */
     uint32_t unit;                    /* row in scope, NO_ROW: everything */
     uint32_t scope_first, scope_last; /* positions in scope */
     sqlite3_stmt **statements;        /* of the functions that are files */

@@ -35,7 +35,7 @@ static void list_ledgers(const struct workspace *workspace) {
     for (size_t i = 0; i < workspace->ledgers->count; i++) {
         const struct ledger *ledger = &workspace->ledgers->ledgers[i];
         bool first = true;
-        printf("  %-16s %s, %u %s: ", ledger->schema->name, ledger->schema->label, ledger->row_count,
+        printf("  %-18s %s, %u %s: ", ledger->schema->name, ledger->schema->label, ledger->row_count,
                diagnose_say(workspace->diagnostics, "dòng", "rows"));
         for (size_t f = 0; f < ledger->schema->field_count; f++) {
             const struct field *field = &ledger->schema->fields[f];

@@ -339,18 +339,28 @@ static bool add_view(struct store *store, const char *path, const char *sql) {
     char *create = sqlite3_mprintf("CREATE TEMP VIEW \"%w\" AS %s", path_stem(store->arena, path), sql);
     bool good = create && sqlite3_exec(store->database, create, NULL, NULL, NULL) == SQLITE_OK;
     sqlite3_free(create);
-    if (good) { /* a view is compiled at its first use: use it here */
-        char *probe = sqlite3_mprintf("SELECT * FROM \"%w\"", path_stem(store->arena, path));
-        sqlite3_stmt *statement = NULL;
-        good = probe && sqlite3_prepare_v2(store->database, probe, -1, &statement, NULL) == SQLITE_OK;
-        sqlite3_finalize(statement);
-        sqlite3_free(probe);
-    }
     store->views =
         arena_grow(store->arena, store->views, &store->view_capacity, store->view_count + 1, sizeof *store->views);
-    store->views[store->view_count++] = (struct view){.name = path_stem(store->arena, path), .sql = sql};
+    store->views[store->view_count++] =
+        (struct view){.name = path_stem(store->arena, path), .path = arena_text(store->arena, path), .sql = sql};
     if (!good)
         refuse_file(store, path);
+    return good;
+}
+
+/* A view is compiled at its first use: use it here, when those it may stand on are all there. */
+static bool probe_views(struct store *store) {
+    bool good = true;
+    for (size_t i = 0; i < store->view_count; i++) {
+        char *probe = sqlite3_mprintf("SELECT * FROM \"%w\"", store->views[i].name);
+        sqlite3_stmt *statement = NULL;
+        bool compiled = probe && sqlite3_prepare_v2(store->database, probe, -1, &statement, NULL) == SQLITE_OK;
+        if (!compiled)
+            refuse_file(store, store->views[i].path);
+        sqlite3_finalize(statement);
+        sqlite3_free(probe);
+        good = good && compiled;
+    }
     return good;
 }
 
@@ -437,7 +447,8 @@ struct store *store_open(struct ledgers *ledgers, const char *folder, struct dia
     if (!good)
         diagnose(diagnostics, QUERY_FAILED, NULL, "SQLite", sqlite3_errmsg(store->database));
     sqlite3_set_authorizer(store->database, authorize, store);
-    good = good && add_files(store, folder, "functions", add_function) && add_files(store, folder, "views", add_view);
+    good = good && add_files(store, folder, "functions", add_function) && add_files(store, folder, "views", add_view) &&
+           probe_views(store);
     if (!good) {
         store_close(store);
         return NULL;

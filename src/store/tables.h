@@ -33,7 +33,7 @@ struct table {
 
 /* A view that is a file. */
 struct view {
-    const char *name, *sql;
+    const char *name, *path, *sql;
 };
 
 struct store {

@@ -212,9 +212,9 @@ def write_hamlets(folder, units, orgs):
 
 # post, list, public; two are not published
 CONTACTS = (('Bí thư Huyện ủy', 'BTV', 'x'), ('Phó Bí thư Thường trực Huyện ủy', 'BTV', 'x'), ('Phó Bí thư, Chủ tịch UBND huyện', 'BTV', 'x'),
-            ('Ủy viên Ban Thường vụ, Trưởng Ban Tổ chức', 'BTV', 'x'), ('Ủy viên Ban Thường vụ, Chủ nhiệm Ủy ban Kiểm tra', 'BTV', 'x'),
-            ('Ủy viên Ban Thường vụ, Trưởng Ban Tuyên giáo', 'BTV', 'x'), ('Ủy viên Ban Thường vụ, Trưởng Ban Dân vận', 'BTV', 'x'),
-            ('Ủy viên Ban Thường vụ, Phó Chủ tịch UBND huyện', 'BTV', 'x'), ('Trưởng Công an huyện', 'Công an', 'x'),
+            ('Trưởng Ban Tổ chức Huyện ủy', 'BTV', 'x'), ('Chủ nhiệm Ủy ban Kiểm tra Huyện ủy', 'BTV', 'x'),
+            ('Trưởng Ban Tuyên giáo Huyện ủy', 'BTV', 'x'), ('Trưởng Ban Dân vận Huyện ủy', 'BTV', 'x'),
+            ('Phó Chủ tịch Thường trực UBND huyện', 'BTV', 'x'), ('Trưởng Công an huyện', 'Công an', 'x'),
             ('Chỉ huy trưởng Ban Chỉ huy Quân sự huyện', 'CHQS', 'x'), ('Chánh Văn phòng Huyện ủy', 'BTV', ''), ('Phó trưởng Công an huyện', 'Công an', ''))
 
 

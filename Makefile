@@ -47,11 +47,13 @@ build: setup
 	@$(MAKE) --no-print-directory tongket
 
 report: build
-	./tongket report --period 2014
+	./tongket report --period 2014 --skip-empty
 	./tongket report --period 2014-11
 	./tongket report --period 2017-H1
 	./tongket report --period 2017-H2
-	./tongket report --period 2017
+	./tongket report --period 2017-Q4
+	./tongket report contact-notice --period 2017-Q4 --format pdf
+	./tongket report --period 2017 --skip-empty
 
 test: setup setup-test
 	@$(MAKE) --no-print-directory tongket build/careful/tongket $(UNITS)

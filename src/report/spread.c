@@ -45,8 +45,9 @@ static bool continues(const struct spread *spread, size_t row) {
     return row > 0;
 }
 
+/* votes.1, votes.2: no column of a query is named so. */
 static const char *heading_name(const struct spread *spread, size_t heading) {
-    return arena_printf(spread->fill->arena, "%s: %s", spread->from->names[spread->value], spread->headings[heading]);
+    return arena_printf(spread->fill->arena, "%s.%zu", spread->from->names[spread->value], heading + 1);
 }
 
 /* The rows: the columns that stay, then one for each heading. */

@@ -258,7 +258,7 @@ def write_opinions(folder):
                     day = chance.workday(date(2017, 6 * half - 5, 4), date(2017, 6 * half, 10))
                     done = day + timedelta(days=chance.between(3, 18)) if state == 'đã xử lý' else None
                     sheet.row(['YK%03d' % number, make.vn(day), typed, OFFICES[chance.pick(('VPUB', 'TNMT', 'TCKH', 'LD', 'NV'))], people.name() if field == 'thái độ cán bộ' else '',
-                               field, text, make.vn(day + timedelta(days=15)), state, make.vn(done)])
+                               field, text, make.vn(day + timedelta(days=15 if i % 2 else 180)), state, make.vn(done)])
     sheet.save()
 
 

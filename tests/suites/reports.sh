@@ -10,7 +10,7 @@ for candidate in /usr/bin/python3 python3; do
     if "$candidate" -c 'import openpyxl' 2>/dev/null; then python=$candidate; fi
 done
 
-for period in 2014 2014-11 2017-H1 2017-H2 2017; do
+for period in 2014 2014-11 2017-H1 2017-H2 2017-Q4 2017; do
     if build/careful/tongket report --period "$period" --output "$scratch" --format pdf,xlsx,tree >"$scratch/said" 2>&1; then
         echo "ok reports: $period"
     else
@@ -119,8 +119,9 @@ for path in sorted(glob.glob(folder + "/*/*.tree")):
     books[name] = openpyxl.load_workbook(stem + ".xlsx", data_only=True)
     paragraphs, tables, figures = trees[name] = read_tree(path)
     pdf, problems = squeeze(texts[name]), []
-    if len(paragraphs) < 5 or not tables or not figures:
-        problems.append("the tree could not be read: %d paragraphs, %d tables, %d figures" % (len(paragraphs), len(tables), len(figures)))
+    sheets = sum(re.match(r"Bảng \d+$", sheet) is not None for sheet in books[name].sheetnames)
+    if not paragraphs or len(tables) != sheets:
+        problems.append("the tree could not be read: %d paragraphs, %d tables of %d" % (len(paragraphs), len(tables), sheets))
     problems += ["not in the PDF: " + text for text in paragraphs if squeeze(text) not in pdf]
     report(name + ": the prose stands in the PDF", problems)
 

@@ -82,6 +82,16 @@ static void match_header(struct load *load, const struct schema *schema, const s
     buffer_free(&missing);
 }
 
+/* By its name, or by a group title above it. A title of the whole table, which begins in the first column, is none. */
+static const struct forbidden *forbidden_column(const struct load *load, const struct names *names, size_t column) {
+    const struct schema *schema = load->ledger->schema;
+    const struct upper_row *upper = &load->upper;
+    const struct forbidden *own = forbidden_named(schema, names, column);
+    if (own || column >= upper->count || strcmp(upper->labels[column], upper->labels[0]) == 0)
+        return own;
+    return schema_forbidden(schema, upper->labels[column]);
+}
+
 static void say_unused(struct load *load, const struct row *row, const struct header *header,
                        const struct names *names) {
     const struct schema *schema = load->ledger->schema;
@@ -93,7 +103,7 @@ static void say_unused(struct load *load, const struct row *row, const struct he
         const char *name = text_clean(load->head, row->cells[c].text, row->cells[c].length);
         struct place place = load_place(load, row->number, (unsigned)c + 1);
         uint32_t field = field_named(schema, names, c);
-        const struct forbidden *forbidden = field == MAP_NONE ? forbidden_named(schema, names, c) : NULL;
+        const struct forbidden *forbidden = field == MAP_NONE ? forbidden_column(load, names, c) : NULL;
         if (forbidden) {
             diagnose(load->diagnostics, COLUMN_FORBIDDEN, &place, name, schema->label, forbidden->message);
             load->refused = true;

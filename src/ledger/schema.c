@@ -254,8 +254,10 @@ static void read_forbidden(struct load *load, const struct settings_section *sec
         if (*label)
             forbidden->labels[forbidden->label_count++] = label;
     }
-    if (!forbidden->label_count || !*forbidden->message)
-        refuse(load, section->line, forbidden->label_count ? "message" : "aliases", "", "tên cột | tên cột …");
+    if (!forbidden->label_count)
+        refuse(load, section->line, "aliases", "", "tên cột | tên cột …");
+    if (!*forbidden->message)
+        refuse(load, section->line, "message", "", "vì sao không được có, phải làm gì");
 }
 
 /* ---- The ledger ------------------------------------------------------------------------------------------------- */

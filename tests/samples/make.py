@@ -981,8 +981,8 @@ def main(folder):
     write_rotations(folder, make_rotations(members, orgs, committee))
     write_tasks(folder, make_tasks(orgs, pick_heads(orgs, members, committee)))
     write_plans(folder, targets)
-    import records      # which takes its names and helpers from here
-    records.write_records(folder, orgs, units)
+    import voices      # which takes its names and helpers from here
+    voices.write_voices(folder, orgs, units)
 
 
 if __name__ == '__main__':

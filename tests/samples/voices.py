@@ -304,7 +304,7 @@ def write_planning(folder):
     sheet.save()
 
 
-def write_records(folder, orgs, units):
+def write_voices(folder, orgs, units):
     write_ballots(folder)
     write_trust(folder, units)
     write_sessions(folder, units)

@@ -134,13 +134,19 @@ static bool open_store(struct workspace *workspace) {
     return true;
 }
 
+/* A report is named in lower case; README.md and its like stand beside the reports for people to read. */
+static bool is_report(const char *path) {
+    const char *name = path_name(path);
+    return strcmp(path_extension(path), "md") == 0 && !(*name >= 'A' && *name <= 'Z');
+}
+
 static bool read_heads(struct workspace *workspace) {
     char **paths;
     int count = folder_list(workspace->arena, workspace->diagnostics, "templates", false, &paths);
     bool good = count >= 0;
     workspace->heads = ARENA_ARRAY(workspace->arena, struct template *, count < 0 ? 0 : count);
     for (int i = 0; i < count; i++) {
-        if (strcmp(path_extension(paths[i]), "md") != 0)
+        if (!is_report(paths[i]))
             continue;
         struct template *head = template_read_head(workspace->arena, workspace->diagnostics, paths[i]);
         if (head)

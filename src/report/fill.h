@@ -22,6 +22,7 @@ struct fill {
     const struct template *template;
     struct document *document;
     struct result *results; /* parallel to the template's queries */
+    bool *reads;            /* by ledger: some query reads it */
     struct frames frames;
     const char *section; /* text of the last heading */
     int tables, charts;

@@ -21,14 +21,22 @@ static void say_query(struct fill *fill, const struct query *query, const struct
     fill->good = false;
 }
 
+static void note_reads(struct fill *fill) {
+    const struct ledgers *ledgers = fill->request->ledgers;
+    for (size_t i = 0; i < ledgers->count; i++)
+        fill->reads[i] = fill->reads[i] || store_has_read(fill->request->store, &ledgers->ledgers[i]);
+}
+
 static void run_queries(struct fill *fill) {
     const struct template *template = fill->template;
+    fill->reads = ARENA_ARRAY(fill->arena, bool, fill->request->ledgers->count + 1);
     fill->results = ARENA_ARRAY(fill->arena, struct result, template->query_count + 1);
     for (size_t i = 0; i < template->query_count; i++) {
         const struct query *query = &template->queries[i];
         struct query_error error;
         if (!store_query(fill->request->store, fill->arena, query->sql, &fill->results[i], &error))
             say_query(fill, query, &error);
+        note_reads(fill);
         size_t vague = store_take_vague(fill->request->store);
         if (vague)
             diagnose(fill->diagnostics, DATE_VAGUE, &query->place, arena_printf(fill->arena, "%zu", vague),
@@ -393,23 +401,34 @@ static void note_rejected(struct fill *fill, struct blocks *out) {
     add_block(out, block);
 }
 
+/* The files of the ledgers that the report reads, of the units that everything belongs to, and those that were taken
+ * for no ledger: any of them may be what a figure lacks. */
+static bool is_source(const struct fill *fill, const struct ledger_source *source) {
+    const struct ledgers *ledgers = fill->request->ledgers;
+    return !source->ledger || source->ledger == store_units(fill->request->store)->ledger ||
+           fill->reads[source->ledger - ledgers->ledgers];
+}
+
 static void make_sources(struct fill *fill) {
     const struct ledgers *ledgers = fill->request->ledgers;
     struct source *sources = ARENA_ARRAY(fill->arena, struct source, ledgers->source_count + 1);
+    size_t count = 0;
     for (size_t i = 0; i < ledgers->source_count; i++) {
         const struct ledger_source *from = &ledgers->sources[i];
-        sources[i] = (struct source){.file = from->file,
-                                     .sheet = from->sheet ? from->sheet : "",
-                                     .ledger = from->ledger ? from->ledger->schema->label : "",
-                                     .read = from->read,
-                                     .accepted = from->accepted,
-                                     .rejected = from->rejected,
-                                     .skipped = from->skipped,
-                                     .encoding = from->traits.encoding ? from->traits.encoding : "",
-                                     .sha256 = from->sha256};
+        if (!is_source(fill, from))
+            continue;
+        sources[count++] = (struct source){.file = from->file,
+                                           .sheet = from->sheet ? from->sheet : "",
+                                           .ledger = from->ledger ? from->ledger->schema->label : "",
+                                           .read = from->read,
+                                           .accepted = from->accepted,
+                                           .rejected = from->rejected,
+                                           .skipped = from->skipped,
+                                           .encoding = from->traits.encoding ? from->traits.encoding : "",
+                                           .sha256 = from->sha256};
     }
     fill->document->sources = sources;
-    fill->document->source_count = ledgers->source_count;
+    fill->document->source_count = count;
 }
 
 /* ---- Documents -------------------------------------------------------------------------------------------------- */

@@ -110,6 +110,10 @@ void store_set_item(struct store *store, const char *item) {
     store->item = item;
 }
 
+void store_set_public(struct store *store, bool public_) {
+    store->public_ = public_;
+}
+
 const struct units *store_units(const struct store *store) {
     return &store->units;
 }
@@ -118,51 +122,6 @@ size_t store_take_vague(struct store *store) {
     size_t vague = store->vague;
     store->vague = 0;
     return vague;
-}
-
-/* ---- Guards ----------------------------------------------------------------------------------------------------- */
-
-void store_set_public(struct store *store, bool public_) {
-    store->public_ = public_;
-}
-
-/* Counts over a closed vocabulary stay open to the public; words that people typed do not, in whichever table. */
-static bool is_sensitive(const struct store *store, const char *table, const char *column) {
-    size_t length = strlen(table);
-    bool tally = length > 6 && strcmp(table + length - 6, "_tally") == 0;
-    char name[64];
-    snprintf(name, sizeof name, "%.*s", (int)(tally ? length - 6 : length), table);
-    const struct ledger *ledger = ledgers_find(store->ledgers, name);
-    int field = ledger ? schema_field(ledger->schema, column) : -1;
-    return field >= 0 && ledger->schema->fields[field].sensitive &&
-           !(tally && ledger->schema->fields[field].type == FIELD_ENUM);
-}
-
-static int authorize(void *context, int action, const char *first, const char *second, const char *third,
-                     const char *fourth) {
-    struct store *store = context;
-    (void)third, (void)fourth;
-    if (action == SQLITE_READ && first && second) {
-        size_t length = strlen(first);
-        if (length > 6 && strcmp(first + length - 6, "_tally") == 0) {
-            store->tally_read = true;
-            store->tally_number_read = store->tally_number_read || strcmp(second, "n") == 0;
-        }
-    }
-    if (!store->guarded)
-        return SQLITE_OK;
-    if (store->public_ && action == SQLITE_READ && first && second && is_sensitive(store, first, second))
-        return SQLITE_IGNORE;
-    if (action == SQLITE_FUNCTION && second && sqlite3_stricmp(second, "load_extension") == 0)
-        return SQLITE_DENY;
-    bool reading =
-        action == SQLITE_SELECT || action == SQLITE_READ || action == SQLITE_FUNCTION || action == SQLITE_RECURSIVE;
-    return reading ? SQLITE_OK : SQLITE_DENY;
-}
-
-static int tick(void *context) {
-    struct store *store = context;
-    return ++store->ticks > store->tick_limit;
 }
 
 /* ---- Queries ---------------------------------------------------------------------------------------------------- */
@@ -266,6 +225,7 @@ bool store_query(struct store *store, struct arena *arena, const char *sql, stru
     *result = (struct result){0};
     *error = (struct query_error){.code = DIAGNOSTIC_QUERY_FAILED, .offset = -1};
     store->tally_read = store->tally_number_read = false;
+    memset(store->reads, 0, store->ledgers->count * sizeof *store->reads);
     store->ticks = 0;
     if (sqlite3_prepare_v2(store->database, sql, -1, &statement, &rest) != SQLITE_OK)
         return fail(store, arena, error);
@@ -322,17 +282,20 @@ static void refuse_file(struct store *store, const char *path) {
 
 static bool add_function(struct store *store, const char *path, const char *sql) {
     sqlite3_stmt *statement = NULL;
+    memset(store->reads, 0, store->ledgers->count * sizeof *store->reads);
     if (sqlite3_prepare_v3(store->database, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK ||
         !statement) {
         refuse_file(store, path);
         return false;
     }
-    store->statements = arena_grow(store->arena, store->statements, &store->statement_capacity,
-                                   store->statement_count + 1, sizeof(sqlite3_stmt *));
-    store->statements[store->statement_count++] = statement;
-    return sqlite3_create_function_v2(store->database, path_stem(store->arena, path),
-                                      sqlite3_bind_parameter_count(statement), SQLITE_UTF8, statement, call_query, NULL,
-                                      NULL, NULL) == SQLITE_OK;
+    store->functions = arena_grow(store->arena, store->functions, &store->function_capacity, store->function_count + 1,
+                                  sizeof *store->functions);
+    struct function *function = &store->functions[store->function_count++];
+    *function = (struct function){.name = path_stem(store->arena, path), .statement = statement};
+    function->reads = ARENA_ARRAY(store->arena, bool, store->ledgers->count + 1);
+    memcpy(function->reads, store->reads, store->ledgers->count * sizeof *store->reads);
+    return sqlite3_create_function_v2(store->database, function->name, sqlite3_bind_parameter_count(statement),
+                                      SQLITE_UTF8, statement, call_query, NULL, NULL, NULL) == SQLITE_OK;
 }
 
 static bool add_view(struct store *store, const char *path, const char *sql) {
@@ -436,6 +399,7 @@ struct store *store_open(struct ledgers *ledgers, const char *folder, struct dia
     units_build(&store->units, arena, ledgers);
     store->scope_last = store->units.count;
     store->tables = ARENA_ARRAY(arena, struct table, ledgers->count);
+    store->reads = ARENA_ARRAY(arena, bool, ledgers->count + 1);
     for (size_t i = 0; i < ledgers->count; i++) {
         store->tables[i].store = store;
         store->tables[i].ledger = &ledgers->ledgers[i];
@@ -446,7 +410,7 @@ struct store *store_open(struct ledgers *ledgers, const char *folder, struct dia
            make_vocabulary(store);
     if (!good)
         diagnose(diagnostics, QUERY_FAILED, NULL, "SQLite", sqlite3_errmsg(store->database));
-    sqlite3_set_authorizer(store->database, authorize, store);
+    sqlite3_set_authorizer(store->database, store_authorize, store);
     good = good && add_files(store, folder, "functions", add_function) && add_files(store, folder, "views", add_view) &&
            probe_views(store);
     if (!good) {
@@ -454,7 +418,7 @@ struct store *store_open(struct ledgers *ledgers, const char *folder, struct dia
         return NULL;
     }
     store->guarded = true;
-    sqlite3_progress_handler(store->database, TICK, tick, store);
+    sqlite3_progress_handler(store->database, TICK, store_tick, store);
     sqlite3_limit(store->database, SQLITE_LIMIT_ATTACHED, 0);
     return store;
 }
@@ -462,8 +426,8 @@ struct store *store_open(struct ledgers *ledgers, const char *folder, struct dia
 void store_close(struct store *store) {
     if (!store)
         return;
-    for (size_t i = 0; i < store->statement_count; i++)
-        sqlite3_finalize(store->statements[i]);
+    for (size_t i = 0; i < store->function_count; i++)
+        sqlite3_finalize(store->functions[i].statement);
     sqlite3_close(store->database);
     for (size_t i = 0; i < store->ledgers->count; i++) {
         row_index_free(&store->tables[i].by_unit);

@@ -51,9 +51,8 @@ void store_set_item(struct store *store, const char *item);
 void store_set_public(struct store *store, bool public_);
 bool store_query(struct store *store, struct arena *arena, const char *sql, struct result *result,
                  struct query_error *error);
-/* The ledgers that a query reads, directly or through views: calls `used` for each, once. */
-void store_ledgers_used(const struct store *store, const char *sql, void *context,
-                        void (*used)(void *, const struct ledger *));
+/* Whether the last query asked read the ledger, directly or through views and functions. */
+bool store_has_read(const struct store *store, const struct ledger *ledger);
 /* SQL for (file, row, key) of the rows behind a column of a query: its WHERE and the column's FILTER over the one
  * ledger it counts. NULL when the query is too involved to be turned around. */
 const char *store_rows_behind(const struct store *store, struct arena *arena, const char *sql, const char *column);

@@ -36,6 +36,13 @@ struct view {
     const char *name, *path, *sql;
 };
 
+/* A function that is a file. */
+struct function {
+    const char *name;
+    sqlite3_stmt *statement;
+    bool *reads; /* by ledger */
+};
+
 struct store {
     sqlite3 *database;
     struct ledgers *ledgers;
@@ -49,13 +56,14 @@ struct store {
     const char *item;                 /* NULL: none */
     uint32_t unit;                    /* row in scope, NO_ROW: everything */
     uint32_t scope_first, scope_last; /* positions in scope */
-    sqlite3_stmt **statements;        /* of the functions that are files */
-    size_t statement_count, statement_capacity;
+    struct function *functions;
+    size_t function_count, function_capacity;
     struct view *views;
     size_t view_count, view_capacity;
     size_t vague;
     unsigned ticks, tick_limit;
     bool tally_read, tally_number_read; /* of the statement being prepared */
+    bool *reads;                        /* by ledger: same */
     bool public_;
     bool guarded; /* the authorizer lets nothing but reading through */
 };
@@ -66,6 +74,11 @@ bool store_everything(const struct store *store);
 void table_scope(struct table *table, uint32_t *first, uint32_t *end);
 const struct row_index *table_by_code(struct table *table, size_t field);
 void row_index_free(struct row_index *index);
+
+/* guard.c: SQLite's authorizer and progress handler; the context is the store. */
+int store_authorize(void *context, int action, const char *first, const char *second, const char *third,
+                    const char *fourth);
+int store_tick(void *context);
 
 /* rows.c, tally.c, functions.c */
 struct table *table_named(struct store *store, const char *ledger);

@@ -267,7 +267,7 @@ static void vague_dates_are_counted(void **state) {
 
 static void rejected_rows_are_noted_on_the_page(void **state) {
     struct desk desk = open_desk(*state, "Số thẻ,Họ và tên\n1,An\n1,Ba\n,Tư\n");
-    const struct document *document = make(&desk, "x\n");
+    const struct document *document = make(&desk, "```sql t\nSELECT count(*) AS n FROM people\n```\n{{t.n}}\n");
     const struct block *last = document->blocks;
     while (last->next)
         last = last->next;
@@ -275,6 +275,26 @@ static void rejected_rows_are_noted_on_the_page(void **state) {
     assert_int_equal(document->source_count, 2);
     assert_int_equal(document->sources[1].rejected, 2);
     assert_int_equal(document->sources[1].accepted, 1);
+    close_desk(&desk);
+}
+
+static void sources_are_what_the_report_reads(void **state) {
+    struct desk desk = open_desk(*state, "Số thẻ,Họ và tên\n1,An\n1,Ba\n,Tư\n");
+    bench_put(desk.bench, "views/known.sql", "SELECT * FROM people WHERE name IS NOT NULL");
+    bench_put(desk.bench, "functions/people_count.sql", "SELECT count(*) FROM people");
+    store_close(desk.store);
+    desk.request.store = desk.store = store_open(desk.books.ledgers, desk.bench->folder, &desk.bench->diagnostics);
+    /* Not read: neither named nor noted on the page. The units are always there. */
+    const struct document *document =
+        make(&desk, "```sql t\nSELECT count(*) AS people FROM units\n```\n{{t.people}}\n");
+    assert_int_equal(document->source_count, 1);
+    assert_null(document->blocks->next);
+    static const char *const reading[] = {"SELECT count(*) AS n FROM known", "SELECT people_count() AS n",
+                                          "SELECT sum(n) AS n FROM people_tally"};
+    for (size_t i = 0; i < sizeof reading / sizeof *reading; i++) {
+        document = make(&desk, arena_printf(desk.bench->arena, "```sql t\n%s\n```\n{{t.n}}\n", reading[i]));
+        assert_int_equal(document->source_count, 2);
+    }
     close_desk(&desk);
 }
 
@@ -400,6 +420,7 @@ int main(void) {
         TEST(checks_compare_and_mend_nothing),
         TEST(vague_dates_are_counted),
         TEST(rejected_rows_are_noted_on_the_page),
+        TEST(sources_are_what_the_report_reads),
         TEST(all_wrong_names_are_said_in_one_run),
         TEST(a_ratio_of_text_is_refused),
         TEST(passages_are_the_clerks),

@@ -24,6 +24,12 @@ shutil.copy(os.path.join(source, "office.ini"), target)
 shutil.copytree(os.path.join(source, "texts"), os.path.join(target, "texts"))
 
 
+for name in sorted(os.listdir(source)):      # what is not made dirty below is dropped in as it is
+    if name.endswith((".csv", ".xlsx")) and name not in ("organizations.csv", "members.csv", "discipline.csv", "rotations.csv",
+                                                         "tasks.csv", "plans.csv"):
+        shutil.copy(os.path.join(source, name), target)
+
+
 def read(name, delimiter):
     """Header and rows, without titles, blanks, totals and signatures."""
     with open(os.path.join(source, name), encoding="utf-8-sig", newline="") as file:

@@ -50,12 +50,8 @@ build: setup
 	@$(MAKE) --no-print-directory tongket
 
 report: build
-	./tongket report --period 2014
-	./tongket report --period 2014-11
-	./tongket report --period 2017-H1
-	./tongket report --period 2017-H2
-	./tongket report --period 2017
-	./tongket report --period 2018-03
+	for period in $$(cat tests/periods); do ./tongket report --period $$period --skip-empty || exit; done
+	./tongket report contact-notice --period 2017-Q4 --format pdf
 
 test: setup setup-test
 	@$(MAKE) --no-print-directory tongket build/careful/tongket $(UNITS)

@@ -1,4 +1,4 @@
-/* batch.c - a report for every unit of a kind, from one load of the data.
+/* batch.c - a report for every unit of a kind or every row of a ledger, from one load of the data.
  *
  * Workers are processes forked after the load: they share its pages, each asks its own copy of the connection, and none
  * needs a lock. What became of each unit stands in memory that they share with the parent, which writes the index. */
@@ -19,70 +19,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* ---- Units ------------------------------------------------------------------------------------------------------ */
-
-static const struct vocabulary *kinds_of(const struct units *units) {
-    int kind = units->ledger ? units->ledger->schema->kind : -1;
-    return kind < 0 ? NULL : units->ledger->schema->fields[kind].vocabulary;
-}
-
-/* KIND as its code, or as people type it. */
-static const char *kind_code(struct workspace *workspace, const struct units *units, const char *asked) {
-    const struct vocabulary *kinds = kinds_of(units);
-    int entry = kinds ? vocabulary_match(kinds, workspace->arena, asked) : -1;
-    return entry < 0 ? asked : kinds->entries[entry].code;
-}
-
-static const char *kinds_there(struct workspace *workspace, const struct units *units) {
-    const struct vocabulary *kinds = kinds_of(units);
-    struct buffer all = {0};
-    for (size_t i = 0; kinds && i < kinds->count; i++)
-        buffer_printf(&all, "%s%s (%s)", i ? ", " : "", kinds->entries[i].code, kinds->entries[i].label);
-    const char *text = arena_text(workspace->arena, buffer_string(&all));
-    buffer_free(&all);
-    return text;
-}
-
-static bool names_differ(struct job *job, const uint32_t *rows, size_t count) {
-    const struct units *units = store_units(job->workspace->store);
-    struct map names = {0};
-    bool good = true;
-    for (size_t i = 0; i < count && good; i++) {
-        const char *stem =
-            text_folded(job->workspace->arena, path_name(job_stem(job, job->workspace->arena, "", rows[i])));
-        const struct map_entry *entry = map_put(&names, stem, strlen(stem), (uint32_t)i, &good);
-        if (!good)
-            diagnose(job->workspace->diagnostics, OUTPUT_TWICE, NULL, units_id(units, rows[entry->value]),
-                     units_id(units, rows[i]), stem);
-    }
-    map_free(&names);
-    return good;
-}
-
-bool batch_units(struct job *job, uint32_t **rows, size_t *count) {
-    struct workspace *workspace = job->workspace;
-    const struct units *units = store_units(workspace->store);
-    const char *kind = kind_code(workspace, units, workspace->options->each);
-    uint32_t first = job->unit == NO_ROW ? 1 : units->first[job->unit],
-             last = job->unit == NO_ROW ? units->count : units->last[job->unit];
-    *rows = ARENA_ARRAY(workspace->arena, uint32_t, units->count + 1);
-    *count = 0;
-    for (uint32_t position = first; units->ledger && position <= last; position++)
-        if (strcmp(units_kind(units, units->rows[position]), kind) == 0)
-            (*rows)[(*count)++] = units->rows[position];
-    if (!*count) {
-        diagnose(workspace->diagnostics, UNIT_NONE, NULL, workspace->options->each, kinds_there(workspace, units));
-        return false;
-    }
-    return names_differ(job, *rows, *count);
-}
-
 /* ---- Index ------------------------------------------------------------------------------------------------------ */
 
-static bool write_html(const struct job *job, const char *report, const uint32_t *rows, const unsigned char *made,
-                       size_t count) {
+static bool write_html(const struct job *job, const char *report, const struct subject *subjects,
+                       const unsigned char *made, size_t count) {
     struct workspace *workspace = job->workspace;
-    const struct units *units = store_units(workspace->store);
     struct buffer out = {0};
     const char *title =
         arena_printf(workspace->arena, "%s – %s", report, period_phrase(workspace->arena, job->span.period));
@@ -92,11 +33,11 @@ static bool write_html(const struct job *job, const char *report, const uint32_t
         &out,
         "<div class=\"frame\"><table>\n<thead><tr><th>Mã</th><th>Đơn vị</th><th>Tệp</th></tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < count; i++) {
-        const char *stem = path_name(job_stem(job, workspace->arena, report, rows[i]));
+        const char *stem = path_name(job_stem(job, workspace->arena, report, subjects[i].id));
         buffer_text(&out, "<tr><td>");
-        html_text(&out, units_id(units, rows[i]));
+        html_text(&out, subjects[i].id);
         buffer_text(&out, "</td><td>");
-        html_text(&out, units_name(units, rows[i]));
+        html_text(&out, subjects[i].name);
         buffer_text(&out, "</td><td>");
         for (size_t f = 0; f < job->format_count && made[i] != MADE_EMPTY && made[i] != MADE_FAILED; f++) {
             buffer_text(&out, "<a href=\"");
@@ -116,15 +57,14 @@ static bool write_html(const struct job *job, const char *report, const uint32_t
     return good;
 }
 
-static bool write_workbook(const struct job *job, const char *report, const uint32_t *rows, const unsigned char *made,
-                           size_t count) {
+static bool write_workbook(const struct job *job, const char *report, const struct subject *subjects,
+                           const unsigned char *made, size_t count) {
     struct arena *arena = job->workspace->arena;
-    const struct units *units = store_units(job->workspace->store);
     static const char *const names[] = {"Mã", "Đơn vị", "Tệp"};
     const struct table *table = listing_table(arena, names, 3, count);
     for (size_t i = 0; i < count; i++) {
-        const char *stem = path_name(job_stem(job, arena, report, rows[i]));
-        const char *texts[] = {units_id(units, rows[i]), units_name(units, rows[i]),
+        const char *stem = path_name(job_stem(job, arena, report, subjects[i].id));
+        const char *texts[] = {subjects[i].id, subjects[i].name,
                                made[i] == MADE_EMPTY    ? "không phát sinh"
                                : made[i] == MADE_FAILED ? "không lập được"
                                                         : stem};
@@ -137,18 +77,18 @@ static bool write_workbook(const struct job *job, const char *report, const uint
 
 /* ---- Workers ---------------------------------------------------------------------------------------------------- */
 
-static void work(struct job *job, const struct template *template, const uint32_t *rows, unsigned char *made,
+static void work(struct job *job, const struct template *template, const struct subject *subjects, unsigned char *made,
                  size_t first, size_t step, size_t count) {
     for (size_t i = first; i < count; i += step) {
         if (first == 0)
             progress_count(template->name, i, count);
-        made[i] = (unsigned char)job_make(job, template, rows[i], job->workspace->diagnostics);
+        made[i] = (unsigned char)job_make(job, template, &subjects[i], job->workspace->diagnostics);
     }
 }
 
 /* A worker's findings go to the same stream; its exit status is its worst. */
-static int start_worker(struct job *job, const struct template *template, const uint32_t *rows, unsigned char *made,
-                        size_t first, size_t step, size_t count) {
+static int start_worker(struct job *job, const struct template *template, const struct subject *subjects,
+                        unsigned char *made, size_t first, size_t step, size_t count) {
     fflush(stdout);
     fflush(stderr);
     pid_t parent = getpid(), worker = fork();
@@ -157,20 +97,20 @@ static int start_worker(struct job *job, const struct template *template, const 
     /* Without the parent nobody would write the manifest: a worker ends when it does. */
     if (prctl(PR_SET_PDEATHSIG, SIGTERM) != 0 || getppid() != parent)
         _exit(4);
-    work(job, template, rows, made, first, step, count);
+    work(job, template, subjects, made, first, step, count);
     fflush(stdout);
     fflush(stderr);
     _exit(job->workspace->diagnostics->status);
 }
 
-static bool run_workers(struct job *job, const struct template *template, const uint32_t *rows, unsigned char *made,
-                        size_t count) {
+static bool run_workers(struct job *job, const struct template *template, const struct subject *subjects,
+                        unsigned char *made, size_t count) {
     struct diagnostics *diagnostics = job->workspace->diagnostics;
     size_t jobs = job->workspace->options->jobs < count ? job->workspace->options->jobs : count, started = 1;
     store_share(job->workspace->store);
     for (size_t worker = 1; worker < jobs; worker++)
-        started += start_worker(job, template, rows, made, worker, jobs, count) > 0;
-    work(job, template, rows, made, 0, jobs, count);
+        started += start_worker(job, template, subjects, made, worker, jobs, count) > 0;
+    work(job, template, subjects, made, 0, jobs, count);
     bool good = started == jobs;
     for (size_t worker = 1; worker < started; worker++) {
         int status = 0;
@@ -190,21 +130,20 @@ static bool run_workers(struct job *job, const struct template *template, const 
 
 bool batch_make(struct job *job, const struct template *template) {
     struct workspace *workspace = job->workspace;
-    uint32_t *rows;
+    struct subject *subjects;
     size_t count, written = 0, unchanged = 0, empty = 0;
-    if (!batch_units(job, &rows, &count))
+    if (!subjects_find(job, template, &subjects, &count))
         return false;
     unsigned char *made = mmap(NULL, count, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (made == MAP_FAILED) {
         diagnose(workspace->diagnostics, FILE_WRITE, NULL, template->name, file_reason(workspace->diagnostics, errno));
         return false;
     }
-    bool good = run_workers(job, template, rows, made, count);
+    bool good = run_workers(job, template, subjects, made, count);
     for (size_t i = 0; i < count; i++) {
         struct arena *arena = arena_new();
-        const char *stem = job_stem(job, arena, template->name, rows[i]);
-        const char *from = manifest_fingerprint(job->manifest, arena, template->name,
-                                                units_id(store_units(workspace->store), rows[i]));
+        const char *stem = job_stem(job, arena, template->name, subjects[i].id);
+        const char *from = job_fingerprint(job, arena, template->name, &subjects[i]);
         for (size_t f = 0; f < job->format_count && made[i] == MADE_WRITTEN; f++)
             manifest_add(job->manifest, arena_printf(arena, "%s.%s", stem, job->formats[f]->name), from);
         arena_free(arena);
@@ -212,8 +151,8 @@ bool batch_make(struct job *job, const struct template *template) {
         unchanged += made[i] == MADE_UNCHANGED;
         empty += made[i] == MADE_EMPTY;
     }
-    good = write_html(job, template->name, rows, made, count) &&
-           write_workbook(job, template->name, rows, made, count) && good;
+    good = write_html(job, template->name, subjects, made, count) &&
+           write_workbook(job, template->name, subjects, made, count) && good;
     progress_end();
     if (workspace->options->json && !workspace->options->quiet)
         fprintf(stderr, "{\"batch\": \"%s\", \"units\": %zu, \"written\": %zu, \"unchanged\": %zu, \"empty\": %zu}\n",

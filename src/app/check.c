@@ -1,4 +1,5 @@
 /* check.c - the command check: are inputs and templates right? */
+#include "app/lint.h"
 #include "app/quality.h"
 #include "app/version.h"
 #include "app/workspace.h"
@@ -21,6 +22,7 @@ static bool check_report(struct workspace *workspace, const struct template *hea
     const struct template *template = template_read(arena, workspace->diagnostics, head->file, "templates/partials");
     bool good = template && workspace_span(workspace, last[head->period], &span);
     if (good) {
+        struct coverage coverage = coverage_new(arena, template);
         struct report_request request = {.template = template,
                                          .store = workspace->store,
                                          .ledgers = workspace->ledgers,
@@ -33,8 +35,12 @@ static bool check_report(struct workspace *workspace, const struct template *hea
                                          .profile = profile,
                                          .check_only = true,
                                          .texts = "inputs/texts",
-                                         .version = TONGKET_VERSION};
+                                         .version = TONGKET_VERSION,
+                                         .coverage = &coverage};
+        int worst = workspace->diagnostics->status;
         report_make(arena, workspace->diagnostics, &request);
+        if (workspace->diagnostics->status <= (worst > 1 ? worst : 1))
+            lint_template(workspace, arena, &request);
     }
     arena_free(arena);
     return good && workspace->diagnostics->status <= (before > 1 ? before : 1);

@@ -34,13 +34,13 @@ static void print_result(struct arena *arena, const struct result *result, const
     }
 }
 
-static void print_source(void *context, const struct ledger *ledger) {
-    const struct workspace *workspace = context;
+/* Of the query just asked. */
+static void print_sources(const struct workspace *workspace) {
     for (size_t i = 0; i < workspace->ledgers->source_count; i++) {
         const struct ledger_source *source = &workspace->ledgers->sources[i];
-        if (source->ledger == ledger)
+        if (source->ledger && store_has_read(workspace->store, source->ledger))
             printf("  %s%s%s: %s, %zu %s\n", source->file, source->sheet ? " / " : "",
-                   source->sheet ? source->sheet : "", ledger->schema->label, source->accepted,
+                   source->sheet ? source->sheet : "", source->ledger->schema->label, source->accepted,
                    diagnose_say(workspace->diagnostics, "dòng được nhận", "rows accepted"));
     }
 }
@@ -104,7 +104,7 @@ bool command_explain(struct workspace *workspace) {
     print_result(workspace->arena, &result, column);
     printf("\n%s:%u\n%s\n", query->place.file, query->place.row, query->sql);
     printf("%s\n", diagnose_say(workspace->diagnostics, "Nguồn", "Sources"));
-    store_ledgers_used(workspace->store, query->sql, workspace, print_source);
+    print_sources(workspace);
     print_rows(workspace, query, column);
     return true;
 }

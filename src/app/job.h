@@ -22,14 +22,26 @@ struct job {
 
 enum made { MADE_FAILED, MADE_WRITTEN, MADE_UNCHANGED, MADE_EMPTY };
 
-/* outputs/<period>/<report>, or outputs/<period>/<report>/<unit> for a unit. A code's slashes become dashes. */
-const char *job_stem(const struct job *job, struct arena *arena, const char *report, uint32_t unit);
-/* Makes the documents of one report for one unit, NO_ROW for the whole. */
-enum made job_make(struct job *job, const struct template *template, uint32_t unit, struct diagnostics *diagnostics);
+/* What one document is about: the whole, a unit, or a row of the ledger that the template names by `each`. */
+struct subject {
+    uint32_t unit;         /* the ledgers are narrowed to it; NO_ROW: everything */
+    const char *item;      /* key of the row; NULL: none */
+    const char *id, *name; /* of the unit or the row; "" for the whole */
+};
 
-/* batch.c: a report for every unit of a kind, by several processes over the same memory. */
+struct subject job_unit(const struct job *job, uint32_t unit);
+/* outputs/<period>/<report>, or outputs/<period>/<report>/<id> for a unit or a row. A code's slashes become dashes. */
+const char *job_stem(const struct job *job, struct arena *arena, const char *report, const char *id);
+/* What the documents are made from, in one hash. */
+const char *job_fingerprint(const struct job *job, struct arena *arena, const char *report,
+                            const struct subject *subject);
+/* Makes the documents of one report for one subject. */
+enum made job_make(struct job *job, const struct template *template, const struct subject *subject,
+                   struct diagnostics *diagnostics);
+
+/* batch.c: a report for every unit of a kind or every row of a ledger, by several processes over the same memory. */
 bool batch_make(struct job *job, const struct template *template);
-/* Finds the units of --each; false after saying why there are none. */
-bool batch_units(struct job *job, uint32_t **units, size_t *count);
+/* subjects.c: the units of --each, or the rows of the template's `each`; false after saying why there are none. */
+bool subjects_find(struct job *job, const struct template *template, struct subject **subjects, size_t *count);
 
 #endif

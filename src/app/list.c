@@ -5,13 +5,29 @@
 #include <string.h>
 
 static void list_reports(const struct workspace *workspace) {
-    static const char *const titles[][2] = {{"Báo cáo", "Reports"}};
-    printf("%s\n", diagnose_say(workspace->diagnostics, titles[0][0], titles[0][1]));
-    for (int kind = PERIOD_YEAR; kind <= PERIOD_MONTH; kind++)
-        for (size_t i = 0; i < workspace->head_count; i++)
-            if ((int)workspace->heads[i]->period == kind)
-                printf("  %-10s %-24s %s\n", period_kind_name((enum period_kind)kind), workspace->heads[i]->name,
-                       workspace->heads[i]->subject);
+    static const char *const titles[][2] = {[PERIOD_YEAR] = {"Báo cáo năm", "Reports of a year"},
+                                            [PERIOD_HALF] = {"Báo cáo 6 tháng", "Reports of a half-year"},
+                                            [PERIOD_QUARTER] = {"Báo cáo quý", "Reports of a quarter"},
+                                            [PERIOD_MONTH] = {"Báo cáo tháng", "Reports of a month"}};
+    bool any = false;
+    for (int kind = PERIOD_YEAR; kind <= PERIOD_MONTH; kind++) {
+        bool titled = false;
+        for (size_t i = 0; i < workspace->head_count; i++) {
+            const struct template *head = workspace->heads[i];
+            if ((int)head->period != kind)
+                continue;
+            if (!titled)
+                printf("%s%s\n", any ? "\n" : "",
+                       diagnose_say(workspace->diagnostics, titles[kind][0], titles[kind][1]));
+            printf("  %-24s %s", head->name, head->subject);
+            if (head->each)
+                printf(
+                    diagnose_say(workspace->diagnostics, " (mỗi dòng của sổ %s một bản)", " (one for each row of %s)"),
+                    head->each);
+            printf("\n");
+            any = titled = true;
+        }
+    }
 }
 
 static void list_ledgers(const struct workspace *workspace) {
@@ -19,7 +35,7 @@ static void list_ledgers(const struct workspace *workspace) {
     for (size_t i = 0; i < workspace->ledgers->count; i++) {
         const struct ledger *ledger = &workspace->ledgers->ledgers[i];
         bool first = true;
-        printf("  %-16s %s, %u %s: ", ledger->schema->name, ledger->schema->label, ledger->row_count,
+        printf("  %-18s %s, %u %s: ", ledger->schema->name, ledger->schema->label, ledger->row_count,
                diagnose_say(workspace->diagnostics, "dòng", "rows"));
         for (size_t f = 0; f < ledger->schema->field_count; f++) {
             const struct field *field = &ledger->schema->fields[f];

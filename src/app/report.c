@@ -37,7 +37,8 @@ static bool is_asked(const struct job *job, const struct template *head) {
     for (size_t i = 0; i < options->operand_count; i++)
         if (strcmp(options->operands[i], head->name) == 0)
             return true;
-    return options->operand_count == 0 && head->period == job->span.period.kind;
+    /* A report for each row of a ledger is many files: it is made when it is asked for. */
+    return options->operand_count == 0 && !head->each && head->period == job->span.period.kind;
 }
 
 static const char *kind_word(const struct diagnostics *diagnostics, enum period_kind kind) {
@@ -81,14 +82,28 @@ static bool check_names(const struct job *job) {
 
 /* ---- Writing ---------------------------------------------------------------------------------------------------- */
 
-const char *job_stem(const struct job *job, struct arena *arena, const char *report, uint32_t unit) {
-    if (unit == NO_ROW)
+struct subject job_unit(const struct job *job, uint32_t unit) {
+    const struct units *units = store_units(job->workspace->store);
+    return unit == NO_ROW
+               ? (struct subject){.unit = unit, .id = "", .name = ""}
+               : (struct subject){.unit = unit, .id = units_id(units, unit), .name = units_name(units, unit)};
+}
+
+const char *job_stem(const struct job *job, struct arena *arena, const char *report, const char *id) {
+    if (!*id)
         return arena_printf(arena, "%s/%s", job->folder, report);
-    char *id = arena_text(arena, units_id(store_units(job->workspace->store), unit));
-    for (char *at = id; *at; at++)
-        if (*at == '/' || (at == id && *at == '.'))
+    char *name = arena_text(arena, id);
+    for (char *at = name; *at; at++)
+        if (*at == '/' || (at == name && *at == '.'))
             *at = '-';
-    return arena_printf(arena, "%s/%s/%s", job->folder, report, id);
+    return arena_printf(arena, "%s/%s/%s", job->folder, report, name);
+}
+
+const char *job_fingerprint(const struct job *job, struct arena *arena, const char *report,
+                            const struct subject *subject) {
+    struct subject unit = job_unit(job, subject->unit);
+    const char *about = subject->item ? arena_printf(arena, "%s %s", unit.id, subject->item) : unit.id;
+    return manifest_fingerprint(job->manifest, arena, report, about);
 }
 
 /* All formats of a document are written aside first; only when each is whole do they take their places. */
@@ -134,9 +149,14 @@ static bool is_empty(const struct document *document) {
     return true;
 }
 
+static bool is_batch(const struct job *job, const struct template *template) {
+    return template->each || job->workspace->options->each;
+}
+
 /* What became of a document: a line of JSON for each of its files in a log for machines, in a log for people its path,
  * unless the batch sums up. In one write each, as findings are. */
-static void log_made(const struct job *job, struct arena *arena, const char *stem, enum made made, const char *why) {
+static void log_made(const struct job *job, struct arena *arena, const struct template *template, const char *stem,
+                     enum made made, const char *why) {
     static const char *const words[] = {
         [MADE_FAILED] = "failed", [MADE_WRITTEN] = "written", [MADE_UNCHANGED] = "unchanged", [MADE_EMPTY] = "empty"};
     const struct options *options = job->workspace->options;
@@ -153,10 +173,10 @@ static void log_made(const struct job *job, struct arena *arena, const char *ste
                 buffer_json(&out, why);
             }
             buffer_text(&out, "}\n");
-        } else if (made == MADE_UNCHANGED && !options->each) {
+        } else if (made == MADE_UNCHANGED && !is_batch(job, template)) {
             buffer_printf(&out, "%s%s\n", path,
                           diagnose_say(diagnostics, " (không đổi, không lập lại)", " (unchanged, not made anew)"));
-        } else if (made == MADE_WRITTEN && !options->each) {
+        } else if (made == MADE_WRITTEN && !is_batch(job, template)) {
             bool first = strcmp(why, manifest_why_none(diagnostics)) == 0;
             buffer_printf(&out, first ? "%s\n" : "%s (%s)\n", path, why);
         }
@@ -166,12 +186,12 @@ static void log_made(const struct job *job, struct arena *arena, const char *ste
     buffer_free(&out);
 }
 
-enum made job_make(struct job *job, const struct template *template, uint32_t unit, struct diagnostics *diagnostics) {
+enum made job_make(struct job *job, const struct template *template, const struct subject *subject,
+                   struct diagnostics *diagnostics) {
     struct workspace *workspace = job->workspace;
     struct arena *arena = arena_new();
-    const char *stem = job_stem(job, arena, template->name, unit);
-    const char *id = unit == NO_ROW ? "" : units_id(store_units(workspace->store), unit);
-    const char *why = why_make(job, arena, stem, manifest_fingerprint(job->manifest, arena, template->name, id));
+    const char *stem = job_stem(job, arena, template->name, subject->id);
+    const char *why = why_make(job, arena, stem, job_fingerprint(job, arena, template->name, subject));
     enum made made = why ? MADE_FAILED : MADE_UNCHANGED;
     if (why) {
         struct report_request request = {.template = template,
@@ -183,7 +203,8 @@ enum made job_make(struct job *job, const struct template *template, uint32_t un
                                          .first = job->span.first,
                                          .last = job->span.last,
                                          .as_of = job->span.as_of,
-                                         .unit = unit,
+                                         .unit = subject->unit,
+                                         .item = subject->item,
                                          .public_ = workspace->options->public_,
                                          .texts = "inputs/texts",
                                          .version = TONGKET_VERSION};
@@ -194,17 +215,17 @@ enum made job_make(struct job *job, const struct template *template, uint32_t un
         else if (document && publish(job, document, stem, arena, diagnostics))
             made = MADE_WRITTEN;
     }
-    log_made(job, arena, stem, made, why);
+    log_made(job, arena, template, stem, made, why);
     arena_free(arena);
     return made;
 }
 
 static bool make_one(struct job *job, const struct template *template) {
     struct workspace *workspace = job->workspace;
-    const char *stem = job_stem(job, workspace->arena, template->name, job->unit);
-    const char *id = job->unit == NO_ROW ? "" : units_id(store_units(workspace->store), job->unit);
-    const char *from = manifest_fingerprint(job->manifest, workspace->arena, template->name, id);
-    enum made made = job_make(job, template, job->unit, workspace->diagnostics);
+    const struct subject subject = job_unit(job, job->unit);
+    const char *stem = job_stem(job, workspace->arena, template->name, subject.id);
+    const char *from = job_fingerprint(job, workspace->arena, template->name, &subject);
+    enum made made = job_make(job, template, &subject, workspace->diagnostics);
     for (size_t i = 0; i < job->format_count && made == MADE_WRITTEN; i++)
         manifest_add(job->manifest, arena_printf(workspace->arena, "%s.%s", stem, job->formats[i]->name), from);
     return made != MADE_FAILED;
@@ -215,7 +236,7 @@ static bool make_report(struct job *job, const struct template *head) {
     struct arena *arena = arena_new();
     progress_say(head->name);
     const struct template *template = template_read(arena, workspace->diagnostics, head->file, "templates/partials");
-    bool good = template && (workspace->options->each ? batch_make(job, template) : make_one(job, template));
+    bool good = template && (is_batch(job, template) ? batch_make(job, template) : make_one(job, template));
     arena_free(arena);
     return good;
 }

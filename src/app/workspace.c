@@ -121,6 +121,8 @@ static bool open_store(struct workspace *workspace) {
     while (rejected) {
         store_close(workspace->store);
         workspace->store = store_open(workspace->ledgers, "templates", workspace->diagnostics);
+        if (workspace->store)
+            store_set_settings(workspace->store, workspace->office);
         if (workspace->store && millions)
             store_set_limit(workspace->store, millions);
         if (!workspace->store || !store_check_rules(workspace->store, &rejected))

@@ -48,6 +48,11 @@ static uint32_t field_named(const struct schema *schema, const struct names *nam
     return MAP_NONE;
 }
 
+static const struct forbidden *forbidden_named(const struct schema *schema, const struct names *names, size_t column) {
+    const struct forbidden *own = schema_forbidden(schema, names->own[column]);
+    return own ? own : schema_forbidden(schema, names->both[column]);
+}
+
 static void match_header(struct load *load, const struct schema *schema, const struct names *names,
                          struct header *header) {
     bool taken[SCHEMA_FIELDS] = {false};
@@ -57,6 +62,10 @@ static void match_header(struct load *load, const struct schema *schema, const s
         if ((!*names->own[c] && !*names->above[c]) || is_handed_back(names, c))
             continue;
         uint32_t field = field_named(schema, names, c);
+        if (field == MAP_NONE && forbidden_named(schema, names, c)) {
+            header->matched++; /* the table is this ledger's: it must not slip into another */
+            continue;
+        }
         if (field == MAP_NONE || taken[field]) {
             header->unmatched += *names->own[c] && !label_is_number(names->own[c]);
             continue;
@@ -73,6 +82,16 @@ static void match_header(struct load *load, const struct schema *schema, const s
     buffer_free(&missing);
 }
 
+/* By its name, or by a group title above it. A title of the whole table, which begins in the first column, is none. */
+static const struct forbidden *forbidden_column(const struct load *load, const struct names *names, size_t column) {
+    const struct schema *schema = load->ledger->schema;
+    const struct upper_row *upper = &load->upper;
+    const struct forbidden *own = forbidden_named(schema, names, column);
+    if (own || column >= upper->count || strcmp(upper->labels[column], upper->labels[0]) == 0)
+        return own;
+    return schema_forbidden(schema, upper->labels[column]);
+}
+
 static void say_unused(struct load *load, const struct row *row, const struct header *header,
                        const struct names *names) {
     const struct schema *schema = load->ledger->schema;
@@ -84,6 +103,12 @@ static void say_unused(struct load *load, const struct row *row, const struct he
         const char *name = text_clean(load->head, row->cells[c].text, row->cells[c].length);
         struct place place = load_place(load, row->number, (unsigned)c + 1);
         uint32_t field = field_named(schema, names, c);
+        const struct forbidden *forbidden = field == MAP_NONE ? forbidden_column(load, names, c) : NULL;
+        if (forbidden) {
+            diagnose(load->diagnostics, COLUMN_FORBIDDEN, &place, name, schema->label, forbidden->message);
+            load->refused = true;
+            continue;
+        }
         buffer_printf(&unused, "%s%s", unused.length ? ", " : "", name);
         if (field != MAP_NONE && load->header_column[field]) {
             const struct cell *first = &row->cells[load->header_column[field] - 1];

@@ -254,7 +254,7 @@ static bool on_row(void *context, const struct row *row) {
         return true;
     }
     load->begun = true;
-    if (row->faulty) {
+    if (row->faulty || load->refused) {
         source->rejected++;
         return true;
     }

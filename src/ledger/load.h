@@ -34,6 +34,7 @@ struct load {
     unsigned total_row;
     const char *carried; /* text of the group row above, "" before the first */
     bool begun, stopped; /* the first row of data was seen; the table is behind */
+    bool refused;        /* the header has a column that must not be there: no row is taken, none is kept */
     struct batch *batch; /* NULL before the first row of data */
     size_t seen, hidden;
     struct upper_row upper;

@@ -42,6 +42,22 @@ int schema_field(const struct schema *schema, const char *name) {
     return -1;
 }
 
+static bool label_holds(const char *label, const char *words) {
+    size_t length = strlen(words);
+    for (const char *at = strstr(label, words); at; at = strstr(at + 1, words))
+        if ((at == label || at[-1] == ' ') && (!at[length] || at[length] == ' '))
+            return true;
+    return false;
+}
+
+const struct forbidden *schema_forbidden(const struct schema *schema, const char *label) {
+    for (size_t i = 0; i < schema->forbidden_count; i++)
+        for (size_t n = 0; n < schema->forbidden[i].label_count; n++)
+            if (label_holds(label, schema->forbidden[i].labels[n]))
+                return &schema->forbidden[i];
+    return NULL;
+}
+
 const char *field_expectation(const struct field *field, const struct diagnostics *diagnostics) {
     static const char *const words[][2] = {
         [FIELD_TEXT] = {"chữ", "text"},
@@ -227,11 +243,32 @@ static void link_rules(struct load *load) {
     for (size_t r = 0; r < schema->rule_count; r++) {
         size_t *fields = ARENA_ARRAY(load->arena, size_t, schema->field_count), count = 0;
         for (size_t f = 0; f < schema->field_count; f++)
-            if (names_field(schema->rules[r].sql, schema->fields[f].name))
+            if (schema->rules[r].sql && names_field(schema->rules[r].sql, schema->fields[f].name))
                 fields[count++] = f;
         schema->rules[r].fields = fields;
         schema->rules[r].field_count = count;
     }
+}
+
+/* [forbid voter] aliases = người bỏ phiếu | … ; message = why, and what to do */
+static void read_forbidden(struct load *load, const struct settings_section *section) {
+    static const char *const names[] = {"aliases", "message", NULL};
+    struct forbidden *forbidden = &load->schema->forbidden[load->schema->forbidden_count++];
+    char **aliases;
+    size_t count = settings_list(load->arena, section, "aliases", &aliases);
+    load->good = settings_known(load->settings, section, names, load->diagnostics) && load->good;
+    forbidden->name = section->name + strlen("forbid ");
+    forbidden->message = settings_get(section, "message", "");
+    forbidden->labels = ARENA_ARRAY(load->arena, const char *, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        const char *label = text_label(load->arena, aliases[i]);
+        if (*label)
+            forbidden->labels[forbidden->label_count++] = label;
+    }
+    if (!forbidden->label_count)
+        refuse(load, section->line, "aliases", "", "tên cột | tên cột …");
+    if (!*forbidden->message)
+        refuse(load, section->line, "message", "", "vì sao không được có, phải làm gì");
 }
 
 /* ---- The ledger ------------------------------------------------------------------------------------------------- */
@@ -304,10 +341,13 @@ static bool read_schema(struct load *load, const char *path) {
     }
     schema->fields = ARENA_ARRAY(load->arena, struct field, settings->count);
     schema->rules = ARENA_ARRAY(load->arena, struct rule, settings->count);
+    schema->forbidden = ARENA_ARRAY(load->arena, struct forbidden, settings->count);
     for (size_t i = 0; i < settings->count; i++) {
         const struct settings_section *section = &settings->sections[i];
         if (text_starts(section->name, "check "))
             read_rule(load, section);
+        else if (text_starts(section->name, "forbid "))
+            read_forbidden(load, section);
         else if (section != head && section->name[0])
             read_field(load, section);
     }

@@ -60,6 +60,14 @@ struct rule {
     unsigned line;
 };
 
+/* A column that must not be there at all, as a voter's name beside a secret ballot: a table with a header that holds
+ * one of these names is not read. */
+struct forbidden {
+    const char *name, *message;
+    const char **labels; /* text_label of each name */
+    size_t label_count;
+};
+
 struct schema {
     const char *file, *name, *label;
     struct field *fields;
@@ -73,6 +81,8 @@ struct schema {
     unsigned public_line;
     struct rule *rules;
     size_t rule_count;
+    struct forbidden *forbidden;
+    size_t forbidden_count;
     struct map labels; /* header names (text_label) to the field's index */
 };
 
@@ -90,6 +100,8 @@ struct schemas *schemas_read(struct arena *arena, struct diagnostics *diagnostic
 void schemas_free(struct schemas *schemas);
 const struct schema *schemas_find(const struct schemas *schemas, const char *name);
 int schema_field(const struct schema *schema, const char *name);
+/* The forbidden column that a header name (text_label) holds as whole words; NULL: none. */
+const struct forbidden *schema_forbidden(const struct schema *schema, const char *label);
 /* What a cell of the field must be, in words: "ngày", "số nguyên", … */
 const char *field_expectation(const struct field *field, const struct diagnostics *diagnostics);
 /* What fits the field's pattern: its example, else the pattern itself. */

@@ -35,6 +35,7 @@ struct fill {
     struct value **sums;    /* by query: of its columns, where small counts are hidden; else NULL */
     int64_t least;          /* the least count that was told, 0 when nothing was hidden */
     int *numbers;           /* parallel to them: of the first table of the query, 0: none stands in the document */
+    bool *reads;            /* by ledger: some query reads it */
     struct frames frames;
     const char *section; /* text of the last heading */
     int tables, charts;
@@ -67,6 +68,9 @@ void tables_number(struct fill *fill);
 /* Tags in a title, a label, a caption: filled as plain text; unknown names are said. */
 const char *words_fill(struct fill *fill, const char *words, const struct place *place);
 
+/* spread.c: the plan and rows of a table whose columns are data; the same ones for any other table. */
+const struct table_plan *table_spread(struct fill *fill, const struct table_plan *plan, const struct result **result);
+
 /* tables.c: NULL after saying why */
 struct table *table_make(struct fill *fill, const struct table_plan *plan);
 struct chart *chart_make(struct fill *fill, const struct chart_plan *plan);
@@ -82,6 +86,11 @@ const struct value *public_sum(const struct fill *fill, const struct result *res
 const char *public_mask(struct arena *arena, const char *text, size_t *masked);
 /* Masks what is printed, and takes out what only the office needs. */
 void public_finish(struct fill *fill);
+
+/* figures.c: a number of the prose, listed in the workbook by the name it has in words. */
+void figures_keep(struct fill *fill, const struct expression *expression, struct value value, const char *text);
+/* Notes that the prose prints the name, if anybody asks. */
+void figures_cover(const struct fill *fill, const char *name);
 
 /* letterhead.c */
 void letterhead_fill(struct fill *fill);

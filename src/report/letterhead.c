@@ -79,6 +79,10 @@ void letterhead_fill(struct fill *fill) {
         document->signature = (struct signature){settings_get(signer, "authority", ""),
                                                  settings_get(signer, "post", ""), settings_get(signer, "name", "")};
     char **recipients;
-    document->recipient_count = settings_list(fill->arena, settings_find(settings, "recipients"), "to", &recipients);
+    /* A report may have recipients of its own: [recipients contact-notice]. */
+    const struct settings_section *own =
+        settings_find(settings, arena_printf(fill->arena, "recipients %s", template->name));
+    document->recipient_count =
+        settings_list(fill->arena, own ? own : settings_find(settings, "recipients"), "to", &recipients);
     document->recipients = (const char *const *)recipients;
 }

@@ -38,8 +38,11 @@ static struct item item_frame(const struct name_frame *frame) {
 
 const struct result *names_result(const struct fill *fill, const char *query) {
     for (size_t i = 0; i < fill->template->query_count; i++)
-        if (strcmp(fill->template->queries[i].name, query) == 0 && !fill->template->queries[i].check)
+        if (strcmp(fill->template->queries[i].name, query) == 0 && !fill->template->queries[i].check) {
+            if (fill->request->coverage)
+                fill->request->coverage->queries[i] = true;
             return &fill->results[i];
+        }
     return NULL;
 }
 

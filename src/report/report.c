@@ -21,8 +21,15 @@ static void say_query(struct fill *fill, const struct query *query, const struct
     fill->good = false;
 }
 
+static void note_reads(struct fill *fill) {
+    const struct ledgers *ledgers = fill->request->ledgers;
+    for (size_t i = 0; i < ledgers->count; i++)
+        fill->reads[i] = fill->reads[i] || store_has_read(fill->request->store, &ledgers->ledgers[i]);
+}
+
 static void run_queries(struct fill *fill) {
     const struct template *template = fill->template;
+    fill->reads = ARENA_ARRAY(fill->arena, bool, fill->request->ledgers->count + 1);
     fill->results = ARENA_ARRAY(fill->arena, struct result, template->query_count + 1);
     for (size_t i = 0; i < template->query_count; i++) {
         const struct query *query = &template->queries[i];
@@ -34,6 +41,7 @@ static void run_queries(struct fill *fill) {
         else if (fill->request->public_ &&
                  store_differs_open(fill->request->store, fill->arena, query->sql, &fill->results[i]))
             diagnose(fill->diagnostics, PUBLIC_FILTER, &query->place, query->name);
+        note_reads(fill);
         size_t vague = store_take_vague(fill->request->store);
         if (vague)
             diagnose(fill->diagnostics, DATE_VAGUE, &query->place, arena_printf(fill->arena, "%zu", vague),
@@ -80,6 +88,11 @@ static void check_ledger(struct fill *fill, const char *name, const struct place
              diagnose_nearest(fill->diagnostics, ledger, names, schemas->count));
 }
 
+static void cover_branch(const struct fill *fill, size_t branch) {
+    if (fill->request->coverage)
+        fill->request->coverage->branches[branch] = true;
+}
+
 static void check_pieces(struct fill *fill, const struct piece *pieces) {
     for (const struct piece *piece = pieces; piece; piece = piece->next) {
         bool names = piece->kind == PIECE_VALUE || piece->kind == PIECE_SECTION || piece->kind == PIECE_INVERTED;
@@ -90,6 +103,8 @@ static void check_pieces(struct fill *fill, const struct piece *pieces) {
             names_find(fill, piece->expression.other, &piece->place);
         if (piece->kind == PIECE_VALUE && piece->expression.format_name)
             names_find(fill, piece->expression.format_name, &piece->place);
+        if (piece->kind == PIECE_VALUE)
+            figures_cover(fill, piece->expression.name);
         if (names && piece->kind != PIECE_VALUE) {
             check_ledger(fill, piece->expression.name, &piece->place);
             if (section_left_out(fill, piece->expression.name, piece->kind == PIECE_SECTION))
@@ -143,73 +158,6 @@ static void add_text(struct fill *fill, struct inlines *out, const char *text) {
         return;
     out->blank = text[length - 1] == ' ';
     add_inline(fill, out, INLINE_TEXT, text);
-}
-
-/* The row of a query whose section the prose stands in; a section inside it may be of another kind. */
-static const struct name_frame *row_frame(const struct fill *fill) {
-    for (size_t at = fill->frames.depth; at-- > 1;) {
-        const struct name_frame *frame = fill->frames.stack[at].frame;
-        if (fill->frames.stack[at].kind == ITEM_FRAME && frame->kind == FRAME_ROW &&
-            frame->row < frame->result->row_count)
-            return frame;
-    }
-    return NULL;
-}
-
-static const char *row_words(const struct name_frame *frame) {
-    for (size_t c = 0; c < frame->result->column_count; c++) {
-        const struct value *value = &frame->result->cells[frame->row * frame->result->column_count + c];
-        if (value->kind == VALUE_TEXT)
-            return value->text;
-    }
-    return NULL;
-}
-
-static const char *figure_label(const struct template *template, const char *name) {
-    for (size_t i = 0; i < template->label_count; i++)
-        if (strcmp(template->labels[i].name, name) == 0)
-            return template->labels[i].label;
-    return NULL;
-}
-
-/* A name that stands for a column of the row at hand, with its query. */
-static const char *frame_name(const struct fill *fill, const struct name_frame *frame, const char *name) {
-    return frame && result_column(frame->result, name) >= 0 ? arena_printf(fill->arena, "%s.%s", frame->query, name)
-                                                            : name;
-}
-
-/* Numbers that stand in the prose are listed in the workbook, by the name they have in words. */
-static void keep_figure(struct fill *fill, const struct expression *expression, struct value value, const char *text) {
-    struct document *document = fill->document;
-    const char *name = expression->name, *row = NULL, *base = "";
-    if (!value_is_number(value) || text_starts(name, "row."))
-        return;
-    const struct name_frame *frame = row_frame(fill);
-    if (frame && result_column(frame->result, name) >= 0)
-        row = row_words(frame);
-    name = frame_name(fill, frame, name);
-    const char *label = figure_label(fill->template, name);
-    if (expression->kind == EXPRESSION_RATIO) {
-        const char *other = frame_name(fill, frame, expression->other);
-        base = figure_label(fill->template, other) ? figure_label(fill->template, other) : other;
-        name = arena_printf(fill->arena, "%s / %s", name, other);
-        label = label ? arena_printf(fill->arena, "%s (tỷ lệ)", label) : NULL;
-    }
-    label = label ? label : name;
-    if (row)
-        label = arena_printf(fill->arena, "%s: %s", label, row);
-    for (size_t i = 0; i < document->figure_count; i++)
-        if (strcmp(document->figures[i].label, label) == 0 && value_equal(document->figures[i].value, value))
-            return;
-    document->figures = arena_grow(fill->arena, document->figures, &document->figure_capacity,
-                                   document->figure_count + 1, sizeof *document->figures);
-    document->figures[document->figure_count++] = (struct figure){.name = name,
-                                                                  .label = label,
-                                                                  .section = fill->section,
-                                                                  .value = value,
-                                                                  .format = expression->format,
-                                                                  .text = text,
-                                                                  .base = base};
 }
 
 /* Nothing known is not zero: there is no change to tell. */
@@ -279,7 +227,7 @@ static void fill_value(struct fill *fill, struct inlines *out, const struct piec
         return;
     add_inline(fill, out, INLINE_VALUE, text)->value = value;
     out->blank = text[strlen(text) - 1] == ' ';
-    keep_figure(fill, expression, value, text);
+    figures_keep(fill, expression, value, text);
 }
 
 static void fill_pieces(struct fill *fill, struct inlines *out, const struct piece *pieces) {
@@ -310,6 +258,8 @@ static void fill_pieces(struct fill *fill, struct inlines *out, const struct pie
         default:
             item = frames_find(&fill->frames, piece->expression.name);
             times = section_times(&item, piece->kind == PIECE_SECTION);
+            if (times)
+                cover_branch(fill, piece->branch);
             for (size_t i = 0; i < times; i++) {
                 bool entered = piece->kind == PIECE_SECTION && section_enter(fill, &item, i);
                 fill_pieces(fill, out, piece->children);
@@ -389,6 +339,8 @@ static void fill_section(struct fill *fill, struct blocks *out, const struct par
     struct item item = frames_find(&fill->frames, part->name);
     bool section = part->kind == PART_SECTION;
     size_t times = section_times(&item, section);
+    if (times)
+        cover_branch(fill, part->branch);
     for (size_t i = 0; i < times; i++) {
         bool entered = section && section_enter(fill, &item, i);
         fill_parts(fill, out, part->children);
@@ -503,26 +455,47 @@ static void note_hidden(struct fill *fill, struct blocks *out) {
     add_block(out, block);
 }
 
+/* The files of the ledgers that the report reads, of the units that everything belongs to, and those that were taken
+ * for no ledger: any of them may be what a figure lacks. */
+static bool is_source(const struct fill *fill, const struct ledger_source *source) {
+    const struct ledgers *ledgers = fill->request->ledgers;
+    return !source->ledger || source->ledger == store_units(fill->request->store)->ledger ||
+           fill->reads[source->ledger - ledgers->ledgers];
+}
+
 static void make_sources(struct fill *fill) {
     const struct ledgers *ledgers = fill->request->ledgers;
     struct source *sources = ARENA_ARRAY(fill->arena, struct source, ledgers->source_count + 1);
+    size_t count = 0;
     for (size_t i = 0; i < ledgers->source_count; i++) {
         const struct ledger_source *from = &ledgers->sources[i];
-        sources[i] = (struct source){.file = from->file,
-                                     .sheet = from->sheet ? from->sheet : "",
-                                     .ledger = from->ledger ? from->ledger->schema->label : "",
-                                     .read = from->read,
-                                     .accepted = from->accepted,
-                                     .rejected = from->rejected,
-                                     .skipped = from->skipped,
-                                     .encoding = from->traits.encoding ? from->traits.encoding : "",
-                                     .sha256 = from->sha256};
+        if (!is_source(fill, from))
+            continue;
+        sources[count++] = (struct source){.file = from->file,
+                                           .sheet = from->sheet ? from->sheet : "",
+                                           .ledger = from->ledger ? from->ledger->schema->label : "",
+                                           .read = from->read,
+                                           .accepted = from->accepted,
+                                           .rejected = from->rejected,
+                                           .skipped = from->skipped,
+                                           .encoding = from->traits.encoding ? from->traits.encoding : "",
+                                           .sha256 = from->sha256};
     }
     fill->document->sources = sources;
-    fill->document->source_count = ledgers->source_count;
+    fill->document->source_count = count;
 }
 
 /* ---- Documents -------------------------------------------------------------------------------------------------- */
+
+/* The ledger of `each` must be there. */
+static void check_each(struct fill *fill) {
+    const struct template *template = fill->template;
+    if (!template->each || ledgers_find(fill->request->ledgers, template->each))
+        return;
+    struct place place = {.file = template->file, .row = template->title_line};
+    diagnose(fill->diagnostics, SETTING_VALUE, &place, "each", template->each, "templates/ledgers/*.ini");
+    fill->good = false;
+}
 
 struct document *report_make(struct arena *arena, struct diagnostics *diagnostics,
                              const struct report_request *request) {
@@ -544,8 +517,10 @@ struct document *report_make(struct arena *arena, struct diagnostics *diagnostic
                                   .version = request->version};
     store_set_period(request->store, request->period, request->first, request->last, request->as_of);
     store_set_unit(request->store, request->unit);
+    store_set_item(request->store, request->item);
     fill.good = store_set_public(request->store, request->public_);
     fill.numbers = ARENA_ARRAY(arena, int, request->template->query_count + 1);
+    check_each(&fill);
     names_open(&fill, &source);
     run_queries(&fill);
     if (fill.good)

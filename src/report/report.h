@@ -8,6 +8,14 @@
 #include "store/store.h"
 #include "template/template.h"
 
+/* What a template uses, found while it is filled; the arrays are as long as the template's. Several fills may add to
+ * one coverage. */
+struct coverage {
+    bool *branches; /* printed at least once */
+    bool *queries;  /* asked for by a name, a table or a chart */
+    bool *labels;   /* named a figure of the prose */
+};
+
 /* All that a report is made from. */
 struct report_request {
     const struct template *template;
@@ -17,11 +25,13 @@ struct report_request {
     const struct profile *profile;
     struct period period;
     struct date first, last, as_of;
-    uint32_t unit; /* row of the unit ledger, NO_ROW: the office's whole */
+    uint32_t unit;    /* row of the unit ledger, NO_ROW: the office's whole */
+    const char *item; /* key of the row it is made for, when the template says `each`; NULL: none */
     bool public_;
     bool check_only;   /* look the template through, make nothing */
     const char *texts; /* folder of the clerk's passages, inputs/texts */
     const char *version;
+    struct coverage *coverage; /* NULL: nobody asks */
 };
 
 /* NULL after saying all that is wrong with the template, or when only checking was asked for. The document lies in the

@@ -294,10 +294,11 @@ static void add_rows(struct making *making) {
 
 struct table *table_make(struct fill *fill, const struct table_plan *plan) {
     struct table *table = ARENA_NEW(fill->arena, struct table);
-    struct making making = {.fill = fill, .plan = plan, .table = table};
+    struct making making = {.fill = fill, .table = table};
     making.result = names_query(fill, plan->query, &plan->place);
     if (!making.result)
         return NULL;
+    making.plan = table_spread(fill, plan, &making.result);
     table->name = plan->query;
     table->unit = plan->unit ? words_fill(fill, plan->unit, &plan->place) : "";
     table->caption = plan->caption ? words_fill(fill, plan->caption, &plan->place) : "";
@@ -312,12 +313,20 @@ struct table *table_make(struct fill *fill, const struct table_plan *plan) {
 
 /* ---- Charts ----------------------------------------------------------------------------------------------------- */
 
-/* The last table of the same query that shows the category, its rows without groups. */
-static const struct table *table_of(const struct fill *fill, const char *query, const char *category, int *column) {
+static size_t body_rows(const struct table *table) {
+    size_t count = 0;
+    for (size_t row = 0; row < table->row_count; row++)
+        count += table->rows[row].kind == ROW_BODY;
+    return count;
+}
+
+/* The last table of the same query that shows the category, row for row. */
+static const struct table *table_of(const struct fill *fill, const char *query, const char *category, size_t rows,
+                                    int *column) {
     const struct table *found = NULL;
     *column = -1;
     for (const struct block *block = fill->document->blocks; block; block = block->next) {
-        if (block->kind != BLOCK_TABLE || strcmp(block->table->name, query) != 0 ||
+        if (block->kind != BLOCK_TABLE || strcmp(block->table->name, query) != 0 || body_rows(block->table) != rows ||
             (block->table->row_count && block->table->rows[0].kind == ROW_GROUP))
             continue;
         for (size_t c = 0; c < block->table->column_count; c++)
@@ -359,7 +368,7 @@ struct chart *chart_make(struct fill *fill, const struct chart_plan *plan) {
                             .series_count = plan->value_count};
     chart->caption = words_fill(fill, plan->caption, &plan->place);
     chart->number = ++fill->charts;
-    chart->table = table_of(fill, plan->query, plan->category, &chart->category_column);
+    chart->table = table_of(fill, plan->query, plan->category, result->row_count, &chart->category_column);
     const char **categories = ARENA_ARRAY(fill->arena, const char *, result->row_count);
     for (size_t row = 0; row < result->row_count; row++)
         categories[row] = value_string(fill->arena, result->cells[row * result->column_count + (size_t)category], NULL);

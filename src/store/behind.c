@@ -162,30 +162,3 @@ const char *store_rows_behind(const struct store *store, struct arena *arena, co
         arena, "SELECT %s._file, %s._row, %s.\"%s\" FROM %s WHERE (%s) AND (%s) AND %s._file IS NOT NULL ORDER BY 1, 2",
         alias, alias, alias, key, turned, condition, filter_of(arena, find_item(arena, items, column)), alias);
 }
-
-/* ---- Ledgers of a query ----------------------------------------------------------------------------------------- */
-
-static bool is_name_letter(char letter) {
-    return letter == '_' || (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9');
-}
-
-static bool sql_names(const char *sql, const char *name) {
-    size_t length = strlen(name);
-    for (const char *at = strstr(sql, name); at; at = strstr(at + 1, name))
-        if ((at == sql || !is_name_letter(at[-1])) &&
-            (text_starts(at + length, "_tally") || !is_name_letter(at[length])))
-            return true;
-    return false;
-}
-
-void store_ledgers_used(const struct store *store, const char *sql, void *context,
-                        void (*used)(void *, const struct ledger *)) {
-    for (size_t i = 0; i < store->ledgers->count; i++) {
-        const struct ledger *ledger = &store->ledgers->ledgers[i];
-        bool found = sql_names(sql, ledger->schema->name);
-        for (size_t v = 0; v < store->view_count && !found; v++)
-            found = sql_names(sql, store->views[v].name) && sql_names(store->views[v].sql, ledger->schema->name);
-        if (found)
-            used(context, ledger);
-    }
-}

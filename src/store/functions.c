@@ -3,6 +3,8 @@
  *   period    period_start() period_end() period_year() as_of() in_period(d) in_previous(d) in_preceding(d)
  *             previous: the same window a year earlier; preceding: the window just before
  *   dates     days_between(a, b)
+ *   settings  setting(section, name, fallback): the first value in inputs/office.ini, a number when it is one
+ *   rows      item_id(): the key of the row a document is made for (front matter `each`), or NULL
  *   words     label(vocabulary, code)  labels(vocabulary, list, separator)  rank(vocabulary, code)
  *             in_group(vocabulary, code, group)  has(list, item)  capital(text)  lower(text)  upper(text)
  *   units     unit_id()  unit_name(id)  unit_kind(id)  unit_above(id, 'KIND;KIND')  unit_under(id)
@@ -14,6 +16,7 @@
 #include "store/tables.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { WINDOW_PERIOD, WINDOW_PREVIOUS, WINDOW_PRECEDING };
@@ -166,6 +169,29 @@ static void days_between(sqlite3_context *context, int count, sqlite3_value **va
     struct date from, to;
     if (date_parse_iso(text_of(values[0]), &from) && date_parse_iso(text_of(values[1]), &to))
         sqlite3_result_int(context, date_number(date_last(to)) - date_number(date_last(from)));
+}
+
+/* ---- Settings --------------------------------------------------------------------------------------------------- */
+
+/* Thresholds are the office's to set: "[ballots] minimum = 5". */
+static void setting(sqlite3_context *context, int count, sqlite3_value **values) {
+    (void)count;
+    const struct settings *settings = store_of(context)->settings;
+    const struct settings_section *section = settings ? settings_find(settings, text_of(values[0])) : NULL;
+    const char *value = settings_get(section, text_of(values[1]), NULL);
+    if (!value)
+        sqlite3_result_value(context, values[2]);
+    else if (*value && strlen(value) <= 18 && strspn(value, "0123456789") == strlen(value))
+        sqlite3_result_int64(context, strtoll(value, NULL, 10));
+    else
+        answer_copy(context, value);
+}
+
+static void item_id(sqlite3_context *context, int count, sqlite3_value **values) {
+    (void)count, (void)values;
+    const char *item = store_of(context)->item;
+    if (item)
+        answer_copy(context, item);
 }
 
 /* ---- Words ------------------------------------------------------------------------------------------------------ */
@@ -344,6 +370,8 @@ bool functions_register(struct store *store) {
         {"period_year", 0, period_year},
         {"as_of", 0, as_of},
         {"days_between", 2, days_between},
+        {"setting", 3, setting},
+        {"item_id", 0, item_id},
         {"label", 2, label},
         {"labels", 3, labels},
         {"rank", 2, rank},

@@ -97,8 +97,16 @@ void store_set_period(struct store *store, struct period period, struct date fir
     store->as_of = as_of;
 }
 
+void store_set_settings(struct store *store, const struct settings *settings) {
+    store->settings = settings;
+}
+
 void store_set_limit(struct store *store, unsigned millions) {
     store->tick_limit = millions;
+}
+
+void store_set_item(struct store *store, const char *item) {
+    store->item = item;
 }
 
 const struct units *store_units(const struct store *store) {
@@ -109,126 +117,6 @@ size_t store_take_vague(struct store *store) {
     size_t vague = store->vague;
     store->vague = 0;
     return vague;
-}
-
-/* ---- Guards ----------------------------------------------------------------------------------------------------- */
-
-static int authorize(void *context, int action, const char *first, const char *second, const char *third,
-                     const char *fourth);
-
-/* Rows that public_rows does not let through, as they are on the as-of date. */
-static bool withhold_rows(struct store *store, struct table *table) {
-    const struct schema *schema = table->ledger->schema;
-    struct arena *arena = arena_new();
-    struct result result;
-    struct query_error error;
-    const uint32_t unit = store->unit;
-    table->withheld = memory_resize(table->withheld, table->ledger->row_count + 1);
-    memset(table->withheld, 1, table->ledger->row_count + 1);
-    store_set_unit(store, NO_ROW);
-    bool good = store_query(store, arena,
-                            arena_printf(arena, "SELECT rowid FROM \"%s\" WHERE %s", schema->name, schema->public_rows),
-                            &result, &error);
-    store_set_unit(store, unit);
-    for (size_t i = 0; good && i < result.row_count; i++)
-        table->withheld[result.cells[i].number] = false;
-    if (!good) {
-        struct place place = {.file = schema->file, .row = schema->public_line};
-        diagnose(store->diagnostics, SCHEMA_RULE, &place, "public_rows", error.message);
-    }
-    arena_free(arena);
-    return good;
-}
-
-bool store_set_public(struct store *store, bool public_) {
-    bool good = true;
-    const bool changed = store->public_ != public_;
-    store->public_ = false;
-    for (size_t i = 0; i < store->ledgers->count; i++) {
-        struct table *table = &store->tables[i];
-        free(table->withheld);
-        table->withheld = NULL;
-    }
-    for (size_t i = 0; i < store->ledgers->count && public_; i++)
-        if (store->ledgers->ledgers[i].schema->public_rows)
-            good = withhold_rows(store, &store->tables[i]) && good;
-    store->public_ = public_;
-    if (changed) /* has what was prepared, the functions that are files among it, looked at anew */
-        sqlite3_set_authorizer(store->database, authorize, store);
-    return good;
-}
-
-static bool result_differs(const struct result *left, const struct result *right) {
-    if (left->row_count != right->row_count)
-        return true;
-    for (size_t i = 0; i < left->row_count * left->column_count; i++)
-        if (value_is_number(left->cells[i]) && value_is_number(right->cells[i]) &&
-            !value_equal(left->cells[i], right->cells[i]))
-            return true;
-    return false;
-}
-
-bool store_differs_open(struct store *store, struct arena *arena, const char *sql, const struct result *result) {
-    struct result open;
-    struct query_error error;
-    store->columns_open = true;
-    sqlite3_set_authorizer(store->database, authorize, store);
-    bool differs = store_query(store, arena, sql, &open, &error) && result_differs(result, &open);
-    store->columns_open = false;
-    sqlite3_set_authorizer(store->database, authorize, store);
-    return differs;
-}
-
-/* Counts over a closed vocabulary stay open to the public; words that people typed do not, in whichever table. */
-static bool is_withheld(const struct store *store, const char *table, const char *column) {
-    size_t length = strlen(table);
-    bool tally = length > 6 && strcmp(table + length - 6, "_tally") == 0;
-    char name[64];
-    snprintf(name, sizeof name, "%.*s", (int)(tally ? length - 6 : length), table);
-    const struct ledger *ledger = ledgers_find(store->ledgers, name);
-    const char *dot = strchr(column, '.'); /* of the row that a reference points to */
-    if (ledger && dot) {
-        snprintf(name, sizeof name, "%.*s", (int)(dot - column), column);
-        int through = schema_field(ledger->schema, name);
-        ledger = through < 0 ? NULL : ledgers_find(store->ledgers, ledger->schema->fields[through].reference_ledger);
-        column = dot + 1;
-        if (ledger && ledger->schema->public_rows) /* that row may itself be none of the public's */
-            return true;
-    }
-    int index = ledger ? schema_field(ledger->schema, column) : -1;
-    if (index < 0) /* where a row stands in which file is nobody's but the office's */
-        return ledger && column[0] == '_';
-    const struct field *field = &ledger->schema->fields[index];
-    bool closed = field->vocabulary || field->type == FIELD_BOOLEAN;
-    return !field->public_ && !(tally && closed);
-}
-
-static int authorize(void *context, int action, const char *first, const char *second, const char *third,
-                     const char *fourth) {
-    struct store *store = context;
-    (void)third, (void)fourth;
-    if (action == SQLITE_READ && first && second) {
-        size_t length = strlen(first);
-        if (length > 6 && strcmp(first + length - 6, "_tally") == 0) {
-            store->tally_read = true;
-            store->tally_number_read = store->tally_number_read || strcmp(second, "n") == 0;
-        }
-    }
-    if (!store->guarded)
-        return SQLITE_OK;
-    if (store->public_ && !store->columns_open && action == SQLITE_READ && first && second &&
-        is_withheld(store, first, second))
-        return SQLITE_IGNORE;
-    if (action == SQLITE_FUNCTION && second && sqlite3_stricmp(second, "load_extension") == 0)
-        return SQLITE_DENY;
-    bool reading =
-        action == SQLITE_SELECT || action == SQLITE_READ || action == SQLITE_FUNCTION || action == SQLITE_RECURSIVE;
-    return reading ? SQLITE_OK : SQLITE_DENY;
-}
-
-static int tick(void *context) {
-    struct store *store = context;
-    return ++store->ticks > store->tick_limit;
 }
 
 /* ---- Queries ---------------------------------------------------------------------------------------------------- */
@@ -332,6 +220,7 @@ bool store_query(struct store *store, struct arena *arena, const char *sql, stru
     *result = (struct result){0};
     *error = (struct query_error){.code = DIAGNOSTIC_QUERY_FAILED, .offset = -1};
     store->tally_read = store->tally_number_read = false;
+    memset(store->reads, 0, store->ledgers->count * sizeof *store->reads);
     store->ticks = 0;
     if (sqlite3_prepare_v2(store->database, windows_widen(arena, sql), -1, &statement, &rest) != SQLITE_OK)
         return fail(store, arena, sql, error);
@@ -388,17 +277,20 @@ static void refuse_file(struct store *store, const char *path) {
 
 static bool add_function(struct store *store, const char *path, const char *sql) {
     sqlite3_stmt *statement = NULL;
+    memset(store->reads, 0, store->ledgers->count * sizeof *store->reads);
     if (sqlite3_prepare_v3(store->database, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK ||
         !statement) {
         refuse_file(store, path);
         return false;
     }
-    store->statements = arena_grow(store->arena, store->statements, &store->statement_capacity,
-                                   store->statement_count + 1, sizeof(sqlite3_stmt *));
-    store->statements[store->statement_count++] = statement;
-    return sqlite3_create_function_v2(store->database, path_stem(store->arena, path),
-                                      sqlite3_bind_parameter_count(statement), SQLITE_UTF8, statement, call_query, NULL,
-                                      NULL, NULL) == SQLITE_OK;
+    store->functions = arena_grow(store->arena, store->functions, &store->function_capacity, store->function_count + 1,
+                                  sizeof *store->functions);
+    struct function *function = &store->functions[store->function_count++];
+    *function = (struct function){.name = path_stem(store->arena, path), .statement = statement};
+    function->reads = ARENA_ARRAY(store->arena, bool, store->ledgers->count + 1);
+    memcpy(function->reads, store->reads, store->ledgers->count * sizeof *store->reads);
+    return sqlite3_create_function_v2(store->database, function->name, sqlite3_bind_parameter_count(statement),
+                                      SQLITE_UTF8, statement, call_query, NULL, NULL, NULL) == SQLITE_OK;
 }
 
 static bool add_view(struct store *store, const char *path, const char *sql) {
@@ -406,18 +298,28 @@ static bool add_view(struct store *store, const char *path, const char *sql) {
                                    windows_widen(store->arena, sql));
     bool good = create && sqlite3_exec(store->database, create, NULL, NULL, NULL) == SQLITE_OK;
     sqlite3_free(create);
-    if (good) { /* a view is compiled at its first use: use it here */
-        char *probe = sqlite3_mprintf("SELECT * FROM \"%w\"", path_stem(store->arena, path));
-        sqlite3_stmt *statement = NULL;
-        good = probe && sqlite3_prepare_v2(store->database, probe, -1, &statement, NULL) == SQLITE_OK;
-        sqlite3_finalize(statement);
-        sqlite3_free(probe);
-    }
     store->views =
         arena_grow(store->arena, store->views, &store->view_capacity, store->view_count + 1, sizeof *store->views);
-    store->views[store->view_count++] = (struct view){.name = path_stem(store->arena, path), .sql = sql};
+    store->views[store->view_count++] =
+        (struct view){.name = path_stem(store->arena, path), .path = arena_text(store->arena, path), .sql = sql};
     if (!good)
         refuse_file(store, path);
+    return good;
+}
+
+/* A view is compiled at its first use: use it here, when those it may stand on are all there. */
+static bool probe_views(struct store *store) {
+    bool good = true;
+    for (size_t i = 0; i < store->view_count; i++) {
+        char *probe = sqlite3_mprintf("SELECT * FROM \"%w\"", store->views[i].name);
+        sqlite3_stmt *statement = NULL;
+        bool compiled = probe && sqlite3_prepare_v2(store->database, probe, -1, &statement, NULL) == SQLITE_OK;
+        if (!compiled)
+            refuse_file(store, store->views[i].path);
+        sqlite3_finalize(statement);
+        sqlite3_free(probe);
+        good = good && compiled;
+    }
     return good;
 }
 
@@ -493,6 +395,7 @@ struct store *store_open(struct ledgers *ledgers, const char *folder, struct dia
     units_build(&store->units, arena, ledgers);
     store->scope_last = store->units.count;
     store->tables = ARENA_ARRAY(arena, struct table, ledgers->count);
+    store->reads = ARENA_ARRAY(arena, bool, ledgers->count + 1);
     for (size_t i = 0; i < ledgers->count; i++) {
         store->tables[i].store = store;
         store->tables[i].ledger = &ledgers->ledgers[i];
@@ -504,14 +407,15 @@ struct store *store_open(struct ledgers *ledgers, const char *folder, struct dia
            make_vocabulary(store);
     if (!good)
         diagnose(diagnostics, QUERY_FAILED, NULL, "SQLite", sqlite3_errmsg(store->database));
-    sqlite3_set_authorizer(store->database, authorize, store);
-    good = good && add_files(store, folder, "functions", add_function) && add_files(store, folder, "views", add_view);
+    sqlite3_set_authorizer(store->database, store_authorize, store);
+    good = good && add_files(store, folder, "functions", add_function) && add_files(store, folder, "views", add_view) &&
+           probe_views(store);
     if (!good) {
         store_close(store);
         return NULL;
     }
     store->guarded = true;
-    sqlite3_progress_handler(store->database, TICK, tick, store);
+    sqlite3_progress_handler(store->database, TICK, store_tick, store);
     sqlite3_limit(store->database, SQLITE_LIMIT_ATTACHED, 0);
     return store;
 }
@@ -519,8 +423,8 @@ struct store *store_open(struct ledgers *ledgers, const char *folder, struct dia
 void store_close(struct store *store) {
     if (!store)
         return;
-    for (size_t i = 0; i < store->statement_count; i++)
-        sqlite3_finalize(store->statements[i]);
+    for (size_t i = 0; i < store->function_count; i++)
+        sqlite3_finalize(store->functions[i].statement);
     sqlite3_close(store->database);
     for (size_t i = 0; i < store->ledgers->count; i++) {
         row_index_free(&store->tables[i].by_unit);

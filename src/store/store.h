@@ -10,6 +10,7 @@
 #define TONGKET_STORE_H
 
 #include "base/period.h"
+#include "base/settings.h"
 #include "ledger/ledger.h"
 #include "store/units.h"
 
@@ -38,10 +39,14 @@ const struct units *store_units(const struct store *store);
 /* The period that in_period() and its like mean, and its window (which an office may have moved). */
 void store_set_period(struct store *store, struct period period, struct date first, struct date last,
                       struct date as_of);
+/* What setting() of SQL looks in: the office's own settings; NULL, as at first, for none. */
+void store_set_settings(struct store *store, const struct settings *settings);
 /* How long a query may run, in millions of SQLite's steps; some minutes by default. */
 void store_set_limit(struct store *store, unsigned millions);
 /* Narrows all tables to a unit (row of the unit ledger) and what is below; NO_ROW: everything. */
 void store_set_unit(struct store *store, uint32_t unit);
+/* The key that item_id() answers, of the row a document is made for; NULL: none. */
+void store_set_item(struct store *store, const char *item);
 /* For the public audience columns that are not marked public are NULL, but for counts over closed vocabularies, and
  * rows that its ledger's public_rows does not let through are not in the table of rows. Behind the period, which these
  * may be about. False after saying what is wrong with a public_rows; then no row is let through. */
@@ -51,9 +56,8 @@ bool store_set_public(struct store *store, bool public_);
 bool store_differs_open(struct store *store, struct arena *arena, const char *sql, const struct result *result);
 bool store_query(struct store *store, struct arena *arena, const char *sql, struct result *result,
                  struct query_error *error);
-/* The ledgers that a query reads, directly or through views: calls `used` for each, once. */
-void store_ledgers_used(const struct store *store, const char *sql, void *context,
-                        void (*used)(void *, const struct ledger *));
+/* Whether the last query asked read the ledger, directly or through views and functions. */
+bool store_has_read(const struct store *store, const struct ledger *ledger);
 /* SQL for (file, row, key) of the rows behind a column of a query: its WHERE and the column's FILTER over the one
  * ledger it counts. NULL when the query is too involved to be turned around. */
 const char *store_rows_behind(const struct store *store, struct arena *arena, const char *sql, const char *column);

@@ -53,7 +53,14 @@ struct table {
 
 /* A view that is a file. */
 struct view {
-    const char *name, *sql;
+    const char *name, *path, *sql;
+};
+
+/* A function that is a file. */
+struct function {
+    const char *name;
+    sqlite3_stmt *statement;
+    bool *reads; /* by ledger */
 };
 
 enum { DATE_TEXT = 11 };
@@ -67,16 +74,19 @@ struct store {
     struct arena *arena;
     struct period period;
     struct date first, last, as_of;
+    const struct settings *settings;  /* NULL: none */
+    const char *item;                 /* NULL: none */
     uint32_t unit;                    /* row in scope, NO_ROW: everything */
     uint32_t scope_first, scope_last; /* positions in scope */
-    sqlite3_stmt **statements;        /* of the functions that are files */
-    size_t statement_count, statement_capacity;
+    struct function *functions;
+    size_t function_count, function_capacity;
     struct view *views;
     size_t view_count, view_capacity;
     size_t vague;
     char (*dates)[DATE_TEXT]; /* ISO text of dates by packed form, made as they are asked for; NULL: none was */
     unsigned ticks, tick_limit;
     bool tally_read, tally_number_read; /* of the statement being prepared */
+    bool *reads;                        /* by ledger: same */
     bool public_;
     bool columns_open; /* to find out whether the public's figures are those of the office */
     bool guarded;      /* the authorizer lets nothing but reading through */
@@ -90,6 +100,11 @@ const struct row_index *table_by_code(struct table *table, size_t field);
 /* A counting sort; numbers[row] is below the limit. */
 void row_index_build(struct row_index *index, const uint32_t *numbers, uint32_t count, uint32_t limit);
 void row_index_free(struct row_index *index);
+
+/* guard.c: SQLite's authorizer and progress handler; the context is the store. */
+int store_authorize(void *context, int action, const char *first, const char *second, const char *third,
+                    const char *fourth);
+int store_tick(void *context);
 
 /* rows.c, tally.c, functions.c */
 struct table *table_named(struct store *store, const char *ledger);

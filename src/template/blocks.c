@@ -75,12 +75,13 @@ static void read_align(struct parse *parse, const struct settings *settings, con
 
 static void read_column(struct parse *parse, const struct settings *settings, const struct settings_section *section,
                         struct column_plan *column) {
-    static const char *const names[] = {"label", "group", "format", "ratio", "align", "total", "over", NULL};
+    static const char *const names[] = {"label", "group", "format", "ratio", "align", "total", "over", "across", NULL};
     if (!settings_known(settings, section, names, parse->diagnostics))
         parse_refuse(parse);
     *column = (struct column_plan){.name = section->name, .place = settings_place(settings, section->line)};
     column->label = settings_get(section, "label", section->name);
     column->group = settings_get(section, "group", NULL);
+    column->across = settings_get(section, "across", NULL);
     column->over = settings_flag(settings, section, "over", false, parse->diagnostics);
     const char *format = settings_get(section, "format", NULL), *ratio = settings_get(section, "ratio", NULL);
     const char *total = settings_get(section, "total", NULL);
@@ -176,7 +177,8 @@ static void take_labels(struct parse *parse, const struct settings *settings) {
                                           template->label_count + 1, sizeof *template->labels);
             template->labels[template->label_count++] = (struct figure_label){
                 .name = arena_printf(parse->arena, "%s.%s", settings->sections[s].name, entry->name),
-                .label = entry->value};
+                .label = entry->value,
+                .place = settings_place(settings, entry->line)};
         }
 }
 

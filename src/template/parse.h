@@ -19,6 +19,8 @@ struct parse {
 };
 
 void parse_add(struct parse *parse, struct part *part);
+/* Numbers a section. */
+size_t parse_branch(struct parse *parse, const char *name, bool inverted, struct place place);
 void parse_refuse(struct parse *parse); /* remembers that something was said */
 
 /* prose.c: a run of prose lines into parts. `tags` false: braces are text. */

@@ -104,6 +104,7 @@ static void add_tag(struct prose *prose, struct line_of_pieces *line, const stru
                               &piece->expression))
             parse_refuse(parse);
     } else if (line->depth + 1 < SECTION_DEPTH) {
+        piece->branch = parse_branch(parse, tag->content, tag->kind == TAG_INVERTED, place);
         line->depth++;
         line->open[line->depth] = tag;
         line->ends[line->depth] = &piece->children;

@@ -16,6 +16,14 @@ void parse_add(struct parse *parse, struct part *part) {
     parse->ends[parse->depth] = &part->next;
 }
 
+size_t parse_branch(struct parse *parse, const char *name, bool inverted, struct place place) {
+    struct template *template = parse->template;
+    template->branches = arena_grow(parse->arena, template->branches, &template->branch_capacity,
+                                    template->branch_count + 1, sizeof *template->branches);
+    template->branches[template->branch_count] = (struct branch){.name = name, .inverted = inverted, .place = place};
+    return template->branch_count++;
+}
+
 void parse_refuse(struct parse *parse) {
     parse->good = false;
 }
@@ -35,8 +43,8 @@ static size_t trimmed_span(const char *line) {
 /* ---- Front matter ----------------------------------------------------------------------------------------------- */
 
 static bool take_head(struct parse *parse, const struct settings *settings) {
-    static const char *const names[] = {"title",    "subject",   "note",        "document",   "period",
-                                        "rounding", "signature", "small_cells", "skip-empty", NULL};
+    static const char *const names[] = {"title",     "subject",     "note",       "document", "period", "rounding",
+                                        "signature", "small_cells", "skip_empty", "each",     NULL};
     struct template *template = parse->template;
     const struct settings_section *head = settings_find(settings, "");
     struct place place = settings_place(settings, 1);
@@ -49,10 +57,11 @@ static bool take_head(struct parse *parse, const struct settings *settings) {
     template->subject = settings_get(head, "subject", "");
     template->note = settings_get(head, "note", "");
     template->document = settings_get(head, "document", "BC");
+    template->each = settings_get(head, "each", NULL);
     template->signature = settings_flag(settings, head, "signature", true, parse->diagnostics);
     template->small_count = text_split(parse->arena, settings_get(head, "small_cells", ""), ',', &template->small);
     template->small_line = settings_line(head, "small_cells");
-    template->skip_empty = settings_flag(settings, head, "skip-empty", false, parse->diagnostics);
+    template->skip_empty = settings_flag(settings, head, "skip_empty", false, parse->diagnostics);
     for (size_t i = 0; i < head->count; i++)
         if (strcmp(head->entries[i].name, "title") == 0)
             template->title_line = head->entries[i].line;
@@ -106,6 +115,7 @@ static void open_section(struct parse *parse, const struct tag *tag, struct plac
     part->name = tag->content;
     part->place = place;
     part->outer = parse->depth ? parse->open[parse->depth] : NULL;
+    part->branch = parse_branch(parse, part->name, part->kind == PART_INVERTED, place);
     parse_add(parse, part);
     if (parse->depth + 1 == SECTION_DEPTH) {
         diagnose(parse->diagnostics, SECTION_OPEN, &place, tag->content, "…");

@@ -25,6 +25,7 @@ struct piece {
     enum piece_kind kind;
     const char *text;             /* TEXT */
     struct expression expression; /* VALUE; SECTION, INVERTED: the name */
+    size_t branch;                /* SECTION, INVERTED: its number among the template's branches */
     struct place place;
     struct piece *children, *next;
 };
@@ -49,6 +50,7 @@ struct part {
     const char *name; /* SECTION, INVERTED: looked up; PASSAGE: the passage; TABLE, CHART: the query */
     struct table_plan *table;
     struct chart_plan *chart;
+    size_t branch; /* SECTION, INVERTED: its number among the template's branches */
     struct place place;
     struct part *children, *next;
     const struct part *outer; /* SECTION, INVERTED: the section around it */
@@ -72,6 +74,7 @@ struct column_plan {
     bool total_given;
     const char *numerator, *denominator; /* of `ratio = a / b` or `a / sum(b)`; NULL */
     bool denominator_total;
+    const char *across; /* the column whose values become columns of their own, filled from this one; NULL: none */
     struct place place;
 };
 
@@ -95,11 +98,20 @@ struct chart_plan {
 
 struct figure_label {
     const char *name, *label; /* tally.total; words */
+    struct place place;
+};
+
+/* A section, inverted or not: what may be printed or not. */
+struct branch {
+    const char *name;
+    bool inverted;
+    struct place place;
 };
 
 struct template {
     const char *file, *name;
     const char *title, *subject, *note, *document; /* document: the code in its number, as BC */
+    const char *each; /* the ledger for each row of which a document is made; NULL: one for the whole, or a unit */
     enum period_kind period;
     enum rounding rounding;
     bool signature;
@@ -112,6 +124,8 @@ struct template {
     size_t query_count, query_capacity;
     struct figure_label *labels;
     size_t label_count, label_capacity;
+    struct branch *branches;
+    size_t branch_count, branch_capacity;
 };
 
 /* NULL after saying all that is wrong in it. `partials` is the folder of partials. */

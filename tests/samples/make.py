@@ -989,6 +989,8 @@ def main(folder):
     write_tasks(folder, make_tasks(orgs, pick_heads(orgs, members, committee)))
     write_plans(folder, targets)
     records.write(sys.modules[__name__], folder, orgs, members, committee, rotations)
+    import voices      # which takes its names and helpers from here
+    voices.write_voices(folder, orgs, units)
 
 
 if __name__ == '__main__':

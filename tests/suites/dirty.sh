@@ -11,7 +11,7 @@ done
 cp -R templates "$scratch/templates"
 tongket=$PWD/build/careful/tongket
 status=0
-for period in 2014 2014-11 2017-H1 2017-H2 2017 2018-03; do
+for period in $(cat tests/periods); do
     "$tongket" report --period "$period" --format tree --output "$scratch/clean" >/dev/null 2>"$scratch/said"
     "$tongket" report --period "$period" --format tree -C "$scratch" --output dirty >/dev/null 2>>"$scratch/said"
     for tree in "$scratch/clean/$period"/*.tree; do

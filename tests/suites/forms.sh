@@ -74,7 +74,7 @@ def fields(path):
         line = line.strip()
         if line.startswith('['):
             section = line[1:-1]
-            if section != 'ledger' and not section.startswith('check '):
+            if section != 'ledger' and not section.startswith(('check ', 'forbid ')):
                 out.append({'name': section, 'label': section, 'type': 'text'})
         elif '=' in line and not line.startswith(';') and out and section == out[-1]['name']:
             name, value = (part.strip() for part in line.split('=', 1))

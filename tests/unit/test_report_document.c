@@ -300,7 +300,7 @@ static void vague_dates_are_counted(void **state) {
 
 static void rejected_rows_are_noted_on_the_page(void **state) {
     struct desk desk = open_desk(*state, "Số thẻ,Họ và tên\n1,An\n1,Ba\n,Tư\n");
-    const struct document *document = make(&desk, "x\n");
+    const struct document *document = make(&desk, "```sql t\nSELECT count(*) AS n FROM people\n```\n{{t.n}}\n");
     const struct block *last = document->blocks;
     while (last->next)
         last = last->next;
@@ -364,6 +364,26 @@ static void a_format_may_be_declared_by_the_data(void **state) {
     close_desk(&desk);
 }
 
+static void sources_are_what_the_report_reads(void **state) {
+    struct desk desk = open_desk(*state, "Số thẻ,Họ và tên\n1,An\n1,Ba\n,Tư\n");
+    bench_put(desk.bench, "views/known.sql", "SELECT * FROM people WHERE name IS NOT NULL");
+    bench_put(desk.bench, "functions/people_count.sql", "SELECT count(*) FROM people");
+    store_close(desk.store);
+    desk.request.store = desk.store = store_open(desk.books.ledgers, desk.bench->folder, &desk.bench->diagnostics);
+    /* Not read: neither named nor noted on the page. The units are always there. */
+    const struct document *document =
+        make(&desk, "```sql t\nSELECT count(*) AS people FROM units\n```\n{{t.people}}\n");
+    assert_int_equal(document->source_count, 1);
+    assert_null(document->blocks->next);
+    static const char *const reading[] = {"SELECT count(*) AS n FROM known", "SELECT people_count() AS n",
+                                          "SELECT sum(n) AS n FROM people_tally"};
+    for (size_t i = 0; i < sizeof reading / sizeof *reading; i++) {
+        document = make(&desk, arena_printf(desk.bench->arena, "```sql t\n%s\n```\n{{t.n}}\n", reading[i]));
+        assert_int_equal(document->source_count, 2);
+    }
+    close_desk(&desk);
+}
+
 /* ---- Mistakes --------------------------------------------------------------------------------------------------- */
 
 static void all_wrong_names_are_said_in_one_run(void **state) {
@@ -413,6 +433,66 @@ static void a_unit_has_its_own_report(void **state) {
     close_desk(&desk);
 }
 
+/* ---- Columns that are data ----------------------------------------------------------------------------------------
+ */
+
+#define SPREAD                                                                                                         \
+    "```sql s\nSELECT p.unit, v.label AS sex, sum(p.sex = v.code) AS people FROM vocabulary v, people p"               \
+    " WHERE v.vocabulary = 'sex' AND p.sex IS NOT NULL GROUP BY p.unit, v.code ORDER BY p.unit, v.position\n```\n"
+
+static void values_become_columns(void **state) {
+    struct desk desk = open_desk(*state, people_csv);
+    const struct table *table = first_table(
+        make(&desk, SPREAD
+             "```table s\ntotal = Cộng\n[unit]\nlabel = Chi bộ\n[people]\nlabel = Số người\nacross = sex\n```\n"));
+    assert_nothing_said(desk.bench);
+    assert_int_equal(table->column_count, 3);
+    assert_string_equal(table->columns[1].label, "Nam");
+    assert_string_equal(table->columns[2].label, "Nữ");
+    assert_int_equal(table->row_count, 4); /* A1, A2, B1, total */
+    assert_string_equal(cell(table, 0, 1), "1");
+    assert_string_equal(cell(table, 0, 2), "1");
+    assert_string_equal(cell(table, 1, 1), "0");
+    assert_string_equal(cell(table, 3, 1), "2");
+    assert_string_equal(cell(table, 3, 2), "2");
+    close_desk(&desk);
+}
+
+static void no_rows_no_spread_columns(void **state) {
+    struct desk desk = open_desk(*state, people_csv);
+    const struct table *table =
+        first_table(make(&desk, "```sql s\nSELECT unit, sex, 1 AS people FROM people WHERE age > 200\n```\n"
+                                "```table s\n[unit]\nlabel = Chi bộ\n[people]\nacross = sex\n```\n"));
+    assert_int_equal(table->column_count, 1);
+    assert_int_equal(table->row_count, 0);
+    close_desk(&desk);
+}
+
+static void spread_over_nothing_is_said(void **state) {
+    struct desk desk = open_desk(*state, people_csv);
+    assert_null(make(&desk, SPREAD "```table s\n[unit]\nlabel = Chi bộ\n[people]\nacross = sax\n```\n"));
+    assert_int_equal(desk.bench->diagnostics.counts[DIAGNOSTIC_COLUMN_UNKNOWN], 1);
+    close_desk(&desk);
+}
+
+/* ---- What a template uses -----------------------------------------------------------------------------------------
+ */
+
+static void coverage_tells_what_was_used(void **state) {
+    struct desk desk = open_desk(*state, people_csv);
+    bool branches[4] = {false}, queries[3] = {false}, labels[3] = {false};
+    struct coverage coverage = {.branches = branches, .queries = queries, .labels = labels};
+    desk.request.coverage = &coverage;
+    assert_non_null(make(&desk, TALLY "```sql unused\nSELECT 1 AS one\n```\n"
+                                      "```figures\n[t]\nwomen = Nữ\nmen = Nam\n```\n"
+                                      "{{#t.zero}}Không.{{/t.zero}}{{^t.zero}}{{t.women}}{{/t.zero}}\n\n"
+                                      "{{#t.women}}\nCó nữ.\n{{/t.women}}\n"));
+    assert_true(queries[0] && !queries[1]);
+    assert_true(labels[0] && !labels[1]);
+    assert_true(!branches[0] && branches[1] && branches[2]);
+    close_desk(&desk);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(values_stand_in_prose),
@@ -431,10 +511,15 @@ int main(void) {
         TEST(without_the_ledger_its_queries_are_not_run),
         TEST(prose_names_the_tables_that_stand),
         TEST(a_format_may_be_declared_by_the_data),
+        TEST(sources_are_what_the_report_reads),
         TEST(all_wrong_names_are_said_in_one_run),
         TEST(a_ratio_of_text_is_refused),
         TEST(passages_are_the_clerks),
         TEST(a_unit_has_its_own_report),
+        TEST(values_become_columns),
+        TEST(no_rows_no_spread_columns),
+        TEST(spread_over_nothing_is_said),
+        TEST(coverage_tells_what_was_used),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

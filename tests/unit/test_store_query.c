@@ -481,6 +481,23 @@ static void rules_reject_rows(void **state) {
     schemas_free(schemas);
 }
 
+static void thresholds_are_the_offices(void **state) {
+    static const char ini[] = "[ballots]\nminimum = 7\nbase = valid\n";
+    struct shop shop = open_shop(*state, 3);
+    static const char sql[] = "SELECT setting('ballots', 'minimum', 5), setting('ballots', 'base', ''), "
+                              "setting('ballots', 'named', 1), setting('trust', 'minimum', 'none'), item_id() IS NULL";
+    assert_string_equal(ask(&shop, sql), "5||1|none|1");
+    store_set_settings(shop.store,
+                       settings_parse(shop.bench->arena, &shop.bench->diagnostics, "office.ini", ini, strlen(ini), 1));
+    store_set_item(shop.store, "X1");
+    assert_string_equal(ask(&shop, sql), "7|valid|1|none|0");
+    assert_string_equal(ask(&shop, "SELECT name FROM people WHERE card = item_id()"), "");
+    store_set_item(shop.store, "2");
+    assert_string_equal(ask(&shop, "SELECT name FROM people WHERE card = item_id()"), "Người 2");
+    assert_nothing_said(shop.bench);
+    close_shop(&shop);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(tallies_equal_the_rows),
@@ -492,6 +509,7 @@ int main(void) {
         TEST(rows_know_where_they_come_from),
         TEST(periods_are_asked_for),
         TEST(words_are_asked_for),
+        TEST(thresholds_are_the_offices),
         TEST(texts_are_ordered),
         TEST(answers_are_typed),
         TEST(the_public_sees_what_is_marked_public),

@@ -1,0 +1,77 @@
+/* figures.c - the numbers that stand in the prose, by the names they have in words. */
+#include "report/fill.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+/* The row of the query whose section the prose stands in, when the name is one of its columns; the section inside it
+ * may be of another kind. */
+static const struct name_frame *row_frame(const struct fill *fill, const char *name) {
+    for (size_t at = fill->frames.depth; at-- > 1;) {
+        const struct name_frame *frame = fill->frames.stack[at].frame;
+        if (fill->frames.stack[at].kind == ITEM_FRAME && frame->kind == FRAME_ROW)
+            return result_column(frame->result, name) < 0 ? NULL : frame;
+    }
+    return NULL;
+}
+
+/* The name by which the figures block may put a value into words: query.column. */
+static const char *figure_name(const struct fill *fill, const char *name) {
+    const struct name_frame *frame = row_frame(fill, name);
+    return frame ? arena_printf(fill->arena, "%s.%s", frame->query, name) : name;
+}
+
+void figures_cover(const struct fill *fill, const char *name) {
+    name = figure_name(fill, name);
+    for (size_t i = 0; fill->request->coverage && i < fill->template->label_count; i++)
+        if (strcmp(fill->template->labels[i].name, name) == 0)
+            fill->request->coverage->labels[i] = true;
+}
+
+static const char *row_words(const struct name_frame *frame) {
+    for (size_t c = 0; c < frame->result->column_count && frame->row < frame->result->row_count; c++) {
+        const struct value *value = &frame->result->cells[frame->row * frame->result->column_count + c];
+        if (value->kind == VALUE_TEXT)
+            return value->text;
+    }
+    return NULL;
+}
+
+static const char *figure_label(const struct template *template, const char *name) {
+    for (size_t i = 0; i < template->label_count; i++)
+        if (strcmp(template->labels[i].name, name) == 0)
+            return template->labels[i].label;
+    return NULL;
+}
+
+/* Numbers that stand in the prose are listed in the workbook, by the name they have in words. */
+void figures_keep(struct fill *fill, const struct expression *expression, struct value value, const char *text) {
+    struct document *document = fill->document;
+    if (!value_is_number(value) || text_starts(expression->name, "row."))
+        return;
+    const struct name_frame *frame = row_frame(fill, expression->name);
+    const char *name = figure_name(fill, expression->name), *row = frame ? row_words(frame) : NULL, *base = "";
+    const char *label = figure_label(fill->template, name);
+    if (expression->kind == EXPRESSION_RATIO) {
+        const char *other = figure_name(fill, expression->other);
+        base = figure_label(fill->template, other) ? figure_label(fill->template, other) : other;
+        name = arena_printf(fill->arena, "%s / %s", name, other);
+        label = label ? arena_printf(fill->arena, "%s (tỷ lệ)", label) : NULL;
+    }
+    label = label ? label : name;
+    if (row)
+        label = arena_printf(fill->arena, "%s: %s", label, row);
+    for (size_t i = 0; i < document->figure_count; i++)
+        if (strcmp(document->figures[i].label, label) == 0 && value_equal(document->figures[i].value, value))
+            return;
+    document->figures = arena_grow(fill->arena, document->figures, &document->figure_capacity,
+                                   document->figure_count + 1, sizeof *document->figures);
+    document->figures[document->figure_count++] = (struct figure){.name = name,
+                                                                  .label = label,
+                                                                  .section = fill->section,
+                                                                  .value = value,
+                                                                  .format = expression->format,
+                                                                  .text = text,
+                                                                  .base = base};
+}

@@ -1,0 +1,148 @@
+/* guard.c - what a statement may do, and which ledgers it reads. */
+#include "store/tables.h"
+
+#include "base/arena.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Counts over a closed vocabulary stay open to the public; words that people typed do not, in whichever table. */
+static bool is_withheld(const struct store *store, const char *table, const char *column) {
+    size_t length = strlen(table);
+    bool tally = length > 6 && strcmp(table + length - 6, "_tally") == 0;
+    char name[64];
+    snprintf(name, sizeof name, "%.*s", (int)(tally ? length - 6 : length), table);
+    const struct ledger *ledger = ledgers_find(store->ledgers, name);
+    const char *dot = strchr(column, '.'); /* of the row that a reference points to */
+    if (ledger && dot) {
+        snprintf(name, sizeof name, "%.*s", (int)(dot - column), column);
+        int through = schema_field(ledger->schema, name);
+        ledger = through < 0 ? NULL : ledgers_find(store->ledgers, ledger->schema->fields[through].reference_ledger);
+        column = dot + 1;
+        if (ledger && ledger->schema->public_rows) /* that row may itself be none of the public's */
+            return true;
+    }
+    int index = ledger ? schema_field(ledger->schema, column) : -1;
+    if (index < 0) /* where a row stands in which file is nobody's but the office's */
+        return ledger && column[0] == '_';
+    const struct field *field = &ledger->schema->fields[index];
+    bool closed = field->vocabulary || field->type == FIELD_BOOLEAN;
+    return !field->public_ && !(tally && closed);
+}
+
+/* Notes which ledgers the statement being prepared reads. */
+static void note_table(struct store *store, const char *table) {
+    size_t length = strlen(table), tally = length > 6 && strcmp(table + length - 6, "_tally") == 0 ? 6 : 0;
+    for (size_t i = 0; i < store->ledgers->count; i++) {
+        const char *name = store->ledgers->ledgers[i].schema->name;
+        if (strlen(name) == length - tally && memcmp(name, table, length - tally) == 0)
+            store->reads[i] = true;
+    }
+}
+
+static void note_function(struct store *store, const char *name) {
+    for (size_t f = 0; f < store->function_count; f++)
+        for (size_t i = 0; strcmp(store->functions[f].name, name) == 0 && i < store->ledgers->count; i++)
+            store->reads[i] = store->reads[i] || store->functions[f].reads[i];
+}
+
+bool store_has_read(const struct store *store, const struct ledger *ledger) {
+    return store->reads[ledger - store->ledgers->ledgers];
+}
+
+int store_authorize(void *context, int action, const char *first, const char *second, const char *third,
+                    const char *fourth) {
+    struct store *store = context;
+    (void)third, (void)fourth;
+    if (action == SQLITE_FUNCTION && second)
+        note_function(store, second);
+    if (action == SQLITE_READ && first && second) {
+        note_table(store, first);
+        size_t length = strlen(first);
+        if (length > 6 && strcmp(first + length - 6, "_tally") == 0) {
+            store->tally_read = true;
+            store->tally_number_read = store->tally_number_read || strcmp(second, "n") == 0;
+        }
+    }
+    if (!store->guarded)
+        return SQLITE_OK;
+    if (store->public_ && !store->columns_open && action == SQLITE_READ && first && second &&
+        is_withheld(store, first, second))
+        return SQLITE_IGNORE;
+    if (action == SQLITE_FUNCTION && second && sqlite3_stricmp(second, "load_extension") == 0)
+        return SQLITE_DENY;
+    bool reading =
+        action == SQLITE_SELECT || action == SQLITE_READ || action == SQLITE_FUNCTION || action == SQLITE_RECURSIVE;
+    return reading ? SQLITE_OK : SQLITE_DENY;
+}
+
+int store_tick(void *context) {
+    struct store *store = context;
+    return ++store->ticks > store->tick_limit;
+}
+
+/* ---- The public ------------------------------------------------------------------------------------------------- */
+
+/* Rows that public_rows does not let through, as they are on the as-of date. */
+static bool withhold_rows(struct store *store, struct table *table) {
+    const struct schema *schema = table->ledger->schema;
+    struct arena *arena = arena_new();
+    struct result result;
+    struct query_error error;
+    const uint32_t unit = store->unit;
+    table->withheld = memory_resize(table->withheld, table->ledger->row_count + 1);
+    memset(table->withheld, 1, table->ledger->row_count + 1);
+    store_set_unit(store, NO_ROW);
+    bool good = store_query(store, arena,
+                            arena_printf(arena, "SELECT rowid FROM \"%s\" WHERE %s", schema->name, schema->public_rows),
+                            &result, &error);
+    store_set_unit(store, unit);
+    for (size_t i = 0; good && i < result.row_count; i++)
+        table->withheld[result.cells[i].number] = false;
+    if (!good) {
+        struct place place = {.file = schema->file, .row = schema->public_line};
+        diagnose(store->diagnostics, SCHEMA_RULE, &place, "public_rows", error.message);
+    }
+    arena_free(arena);
+    return good;
+}
+
+bool store_set_public(struct store *store, bool public_) {
+    bool good = true;
+    const bool changed = store->public_ != public_;
+    store->public_ = false;
+    for (size_t i = 0; i < store->ledgers->count; i++) {
+        struct table *table = &store->tables[i];
+        free(table->withheld);
+        table->withheld = NULL;
+    }
+    for (size_t i = 0; i < store->ledgers->count && public_; i++)
+        if (store->ledgers->ledgers[i].schema->public_rows)
+            good = withhold_rows(store, &store->tables[i]) && good;
+    store->public_ = public_;
+    if (changed) /* has what was prepared, the functions that are files among it, looked at anew */
+        sqlite3_set_authorizer(store->database, store_authorize, store);
+    return good;
+}
+
+static bool result_differs(const struct result *left, const struct result *right) {
+    if (left->row_count != right->row_count)
+        return true;
+    for (size_t i = 0; i < left->row_count * left->column_count; i++)
+        if (value_is_number(left->cells[i]) && value_is_number(right->cells[i]) &&
+            !value_equal(left->cells[i], right->cells[i]))
+            return true;
+    return false;
+}
+
+bool store_differs_open(struct store *store, struct arena *arena, const char *sql, const struct result *result) {
+    struct result open;
+    struct query_error error;
+    store->columns_open = true;
+    sqlite3_set_authorizer(store->database, store_authorize, store);
+    bool differs = store_query(store, arena, sql, &open, &error) && result_differs(result, &open);
+    store->columns_open = false;
+    sqlite3_set_authorizer(store->database, store_authorize, store);
+    return differs;
+}

@@ -1,0 +1,1 @@
+SELECT * FROM ballot_rounds WHERE valid >= setting('ballots', 'minimum', 5)

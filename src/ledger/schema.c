@@ -226,7 +226,7 @@ static void link_rules(struct load *load) {
     for (size_t r = 0; r < schema->rule_count; r++) {
         size_t *fields = ARENA_ARRAY(load->arena, size_t, schema->field_count), count = 0;
         for (size_t f = 0; f < schema->field_count; f++)
-            if (names_field(schema->rules[r].sql, schema->fields[f].name))
+            if (schema->rules[r].sql && names_field(schema->rules[r].sql, schema->fields[f].name))
                 fields[count++] = f;
         schema->rules[r].fields = fields;
         schema->rules[r].field_count = count;

@@ -98,6 +98,8 @@ elif ! gcc -shared -fPIC -o "$scratch/clock.so" "$scratch/clock.c" -ldl 2>"$scra
     echo "skipped same: another clock: no shim could be built or loaded here"
 else
     make_all other env LD_PRELOAD="$scratch/clock.so" ./tongket
+    # Another program: what outputs were made from is not the same, they are.
+    sed -i 's/, "made_from": "[^"]*"//' "$scratch"/first/*/manifest.json "$scratch"/other/*/manifest.json
     compare "another clock, and the release binary"
 fi
 exit "$status"

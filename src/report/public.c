@@ -63,8 +63,10 @@ void public_suppress(struct fill *fill) {
 }
 
 const struct value *public_sum(const struct fill *fill, const struct result *result, size_t column) {
-    const struct value *sums = fill->sums ? fill->sums[result - fill->results] : NULL;
-    return sums ? &sums[column] : NULL;
+    for (size_t i = 0; fill->sums && i < fill->template->query_count; i++)
+        if (result == &fill->results[i]) /* and not rows that were spread out of it */
+            return fill->sums[i] ? &fill->sums[i][column] : NULL;
+    return NULL;
 }
 
 /* ---- Long numbers ----------------------------------------------------------------------------------------------- */

@@ -6,7 +6,7 @@ trap 'rm -rf "$scratch"' EXIT
 tongket=$PWD/build/careful/tongket
 status=0
 
-for period in 2014 2014-11 2017-H1 2017-H2; do
+for period in $(cat tests/periods); do
     "$tongket" report --quiet --period "$period" --output "$scratch/made" --format html,tree || status=1
 done
 "$tongket" report --quiet discipline-bulletin --period 2017-H1 --each DBCS --skip-empty --output "$scratch/made" --format html || status=1

@@ -78,6 +78,9 @@ struct chart *chart_make(struct fill *fill, const struct chart_plan *plan);
 void ratio_watch(struct fill *fill, struct value value, bool over, const char *name, const struct place *place);
 
 /* public.c */
+/* A query that does not only show columns that are not public, but filters or counts by them, gives the public other
+ * figures: says so, or takes those of the office when the template says that the query only counts. */
+void public_compare(struct fill *fill, const struct query *query, struct result *result);
 /* Hides small counts in the results of the queries that the template names for it; for the public audience only. */
 void public_suppress(struct fill *fill);
 /* The sum of a column, where it is not the sum of what is shown; NULL elsewhere. */

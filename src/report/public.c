@@ -62,6 +62,36 @@ void public_suppress(struct fill *fill) {
     fill->least = hidden ? least : 0;
 }
 
+static bool numbers_differ(const struct result *left, const struct result *right) {
+    if (left->row_count != right->row_count)
+        return true;
+    for (size_t i = 0; i < left->row_count * left->column_count; i++)
+        if (value_is_number(left->cells[i]) && value_is_number(right->cells[i]) &&
+            !value_equal(left->cells[i], right->cells[i]))
+            return true;
+    return false;
+}
+
+/* No word or date comes from a column that is not public: with all columns open, they are the same. */
+static bool words_agree(const struct result *left, const struct result *right) {
+    if (left->row_count != right->row_count)
+        return false;
+    for (size_t i = 0; i < left->row_count * left->column_count; i++)
+        if (!value_is_number(right->cells[i]) && !value_equal(left->cells[i], right->cells[i]))
+            return false;
+    return true;
+}
+
+void public_compare(struct fill *fill, const struct query *query, struct result *result) {
+    struct result open;
+    if (!store_query_open(fill->request->store, fill->arena, query->sql, &open) || !numbers_differ(result, &open))
+        return;
+    if (query->counts && words_agree(result, &open))
+        *result = open;
+    else
+        diagnose(fill->diagnostics, PUBLIC_FILTER, &query->place, query->name);
+}
+
 const struct value *public_sum(const struct fill *fill, const struct result *result, size_t column) {
     for (size_t i = 0; fill->sums && i < fill->template->query_count; i++)
         if (result == &fill->results[i]) /* and not rows that were spread out of it */

@@ -38,9 +38,8 @@ static void run_queries(struct fill *fill) {
             continue;
         if (!store_query(fill->request->store, fill->arena, query->sql, &fill->results[i], &error))
             say_query(fill, query, &error);
-        else if (fill->request->public_ &&
-                 store_differs_open(fill->request->store, fill->arena, query->sql, &fill->results[i]))
-            diagnose(fill->diagnostics, PUBLIC_FILTER, &query->place, query->name);
+        else if (fill->request->public_)
+            public_compare(fill, query, &fill->results[i]);
         note_reads(fill);
         size_t vague = store_take_vague(fill->request->store);
         if (vague)
@@ -105,6 +104,8 @@ static void check_pieces(struct fill *fill, const struct piece *pieces) {
             names_find(fill, piece->expression.format_name, &piece->place);
         if (piece->kind == PIECE_VALUE)
             figures_cover(fill, piece->expression.name);
+        if (piece->kind == PIECE_VALUE && piece->expression.other)
+            figures_cover(fill, piece->expression.other);
         if (names && piece->kind != PIECE_VALUE) {
             check_ledger(fill, piece->expression.name, &piece->place);
             if (section_left_out(fill, piece->expression.name, piece->kind == PIECE_SECTION))

@@ -1,7 +1,8 @@
 /* sections.c - which sections of a template stand in this document, how often, and the numbers that tables get thereby.
  *
  * A section over {{#ledger.NAME}} is decided before anything is asked: queries inside it are not run when no file was
- * read into that ledger, so a template may speak of ledgers that an office does not keep. */
+ * read into that ledger, so a template may speak of ledgers that an office does not keep. So is one over {{^public}}:
+ * what names people is not even asked for the public. */
 #include "report/fill.h"
 
 #include "base/text.h"
@@ -24,7 +25,7 @@ bool section_enter(struct fill *fill, const struct item *item, size_t row) {
 }
 
 bool section_left_out(const struct fill *fill, const char *name, bool section) {
-    if (!text_starts(name, "ledger."))
+    if (!text_starts(name, "ledger.") && strcmp(name, "public") != 0)
         return false;
     struct item item = frames_find(&fill->frames, name);
     return section_times(&item, section) == 0;

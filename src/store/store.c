@@ -194,13 +194,23 @@ static bool counts_rows(const char *sql) {
     return false;
 }
 
-static bool fetch(sqlite3_stmt *statement, struct arena *arena, struct result *result) {
+/* A column that is withheld becomes a NULL without a name of its own: SQLite then calls it as it stands in the query,
+ * with the table before it. */
+static const char *shown_name(const struct store *store, struct arena *arena, const char *name) {
+    const char *letters = "abcdefghijklmnopqrstuvwxyz0123456789_";
+    size_t table = strspn(name, letters);
+    bool qualified =
+        table && name[table] == '.' && name[table + 1] && !name[table + 1 + strspn(name + table + 1, letters)];
+    return arena_text(arena, store->public_ && qualified ? name + table + 1 : name);
+}
+
+static bool fetch(const struct store *store, sqlite3_stmt *statement, struct arena *arena, struct result *result) {
     size_t capacity = 0, width = result->column_count;
     bool *dates = ARENA_ARRAY(arena, bool, width + 1);
     for (size_t c = 0; c < width; c++) {
         const char *type = sqlite3_column_decltype(statement, (int)c);
         dates[c] = type && text_starts(type, "DATE");
-        result->names[c] = arena_text(arena, sqlite3_column_name(statement, (int)c));
+        result->names[c] = shown_name(store, arena, sqlite3_column_name(statement, (int)c));
     }
     int code;
     while ((code = sqlite3_step(statement)) == SQLITE_ROW && result->row_count < RESULT_ROWS) {
@@ -237,7 +247,7 @@ bool store_query(struct store *store, struct arena *arena, const char *sql, stru
     }
     result->column_count = (size_t)sqlite3_column_count(statement);
     result->names = ARENA_ARRAY(arena, const char *, result->column_count + 1);
-    bool good = fetch(statement, arena, result);
+    bool good = fetch(store, statement, arena, result);
     if (!good)
         fail(store, arena, sql, error);
     sqlite3_finalize(statement);

@@ -51,9 +51,8 @@ void store_set_item(struct store *store, const char *item);
  * rows that its ledger's public_rows does not let through are not in the table of rows. Behind the period, which these
  * may be about. False after saying what is wrong with a public_rows; then no row is let through. */
 bool store_set_public(struct store *store, bool public_);
-/* Whether the query would answer with other numbers, or another number of rows, if all columns were open: then it does
- * not only show columns that are not public, but filters or counts by them. */
-bool store_differs_open(struct store *store, struct arena *arena, const char *sql, const struct result *result);
+/* The answer to the public's query if all columns were open, to find out whether it rests on columns that are not. */
+bool store_query_open(struct store *store, struct arena *arena, const char *sql, struct result *result);
 bool store_query(struct store *store, struct arena *arena, const char *sql, struct result *result,
                  struct query_error *error);
 /* Whether the last query asked read the ledger, directly or through views and functions. */

@@ -18,7 +18,7 @@ static void refuse_value(struct parse *parse, const struct settings *settings, u
 /* ---- Queries ---------------------------------------------------------------------------------------------------- */
 
 static void take_query(struct parse *parse, const char *name, const struct template_text *text, size_t length,
-                       struct place place, bool check) {
+                       struct place place, bool check, bool counts) {
     struct template *template = parse->template;
     for (size_t i = 0; i < template->query_count; i++)
         if (strcmp(template->queries[i].name, name) == 0) {
@@ -31,7 +31,7 @@ static void take_query(struct parse *parse, const char *name, const struct templ
     template->queries = arena_grow(parse->arena, template->queries, &template->query_capacity,
                                    template->query_count + 1, sizeof *template->queries);
     struct query *query = &template->queries[template->query_count++];
-    *query = (struct query){.name = name, .check = check, .place = place};
+    *query = (struct query){.name = name, .check = check, .counts = counts, .place = place};
     query->within = parse->depth ? parse->open[parse->depth] : NULL;
     query->sql = arena_copy(parse->arena, text->text, length);
     query->text = (struct template_text){.file = text->file, .line = text->line, .text = query->sql};
@@ -195,13 +195,14 @@ void block_parse(struct parse *parse, const char *info, const struct template_te
         parse_refuse(parse);
         return;
     }
-    if (kind != 4 && (count != 2 || !name_good(words[1]))) {
+    bool counts = kind < 2 && count == 3 && strcmp(words[2], "counts") == 0;
+    if (kind != 4 && (count != (counts ? 3 : 2) || !name_good(words[1]))) {
         diagnose(parse->diagnostics, BLOCK_NAME, &place, kinds[kind], "");
         parse_refuse(parse);
         return;
     }
     if (kind < 2) {
-        take_query(parse, words[1], text, length, place, kind == 1);
+        take_query(parse, words[1], text, length, place, kind == 1, counts);
         return;
     }
     const struct settings *settings =

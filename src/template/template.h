@@ -59,6 +59,7 @@ struct part {
 struct query {
     const char *name, *sql;
     bool check;
+    bool counts;               /* its numbers count by columns that are not public, and may be told to the public */
     const struct part *within; /* the section it stands in, NULL: none */
     struct template_text text; /* for messages about its SQL */
     struct place place;

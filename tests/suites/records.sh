@@ -63,13 +63,13 @@ make_report public working-sessions quarterly-ballot --period 2017-Q4 --format p
 say "the public versions are made"
 holds "complaints are in the internal version" internal/2017-Q4/working-sessions.pdf 'PHẢN ÁNH VỀ SÁCH NHIỄU'
 for version in 'SÁCH NHIỄU' 'sách nhiễu' 'phiền hà'; do
-    lacks "the public version does not say «$version»" public/2017-Q4/working-sessions.pdf "$version"
+    lacks "the public version does not say «$version»" public/2017-Q4/public/working-sessions.pdf "$version"
 done
 name=$(sed -n '3,$p' inputs/ballots.csv | cut -d';' -f5 | head -n 1)
 holds "who was named is in the internal version" internal/2017-Q4/quarterly-ballot.pdf "$(sed -n 's/.*;CB-04;\([^;]*\);.*/\1/p' inputs/ballots.csv | head -n 1)"
-lacks "the public version names nobody" public/2017-Q4/quarterly-ballot.pdf "$name"
+lacks "the public version names nobody" public/2017-Q4/public/quarterly-ballot.pdf "$name"
 for book in working-sessions quarterly-ballot; do
-    python3 -m zipfile -e "public/2017-Q4/$book.xlsx" "../$book"
+    python3 -m zipfile -e "public/2017-Q4/public/$book.xlsx" "../$book"
     grep -rhoF -e "$name" -e 'sách nhiễu' "../$book" >../said
     [ -d "../$book/xl" ] && [ ! -s ../said ]
     say "the public workbook $book neither"

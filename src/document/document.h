@@ -79,6 +79,7 @@ struct signature {
 struct document {
     struct arena *arena;
     const char *report, *period; /* year-end, 2014 */
+    const char *unit;            /* code of the unit it is about, "" when units are not known */
     const char *language;        /* vi */
     struct letterhead letterhead;
     const char *title, *subject; /* BÁO CÁO; công tác xây dựng Đảng năm 2014 */

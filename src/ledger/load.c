@@ -309,6 +309,9 @@ static void end_sheet(struct load *load, bool last) {
     load->batch = NULL;
     if (load->hidden)
         diagnose(load->diagnostics, ROWS_HIDDEN, &place, arena_printf(load->scratch, "%zu", load->hidden));
+    if (load->beside)
+        diagnose(load->diagnostics, SHEETS_BESIDE, &place, arena_printf(load->scratch, "%zu", load->beside),
+                 load->ledger->schema->label);
     if (load->ledger)
         compare_totals(load);
     else if (load->seen && (load->nearest >= 0 || (last && !load->file_ledgers)))
@@ -322,6 +325,10 @@ static bool on_sheet(void *context, const struct sheet *sheet) {
     if (sheet->hidden) {
         if (!sheet->name || !text_starts(sheet->name, "_tongket")) /* the mark of our own forms */
             diagnose(load->diagnostics, SHEET_HIDDEN, &place, sheet->name);
+        return false;
+    }
+    if (load->ledger && load->ledger->schema->alone) {
+        load->beside++;
         return false;
     }
     if (load->file_sources++)

@@ -303,8 +303,8 @@ static void read_unique(struct load *load, const struct settings_section *head, 
 }
 
 static void read_head(struct load *load, const struct settings_section *head) {
-    static const char *const names[] = {"label", "key",  "unique", "unit",        "carry",
-                                        "tree",  "name", "kind",   "public_rows", NULL};
+    static const char *const names[] = {"label", "key",  "unique",      "unit",  "carry", "tree",
+                                        "name",  "kind", "public_rows", "alone", NULL};
     struct schema *schema = load->schema;
     load->good = settings_known(load->settings, head, names, load->diagnostics) && load->good;
     schema->label = settings_get(head, "label", schema->name);
@@ -317,6 +317,7 @@ static void read_head(struct load *load, const struct settings_section *head) {
     for (size_t i = 0; i < head->count; i++)
         if (strcmp(head->entries[i].name, "unique") == 0)
             read_unique(load, head, head->entries[i].value);
+    schema->alone = settings_flag(load->settings, head, "alone", false, load->diagnostics);
     schema->public_rows = settings_joined(load->arena, head, "public_rows");
     schema->public_line = settings_line(head, "public_rows");
     schema->carry = named_field(load, head, "carry");

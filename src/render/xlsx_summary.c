@@ -2,9 +2,11 @@
  *
  *   title, subject, note; period; the other sheets, each a link
  *   Mục | Chỉ tiêu | Giá trị | Tử số | Mẫu số | Cách làm tròn | In trong báo cáo | Mẫu số là | Tên ô | Bảng
+ *       | Mã đơn vị | Báo cáo | Kỳ
  *
  * Each figure's value is a named cell, so that an analyst's own formulas may say =admitted.total and go on holding when
- * the workbook is made anew. */
+ * the workbook is made anew. Each row also says whose figure of which report and period it is: the sheet is a ledger by
+ * itself (templates/ledgers/figures.ini), which the level above reads and adds up. */
 #include "render/xlsx_parts.h"
 #include "render/xlsx_text.h"
 #include "render/xlsx_value.h"
@@ -24,6 +26,9 @@ enum figure_column {
     FIGURE_OF,
     FIGURE_NAME,
     FIGURE_SHEET,
+    FIGURE_UNIT,
+    FIGURE_REPORT,
+    FIGURE_PERIOD,
     FIGURE_COLUMNS
 };
 
@@ -86,11 +91,16 @@ static void put_figure(struct xlsx_sheet *sheet, lxw_row_t row, const struct fig
         xlsx_put_link(sheet, row, FIGURE_SHEET, &xlsx_middle_look, table, table->name);
     else
         xlsx_put_text(sheet, row, FIGURE_SHEET, &xlsx_middle_look, "");
+    const struct document *document = sheet->book->document;
+    xlsx_put_text(sheet, row, FIGURE_UNIT, &xlsx_middle_look, document->unit ? document->unit : "");
+    xlsx_put_text(sheet, row, FIGURE_REPORT, &xlsx_middle_look, document->report);
+    xlsx_put_text(sheet, row, FIGURE_PERIOD, &xlsx_middle_look, document->period ? document->period : "");
 }
 
 static void put_figures(struct xlsx_sheet *sheet, lxw_row_t header) {
     static const char *const labels[] = {"Mục",           "Chỉ tiêu",         "Giá trị",   "Tử số", "Mẫu số",
-                                         "Cách làm tròn", "In trong báo cáo", "Mẫu số là", "Tên ô", "Bảng"};
+                                         "Cách làm tròn", "In trong báo cáo", "Mẫu số là", "Tên ô", "Bảng",
+                                         "Mã đơn vị",     "Báo cáo",          "Kỳ"};
     const struct document *document = sheet->book->document;
     lxw_row_t row = header + 1;
     if (document->figure_count)
@@ -141,7 +151,7 @@ static lxw_row_t put_preamble(struct xlsx_sheet *sheet) {
 }
 
 struct xlsx_sheet *xlsx_open_summary(struct xlsx_book *book) {
-    static const double widths[] = {32, 42, 14, 10, 10, 26, 20, 28, 36, 12};
+    static const double widths[] = {32, 42, 14, 10, 10, 26, 20, 28, 36, 12, 14, 22, 12};
     return xlsx_sheet_new(book, "Tóm tắt", widths, FIGURE_COLUMNS);
 }
 

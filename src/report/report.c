@@ -509,8 +509,11 @@ struct document *report_make(struct arena *arena, struct diagnostics *diagnostic
                         .section = "",
                         .good = true};
     struct source_of_names source;
+    const struct units *units = store_units(request->store);
+    const uint32_t unit = request->unit == NO_ROW ? units->root : request->unit;
     *document = (struct document){.arena = arena,
                                   .report = request->template->name,
+                                  .unit = unit == NO_ROW ? "" : units_id(units, unit),
                                   .period = period_name(arena, request->period),
                                   .profile = request->profile,
                                   .as_of = request->as_of,

@@ -59,6 +59,8 @@ void figures_keep(struct fill *fill, const struct expression *expression, struct
         name = arena_printf(fill->arena, "%s / %s", name, other);
         label = label ? arena_printf(fill->arena, "%s (tỷ lệ)", label) : NULL;
     }
+    if (expression->kind == EXPRESSION_CHANGE && label)
+        label = arena_printf(fill->arena, "%s (tăng, giảm)", label);
     label = label ? label : name;
     if (row)
         label = arena_printf(fill->arena, "%s: %s", label, row);

@@ -37,6 +37,7 @@ struct load {
     bool refused;        /* the header has a column that must not be there: no row is taken, none is kept */
     struct batch *batch; /* NULL before the first row of data */
     size_t seen, hidden;
+    struct lost_results lost;
     struct upper_row upper;
     int nearest; /* schema that came nearest to a header, -1: none */
     const char *missing;

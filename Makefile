@@ -104,6 +104,7 @@ build/fuzz/parts/%.o: src/%.c
 	@echo "  cc $@"
 	@$(FUZZ_CC) $(FUZZ_FLAGS) $(HARFBUZZ) -Isrc -MMD -MP -c -o $@ $<
 
+.SECONDARY: $(FUZZ_OBJECTS)
 -include $(FUZZ_OBJECTS:.o=.d)
 
 bench: build

@@ -5,7 +5,6 @@
 #include "app/workspace.h"
 
 #include "app/csv.h"
-#include "base/buffer.h"
 #include "base/text.h"
 #include "sheet/sheet.h"
 
@@ -21,7 +20,6 @@ struct printing {
     struct arena *arena;
     struct diagnostics *diagnostics;
     struct place place; /* the sheet that is printed */
-    struct buffer text; /* of the cell at hand */
 };
 
 static bool on_sheet(void *context, const struct sheet *sheet) {
@@ -40,14 +38,14 @@ static bool on_sheet(void *context, const struct sheet *sheet) {
 static bool on_row(void *context, const struct row *row) {
     struct printing *printing = context;
     while (++printing->row < row->number)
-        printf("\r\n");
+        fputs_unlocked("\r\n", stdout);
     for (size_t c = 0; c < row->count; c++) {
-        buffer_clear(&printing->text);
-        buffer_add(&printing->text, row->cells[c].text, row->cells[c].length);
-        csv_print_cell(buffer_string(&printing->text), row->cells[c].kind == CELL_NUMBER);
-        printf("%s", c + 1 < row->count ? "," : "");
+        const struct cell *cell = &row->cells[c];
+        if (c)
+            putchar_unlocked(',');
+        csv_print_cell(cell->text, cell->length, cell->kind == CELL_NUMBER);
     }
-    printf("\r\n");
+    fputs_unlocked("\r\n", stdout);
     return true;
 }
 
@@ -70,7 +68,6 @@ bool command_cells(const struct options *options, struct arena *arena, struct di
     printing.place.file = path;
     const struct reader *reader = reader_choose(path, diagnostics);
     bool good = reader && reader->read(path, &sink, &traits, diagnostics);
-    buffer_free(&printing.text);
     if (good && !printing.found && options->sheet) {
         diagnose(diagnostics, OPTION_VALUE, NULL, options->sheet, "--sheet",
                  diagnose_nearest(diagnostics, options->sheet, printing.nearest, printing.names));

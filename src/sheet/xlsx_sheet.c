@@ -171,7 +171,9 @@ static void put_text(struct sheet_reading *reading, enum cell_kind kind, const c
 static void put_shared(struct sheet_reading *reading, const char *text) {
     const struct book_strings *strings = &reading->book->strings;
     unsigned long index;
-    if (!read_index(text + strspn(text, " \t\n"), &index) || index >= strings->count) {
+    while (*text == ' ' || *text == '\t' || *text == '\n')
+        text++;
+    if (!read_index(text, &index) || index >= strings->count) {
         if (!reading->faulty) {
             struct place place = package_place(reading->book->package, reading->row, reading->column + 1);
             diagnose(reading->book->diagnostics, FILE_DAMAGED, &place, "sharedStrings",

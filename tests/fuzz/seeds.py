@@ -1,5 +1,5 @@
 """seeds.py TARGET FOLDER - where a fuzz target begins: small inputs made from the shipped files."""
-import glob, io, os, re, subprocess, sys, zipfile
+import glob, io, os, re, shutil, subprocess, sys, zipfile
 
 target, folder = sys.argv[1:]
 os.makedirs(folder, exist_ok=True)
@@ -34,7 +34,8 @@ def parts(path):
 def books():
     """Entry forms, and the samples in bad habits."""
     made = folder + ".books"
-    os.makedirs(made, exist_ok=True)
+    shutil.rmtree(made, ignore_errors=True)
+    os.makedirs(made)
     subprocess.run(["./tongket", "forms", "--output", made, "--quiet"], check=True)
     subprocess.run([sys.executable, "tests/samples/dirty.py", "inputs", made + "/dirty"], check=True)
     for path in sorted(glob.glob(made + "/**/*.xlsx", recursive=True)):

@@ -41,6 +41,8 @@ UNITS = $(patsubst tests/unit/%.c,build/unit/%,$(wildcard tests/unit/test_*.c))
 SECONDS ?= 60
 FUZZ_TARGETS = csv xlsx ods charset ini template
 FUZZ_PARTS = $(filter-out src/app/% src/render/%,$(SOURCES))
+FUZZ_OBJECTS = $(FUZZ_PARTS:src/%.c=build/fuzz/parts/%.o)
+FUZZ_CC = clang
 FUZZ_FLAGS = -std=c11 -D_GNU_SOURCE -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined
 
 .PHONY: all report test test-office build check bench fuzz install clean setup setup-test setup-check setup-fuzz
@@ -93,10 +95,17 @@ fuzz: build setup-fuzz
 	@$(MAKE) --no-print-directory $(FUZZ_TARGETS:%=build/fuzz/%)
 	sh tests/fuzz/run.sh $(SECONDS) $(FUZZ_TARGETS)
 
-build/fuzz/%: tests/fuzz/fuzz_%.c $(FUZZ_PARTS) $(wildcard tests/fuzz/*.h)
+build/fuzz/%: tests/fuzz/fuzz_%.c $(FUZZ_OBJECTS) $(wildcard tests/fuzz/*.h)
+	@echo "  cc $@"
+	@$(FUZZ_CC) $(FUZZ_FLAGS) -Isrc -o $@ $< $(FUZZ_OBJECTS) $(LIBRARIES)
+
+build/fuzz/parts/%.o: src/%.c
 	@mkdir -p $(@D)
-	@echo "  clang $@"
-	@clang $(FUZZ_FLAGS) -Isrc -o $@ $< $(FUZZ_PARTS) $(LIBRARIES)
+	@echo "  cc $@"
+	@$(FUZZ_CC) $(FUZZ_FLAGS) $(HARFBUZZ) -Isrc -MMD -MP -c -o $@ $<
+
+.SECONDARY: $(FUZZ_OBJECTS)
+-include $(FUZZ_OBJECTS:.o=.d)
 
 bench: build
 	sh tests/bench.sh $(SIZE)

@@ -5,7 +5,6 @@
 #include "app/workspace.h"
 
 #include "app/csv.h"
-#include "base/buffer.h"
 #include "base/text.h"
 #include "sheet/sheet.h"
 
@@ -19,7 +18,8 @@ struct printing {
     size_t names;
     const char *nearest[64];
     struct arena *arena;
-    struct buffer text; /* of the cell at hand */
+    struct diagnostics *diagnostics;
+    struct place place; /* the sheet that is printed */
 };
 
 static bool on_sheet(void *context, const struct sheet *sheet) {
@@ -30,37 +30,44 @@ static bool on_sheet(void *context, const struct sheet *sheet) {
     bool wanted = printing->wanted ? strcmp(name, printing->wanted) == 0 : !printing->found;
     printing->found = printing->found || wanted;
     printing->row = 0;
+    if (wanted)
+        printing->place.sheet = sheet->name ? arena_text(printing->arena, name) : NULL;
     return wanted;
 }
 
 static bool on_row(void *context, const struct row *row) {
     struct printing *printing = context;
     while (++printing->row < row->number)
-        printf("\r\n");
+        fputs_unlocked("\r\n", stdout);
     for (size_t c = 0; c < row->count; c++) {
-        buffer_clear(&printing->text);
-        buffer_add(&printing->text, row->cells[c].text, row->cells[c].length);
-        csv_print_cell(buffer_string(&printing->text), row->cells[c].kind == CELL_NUMBER);
-        printf("%s", c + 1 < row->count ? "," : "");
+        const struct cell *cell = &row->cells[c];
+        if (c)
+            putchar_unlocked(',');
+        csv_print_cell(cell->text, cell->length, cell->kind == CELL_NUMBER);
     }
-    printf("\r\n");
+    fputs_unlocked("\r\n", stdout);
     return true;
+}
+
+static void on_lost(void *context, const struct lost_results *lost) {
+    struct printing *printing = context;
+    lost_results_say(lost, &printing->place, printing->diagnostics);
 }
 
 bool command_cells(const struct options *options, struct arena *arena, struct diagnostics *diagnostics) {
     /* Readers hand names on in normal form; what was typed or pasted (on macOS) may be another. */
     const char *wanted = options->sheet ? text_nfc(arena, options->sheet, strlen(options->sheet)) : NULL;
-    struct printing printing = {.wanted = wanted, .arena = arena};
+    struct printing printing = {.wanted = wanted, .arena = arena, .diagnostics = diagnostics};
     struct sheet_traits traits = {0};
-    const struct sheet_sink sink = {.context = &printing, .sheet = on_sheet, .row = on_row};
+    const struct sheet_sink sink = {.context = &printing, .sheet = on_sheet, .row = on_row, .lost = on_lost};
     if (options->operand_count != 1) {
         diagnose(diagnostics, OPTION_MISSING, NULL, "cells", "FILE");
         return false;
     }
     const char *path = options->operands[0];
+    printing.place.file = path;
     const struct reader *reader = reader_choose(path, diagnostics);
     bool good = reader && reader->read(path, &sink, &traits, diagnostics);
-    buffer_free(&printing.text);
     if (good && !printing.found && options->sheet) {
         diagnose(diagnostics, OPTION_VALUE, NULL, options->sheet, "--sheet",
                  diagnose_nearest(diagnostics, options->sheet, printing.nearest, printing.names));

@@ -50,7 +50,8 @@ static void print_csv(struct arena *arena, const struct result *result) {
     for (size_t r = 0; r <= result->row_count; r++)
         for (size_t c = 0; c < result->column_count; c++) {
             bool number = r > 0 && value_is_number(result->cells[(r - 1) * result->column_count + c]);
-            csv_print_cell(r ? cell_text(arena, result, r - 1, c) : result->names[c], number);
+            const char *text = r ? cell_text(arena, result, r - 1, c) : result->names[c];
+            csv_print_cell(text, strlen(text), number);
             printf("%s", c + 1 < result->column_count ? "," : "\r\n");
         }
 }

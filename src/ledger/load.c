@@ -264,6 +264,10 @@ static bool on_row(void *context, const struct row *row) {
     return true;
 }
 
+static void on_lost(void *context, const struct lost_results *lost) {
+    ((struct load *)context)->lost = *lost;
+}
+
 static void settle(void *context) {
     batch_settle(((struct load *)context)->batch);
 }
@@ -312,9 +316,10 @@ static void end_sheet(struct load *load, bool last) {
     if (load->beside)
         diagnose(load->diagnostics, SHEETS_BESIDE, &place, arena_printf(load->scratch, "%zu", load->beside),
                  load->ledger->schema->label);
-    if (load->ledger)
+    if (load->ledger) {
+        lost_results_say(&load->lost, &place, load->diagnostics);
         compare_totals(load);
-    else if (load->seen && (load->nearest >= 0 || (last && !load->file_ledgers)))
+    } else if (load->seen && (load->nearest >= 0 || (last && !load->file_ledgers)))
         say_no_ledger(load);
 }
 
@@ -385,7 +390,8 @@ static bool size_is_known(const struct ledgers *ledgers, size_t size) {
 }
 
 static void read_file(struct load *load, const struct reader *reader, struct sheet_traits *traits) {
-    const struct sheet_sink sink = {.context = load, .sheet = on_sheet, .row = on_row, .flush = settle};
+    const struct sheet_sink sink = {
+        .context = load, .sheet = on_sheet, .row = on_row, .flush = settle, .lost = on_lost};
     if (reader->read(load->path, &sink, traits, load->diagnostics) && load->file_sources)
         end_sheet(load, true);
 }

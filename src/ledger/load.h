@@ -38,6 +38,7 @@ struct load {
     struct batch *batch; /* NULL before the first row of data */
     size_t seen, hidden;
     size_t beside; /* sheets of the file that are not looked at, since the ledger stands alone */
+    struct lost_results lost;
     struct upper_row upper;
     int nearest; /* schema that came nearest to a header, -1: none */
     const char *missing;

@@ -40,6 +40,8 @@ struct ods_reading {
     unsigned paragraphs;
     bool blank;     /* the last letter was one */
     bool has_value; /* the value stands in an attribute, not in the text */
+    bool lost;      /* a formula whose value stands nowhere, unless it has a text */
+    struct lost_results lost_results;
     struct buffer text;
 };
 
@@ -84,6 +86,9 @@ static void start_table(struct ods_reading *reading, const char **attributes) {
 
 static void end_table(struct ods_reading *reading) {
     if (--reading->tables == 0) {
+        if (reading->lost_results.count && reading->sink->lost)
+            reading->sink->lost(reading->sink->context, &reading->lost_results);
+        reading->lost_results = (struct lost_results){0};
         reading->wanted = false;
         package_sheet(reading->package, NULL);
     }
@@ -200,9 +205,10 @@ static void read_value(struct ods_reading *reading, const char *type, const char
  * an error is what is shown. */
 static bool start_cell(struct ods_reading *reading, const char *name, const char **attributes) {
     const char *type = "";
-    bool error = false;
+    bool error = false, formula = false;
     for (const char **at = attributes; *at; at += 2) {
         const char *colon = strchr(at[0], ':');
+        formula = formula || strcmp(colon ? colon + 1 : at[0], "formula") == 0;
         if (strcmp(colon ? colon + 1 : at[0], "value-type") != 0)
             continue;
         if (strcmp(at[1], "error") == 0)
@@ -215,6 +221,7 @@ static bool start_cell(struct ods_reading *reading, const char *name, const char
     reading->covered = strcmp(name, "covered-table-cell") == 0;
     reading->inside = reading->skipping = reading->paragraphs = 0;
     reading->has_value = false;
+    reading->lost = formula && !*type && !error && !reading->covered;
     reading->kind = error ? CELL_ERROR : CELL_TEXT;
     buffer_clear(&reading->text);
     if (*type && !error && !reading->covered)
@@ -237,6 +244,8 @@ static bool end_cell(struct ods_reading *reading) {
     const struct buffer *text = &reading->text;
     size_t last = reading->column + reading->cell_repeat;
     reading->in_cell = false;
+    if (reading->lost && !text->length)
+        lost_results_add(&reading->lost_results, reading->row, reading->column + 1);
     if (text->length && !reading->covered) {
         if (last > CELLS_COLUMNS)
             return refuse_sheet(reading, "hơn 16.384 cột", "more than 16,384 columns");

@@ -102,6 +102,32 @@ static void say_foreign(const char *path, const char *head, size_t length, const
         diagnose(diagnostics, FILE_TYPE, &place, foreign_kind(head, length));
 }
 
+/* ---- What all readers share ------------------------------------------------------------------------------------- */
+
+const char *sheet_cell_name(struct arena *arena, unsigned row, size_t column) {
+    char letters[8];
+    size_t at = sizeof letters;
+    letters[--at] = '\0';
+    for (; column && at; column = (column - 1) / 26)
+        letters[--at] = (char)('A' + (column - 1) % 26);
+    return arena_printf(arena, "%s%u", letters + at, row);
+}
+
+void lost_results_add(struct lost_results *lost, unsigned row, size_t column) {
+    if (!lost->count++) {
+        lost->row = row;
+        lost->column = column;
+    }
+}
+
+void lost_results_say(const struct lost_results *lost, const struct place *place, struct diagnostics *diagnostics) {
+    if (lost->count)
+        diagnose(diagnostics, FORMULA_EMPTY, place, arena_printf(diagnostics->arena, "%zu", lost->count),
+                 sheet_cell_name(diagnostics->arena, lost->row, lost->column));
+}
+
+/* ---- Choosing --------------------------------------------------------------------------------------------------- */
+
 const struct reader *reader_choose(const char *path, struct diagnostics *diagnostics) {
     char head[4096], extension[16] = "";
     struct place place = {.file = path};

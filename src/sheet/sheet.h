@@ -37,12 +37,22 @@ struct sheet {
     bool hidden;
 };
 
+/* Formulas of a sheet that were saved without their results, as programs other than Excel do: what they would show is
+ * not in the file. A result that is an empty text is one. */
+struct lost_results {
+    size_t count;
+    unsigned row; /* of the first; from 1 */
+    size_t column;
+};
+
 /* Where sheets and rows go. */
 struct sheet_sink {
     void *context;
     bool (*sheet)(void *context, const struct sheet *sheet); /* false: its rows are not wanted; NULL: all are */
     bool (*row)(void *context, const struct row *row);       /* false: no more rows of this sheet are wanted */
     void (*flush)(void *context); /* the bytes that lasted go now; NULL: nothing was kept of them */
+    /* Behind the last row of a sheet that has some; whether that matters is the sink's to know. NULL: it does not. */
+    void (*lost)(void *context, const struct lost_results *lost);
 };
 
 /* How a file was read, for lists and the sources sheet; and, before it is read, how it must be. */
@@ -63,6 +73,14 @@ struct reader {
 };
 
 extern const struct reader csv_reader;
+
+/* Notes one more cell, column from 1. */
+void lost_results_add(struct lost_results *lost, unsigned row, size_t column);
+/* FORMULA_EMPTY for the sheet at this place, when there are any. */
+void lost_results_say(const struct lost_results *lost, const struct place *place, struct diagnostics *diagnostics);
+
+/* "AB2": how people name a cell; column from 1. */
+const char *sheet_cell_name(struct arena *arena, unsigned row, size_t column);
 
 /* NULL-ended. */
 extern const struct reader *const readers[];

@@ -106,13 +106,10 @@ static void read_content(struct scan *scan, struct scanned_cell *cell) {
     if (cell->has_formula)
         read_formula(scan);
     if (NEXT_IS(scan, "<v>")) {
-        cell->has_value = true;
         cell->value = read_text(scan);
         EXPECT(scan, "</v>");
-    } else if (NEXT_IS(scan, "<v/>")) {
-        cell->has_value = true;
-    } else if (NEXT_IS(scan, "<is><t")) {
-        cell->has_value = cell->has_inline = true;
+    } else if (!NEXT_IS(scan, "<v/>") && NEXT_IS(scan, "<is><t")) {
+        cell->has_inline = true;
         skip_attributes(scan);
         EXPECT(scan, ">");
         cell->value = read_text(scan);

@@ -17,7 +17,7 @@ struct slice {
 
 struct scanned_cell {
     struct slice reference, type, style, value;
-    bool has_value, has_inline, has_formula;
+    bool has_inline, has_formula;
 };
 
 struct scanned_row {

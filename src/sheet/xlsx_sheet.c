@@ -38,12 +38,11 @@ struct sheet_reading {
     size_t column; /* of the cell at hand, from 0; between cells that of the next */
     enum cell_type type;
     enum number_kind kind;
-    bool in_cell, has_value, has_inline, has_formula;
+    bool in_cell, has_inline, has_formula;
     enum collecting collecting;
     unsigned phonetic;
     struct buffer text, plain;
-    unsigned empty_formulas, empty_row;
-    size_t empty_column;
+    struct lost_results lost;
     bool in_data;
     struct scanned_row scanned;
     struct merges merges;
@@ -153,7 +152,7 @@ static bool begin_cell(struct sheet_reading *reading, const char *reference, con
     reading->type = type ? type_of(type) : TYPE_NUMBER;
     reading->kind = index < reading->book->style_count ? (enum number_kind)reading->book->styles[index] : NUMBER_PLAIN;
     reading->in_cell = true;
-    reading->has_value = reading->has_inline = reading->has_formula = false;
+    reading->has_inline = reading->has_formula = false;
     reading->phonetic = 0;
     reading->text.length = 0;
     return true;
@@ -172,7 +171,9 @@ static void put_text(struct sheet_reading *reading, enum cell_kind kind, const c
 static void put_shared(struct sheet_reading *reading, const char *text) {
     const struct book_strings *strings = &reading->book->strings;
     unsigned long index;
-    if (!read_index(text + strspn(text, " \t\n"), &index) || index >= strings->count) {
+    while (*text == ' ' || *text == '\t' || *text == '\n')
+        text++;
+    if (!read_index(text, &index) || index >= strings->count) {
         if (!reading->faulty) {
             struct place place = package_place(reading->book->package, reading->row, reading->column + 1);
             diagnose(reading->book->diagnostics, FILE_DAMAGED, &place, "sharedStrings",
@@ -241,10 +242,8 @@ static void keep_cell(struct sheet_reading *reading, const char *text, size_t le
         put_text(reading, CELL_TEXT, text, length);
     else if (length)
         put_value(reading, text, length);
-    else if (reading->has_formula && !reading->has_value && !reading->empty_formulas++) {
-        reading->empty_row = reading->row;
-        reading->empty_column = reading->column;
-    }
+    else if (reading->has_formula && !reading->has_inline && reading->type != TYPE_TEXT)
+        lost_results_add(&reading->lost, reading->row, reading->column + 1);
     if (reading->cells.bytes.length > CELLS_ROW_BYTES)
         fault_row(reading, "dòng có hơn 64 MB chữ", "the row has more than 64 MB of text");
 }
@@ -290,12 +289,11 @@ static bool start_cell(struct sheet_reading *reading, const char **attributes) {
 static bool start_in_cell(struct sheet_reading *reading, const char *name) {
     reading->collecting = COLLECT_NOTHING;
     if (strcmp(name, "v") == 0) {
-        reading->has_value = true;
         reading->collecting = reading->has_inline ? COLLECT_NOTHING : COLLECT_VALUE;
     } else if (strcmp(name, "f") == 0) {
         reading->has_formula = true;
     } else if (strcmp(name, "is") == 0) {
-        reading->has_inline = reading->has_value = true;
+        reading->has_inline = true;
         reading->text.length = 0;
     } else if (strcmp(name, "rPh") == 0) {
         reading->phonetic++;
@@ -350,7 +348,6 @@ static void on_text(void *context, const char *text, size_t length) {
 static bool take_cell(struct sheet_reading *reading, const struct scanned_cell *cell) {
     if (!begin_cell(reading, cell->reference.text, cell->type.text, cell->style.text))
         return false;
-    reading->has_value = cell->has_value;
     reading->has_formula = cell->has_formula;
     reading->has_inline = cell->has_inline;
     end_cell(reading, cell->value.text, cell->value.length);
@@ -381,23 +378,6 @@ static long take_rows(void *context, const char *bytes, size_t length, bool *mor
 }
 
 /* ---- The sheet -------------------------------------------------------------------------------------------------- */
-
-static const char *cell_name(struct arena *arena, unsigned row, size_t column) {
-    char letters[8];
-    size_t at = sizeof letters;
-    letters[--at] = '\0';
-    for (column++; column && at; column = (column - 1) / 26)
-        letters[--at] = (char)('A' + (column - 1) % 26);
-    return arena_printf(arena, "%s%u", letters + at, row);
-}
-
-static void say_empty_formulas(const struct sheet_reading *reading) {
-    struct diagnostics *diagnostics = reading->book->diagnostics;
-    struct place place = package_place(reading->book->package, 0, 0);
-    if (reading->empty_formulas)
-        diagnose(diagnostics, FORMULA_EMPTY, &place, arena_printf(diagnostics->arena, "%u", reading->empty_formulas),
-                 cell_name(diagnostics->arena, reading->empty_row, reading->empty_column));
-}
 
 static bool read_part(struct sheet_reading *reading, const char *part) {
     static const char *const take_after[] = {"<sheetData>", "</row>", NULL};
@@ -442,7 +422,7 @@ static void say_covered(struct sheet_reading *reading, const char *part) {
     struct place place = package_place(package, 0, 0);
     if (look.covered)
         diagnose(diagnostics, CELLS_COVERED, &place, arena_printf(diagnostics->arena, "%zu", look.covered),
-                 cell_name(diagnostics->arena, look.covered_row, look.covered_column));
+                 sheet_cell_name(diagnostics->arena, look.covered_row, look.covered_column + 1));
     close_reading(&look);
 }
 
@@ -454,7 +434,8 @@ bool xlsx_read_sheet(struct book *book, const char *part, const struct sheet_sin
     bool good = read_part(&reading, part);
     if (good && reading.late && reading.merges.count)
         say_covered(&reading, part);
-    say_empty_formulas(&reading);
+    if (reading.lost.count && sink->lost)
+        sink->lost(sink->context, &reading.lost);
     close_reading(&reading);
     return good;
 }

@@ -6,6 +6,9 @@ set -eu
 seconds=$1
 shift
 PYTHON=python3
+for candidate in /usr/bin/python3 python3; do
+    if "$candidate" -c 'import openpyxl' 2>/dev/null; then PYTHON=$candidate; fi
+done
 for target; do
     at=build/fuzz/$target
     "$PYTHON" tests/fuzz/seeds.py "$target" "$at.seeds"

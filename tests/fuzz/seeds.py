@@ -1,5 +1,5 @@
 """seeds.py TARGET FOLDER - where a fuzz target begins: small inputs made from the shipped files."""
-import glob, io, os, re, subprocess, sys, zipfile
+import glob, io, os, re, shutil, subprocess, sys, zipfile
 
 target, folder = sys.argv[1:]
 os.makedirs(folder, exist_ok=True)
@@ -34,9 +34,10 @@ def parts(path):
 def books():
     """Entry forms, and the samples in bad habits."""
     made = folder + ".books"
-    os.makedirs(made, exist_ok=True)
-    subprocess.run(["./tongket", "forms", "--output", made, "--quiet"])
-    subprocess.run([sys.executable, "tests/samples/dirty.py", "inputs", made + "/dirty"])
+    shutil.rmtree(made, ignore_errors=True)
+    os.makedirs(made)
+    subprocess.run(["./tongket", "forms", "--output", made, "--quiet"], check=True)
+    subprocess.run([sys.executable, "tests/samples/dirty.py", "inputs", made + "/dirty"], check=True)
     for path in sorted(glob.glob(made + "/**/*.xlsx", recursive=True)):
         name = os.path.basename(path)
         put(name + ".parts", parts(path))
@@ -88,6 +89,8 @@ def schemas():
 def templates():
     for path in sorted(glob.glob("templates/*.md") + glob.glob("tests/bench/templates/*.md")):
         text = open(path, encoding="utf-8").read()
+        if not text.startswith("---\n"):
+            continue  # README.md is about the reports, and none
         matter, body = text.split("\n---\n", 1)
         put(os.path.basename(path), text)
         for number, block in enumerate(re.split(r"\n(?=# )", body)):

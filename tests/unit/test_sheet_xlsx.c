@@ -75,10 +75,14 @@ static bool keep_row(void *context, const struct row *row) {
     return true;
 }
 
+static void keep_lost(void *context, const struct lost_results *lost) {
+    buffer_printf(context, " lost %zu from %u:%zu", lost->count, lost->row, lost->column);
+}
+
 /* "[Sổ] 1:Ta|N2 3h:D2014-02-03": the sheets, their rows by number, cells with a letter for their kind. */
 static const char *read_all(struct bench *bench, const struct reader *reader, const char *path) {
     struct buffer out = {0};
-    const struct sheet_sink sink = {.context = &out, .sheet = keep_sheet, .row = keep_row};
+    const struct sheet_sink sink = {.context = &out, .sheet = keep_sheet, .row = keep_row, .lost = keep_lost};
     struct sheet_traits traits = {0};
     if (!reader->read(path, &sink, &traits, &bench->diagnostics))
         buffer_text(&out, "(not read)");
@@ -139,10 +143,27 @@ static void places_are_trusted_and_gaps_filled(void **state) {
 
 static void formulas_without_results_are_told(void **state) {
     struct bench *bench = *state;
-    assert_string_equal(
-        read_rows(bench, "<row r=\"2\"><c r=\"AB2\"><f>1+1</f></c><c r=\"AC2\" t=\"str\"><f>A1</f><v></v></c></row>"),
-        "[Sổ]");
-    assert_contains(finding_of(bench, DIAGNOSTIC_FORMULA_EMPTY, 0)->message, "AB2");
+    assert_rows(bench, "<row r='2'><c r='AB2'><f>1+1</f></c></row>", "[Sổ] lost 1 from 2:28");
+    assert_rows(bench, "<row r='2'><c r='A2'><f>1+1</f><v/></c><c r='B2' t='b'><f>A1</f><v></v></c></row>",
+                "[Sổ] lost 2 from 2:1");
+    assert_rows(bench, "<row r='2'><c r='A2' t='str'><f>A1</f><v></v></c><c r='B2' t='str'><f>A1</f></c></row>",
+                "[Sổ]");
+    assert_rows(bench, "<row r='2'><c r='A2' t='inlineStr'><f>A1</f><is><t></t></is></c><c r='B2'/></row>", "[Sổ]");
+    assert_nothing_said(bench); /* whether it matters is the sink's to know */
+}
+
+static void a_lost_result_names_its_cell(void **state) {
+    struct bench *bench = *state;
+    const struct place place = {.file = "a.xlsx", .sheet = "Sổ"};
+    struct lost_results lost = {0};
+    lost_results_say(&lost, &place, &bench->diagnostics);
+    assert_nothing_said(bench);
+    lost_results_add(&lost, 2, 703);
+    lost_results_add(&lost, 3, 1);
+    lost_results_say(&lost, &place, &bench->diagnostics);
+    assert_contains(finding_of(bench, DIAGNOSTIC_FORMULA_EMPTY, 0)->message, "AAA2");
+    assert_contains(finding_of(bench, DIAGNOSTIC_FORMULA_EMPTY, 0)->message, "2 formulas");
+    assert_string_equal(sheet_cell_name(bench->arena, 1048576, 16384), "XFD1048576");
 }
 
 #define MERGED                                                                                                         \
@@ -387,6 +408,12 @@ static void ods_cells_have_their_kinds(void **state) {
                                  CELL("office:value-type='percentage' office:value='0.05'",
                                       "<text:p>5%%</text:p>") "</table:table-row></table:table>"),
         "[Sổ] 1:Ta   b\tc\nd|N1.5|D2014-02-03|T10:30:00|B1|E#N/A|N0.05");
+    assert_string_equal(
+        read_ods(bench, "<table:table table:name='Sổ'><table:table-row>" CELL("table:formula='of:=A2'", "") CELL(
+                            "table:formula='of:=A2'", "<text:p>x</text:p>") CELL("table:formula='of:=A2' " STRING, "")
+                            CELL("table:formula='of:=A2' office:value-type='float' office:value='1'", "")
+                                CELL("table:formula='of:=A2'", "") "</table:table-row></table:table>"),
+        "[Sổ] 1:|Tx||N1 lost 2 from 1:1");
     assert_nothing_said(bench);
 }
 
@@ -453,6 +480,7 @@ int main(void) {
         TEST(numbers_under_date_formats_are_dates),
         TEST(places_are_trusted_and_gaps_filled),
         TEST(formulas_without_results_are_told),
+        TEST(a_lost_result_names_its_cell),
         TEST(covered_cells_are_blank),
         TEST(covered_cells_of_large_sheets_are_told),
         TEST(text_keeps_what_was_typed),

@@ -1,4 +1,4 @@
-/* csv_split.c - cutting a line of well-formed fields where it lies, without a copy.
+/* csv_split.c - cutting a record of well-formed fields where it lies; only fields with doubled marks are copied.
  *
  * Delimiters are looked for in eight bytes at a time: fields are short, and a call of memchr() for each takes longer
  * than the looking. Whatever is not plainly right is left to libcsv, which stays the judge of quotes. */
@@ -41,18 +41,47 @@ static size_t split_plain(const char *line, size_t length, char delimiter, struc
     return count;
 }
 
-static size_t split_quoted(const char *line, size_t length, char delimiter, struct cell *cells, size_t room) {
+/* Cuts the field behind an opening mark and answers its closing one; NULL: there is none. Two marks are one letter, so
+ * a field that has such is put together in `plain`, which moves behind it. */
+static const char *quoted_field(const char *from, const char *end, struct cell *cell, char **plain) {
+    const char *stop = memchr(from, '"', (size_t)(end - from));
+    char *at = *plain;
+    for (; stop && stop + 1 < end && stop[1] == '"'; stop = memchr(from, '"', (size_t)(end - from))) {
+        at = mempcpy(at, from, (size_t)(stop + 1 - from));
+        from = stop + 2;
+    }
+    if (!stop)
+        return NULL;
+    *cell = (struct cell){.text = from, .length = (size_t)(stop - from)};
+    if (at == *plain)
+        return stop;
+    at = mempcpy(at, from, cell->length);
+    *cell = (struct cell){.text = *plain, .length = (size_t)(at - *plain)};
+    *plain = at;
+    return stop;
+}
+
+/* A field without marks around it: none are in it, nor a line end. */
+static const char *bare_field(const char *from, const char *end, char delimiter, struct cell *cell) {
+    const char *stop = memchr(from, delimiter, (size_t)(end - from));
+    if (!stop)
+        stop = end;
+    *cell = (struct cell){.text = from, .length = (size_t)(stop - from)};
+    return memchr(from, '"', cell->length) || memchr(from, '\n', cell->length) ? NULL : stop;
+}
+
+static size_t split_quoted(const char *line, size_t length, char delimiter, struct cell *cells, size_t room,
+                           char **plain) {
     const char *end = line + length;
     if (memchr(line, '\r', length)) /* a line end to libcsv */
         return 0;
     for (size_t count = 0; count < room; line++) {
         bool quoted = line < end && *line == '"';
-        const char *from = line + quoted, *stop = memchr(from, quoted ? '"' : delimiter, (size_t)(end - from));
-        if (quoted ? !stop : memchr(from, '"', (size_t)((stop ? stop : end) - from)) != NULL)
-            return 0;
+        const char *stop = quoted ? quoted_field(line + 1, end, &cells[count], plain)
+                                  : bare_field(line, end, delimiter, &cells[count]);
         if (!stop)
-            stop = end;
-        cells[count++] = (struct cell){.text = from, .length = (size_t)(stop - from)};
+            return 0;
+        count++;
         line = stop + quoted;
         if (line == end)
             return count;
@@ -62,6 +91,9 @@ static size_t split_quoted(const char *line, size_t length, char delimiter, stru
     return 0;
 }
 
-size_t csv_split(const char *line, size_t length, char delimiter, bool quoted, struct cell *cells, size_t room) {
-    return room ? (quoted ? split_quoted : split_plain)(line, length, delimiter, cells, room) : 0;
+size_t csv_split(const char *line, size_t length, char delimiter, char **plain, struct cell *cells, size_t room) {
+    if (!room)
+        return 0;
+    return plain ? split_quoted(line, length, delimiter, cells, room, plain)
+                 : split_plain(line, length, delimiter, cells, room);
 }

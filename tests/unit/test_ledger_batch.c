@@ -149,7 +149,8 @@ static void simple_patterns_match_as_regular_expressions_do(void **state) {
 static const char *split(struct bench *bench, const char *line) {
     struct cell cells[6];
     struct buffer out = {0};
-    size_t count = csv_split(line, strlen(line), ',', strchr(line, '"') != NULL, cells, 6);
+    char *plain = arena_alloc(bench->arena, strlen(line));
+    size_t count = csv_split(line, strlen(line), ',', strchr(line, '"') ? &plain : NULL, cells, 6);
     for (size_t i = 0; i < count; i++)
         buffer_printf(&out, "[%.*s]", (int)cells[i].length, cells[i].text);
     const char *text = arena_text(bench->arena, buffer_string(&out));
@@ -169,13 +170,17 @@ static void well_formed_lines_are_cut_where_they_lie(void **state) {
         {"\"\",\"x\"", "[][x]"},
         {"a,\"b\"", "[a][b]"},
         {"\"a\",", "[a][]"},
+        {"\"a\"\"b\",\"\"\"\",\"\"\"c\"\"d\"\"\"", "[a\"b][\"][\"c\"d\"]"},
+        {"\"a,\nb\",\"\n\"\"\"", "[a,\nb][\n\"]"},
         /* left to the parser */
         {"a,b,c,d,e,f,g", ""},
-        {"\"a\"\"b\"", ""},
         {"\"a", ""},
         {"\"a\"b,c", ""},
         {"a\"b,c", ""},
         {"a,\"b\rc\"", ""},
+        {"\"a\",b\nc", ""},
+        {"\"a\"\"", ""},
+        {"\"a\"\"b\"c", ""},
     };
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         assert_string_equal(split(bench, lines[i][0]), lines[i][1]);

@@ -61,31 +61,30 @@ static const char *quoted_field(const char *from, const char *end, struct cell *
     return stop;
 }
 
-/* A field without marks around it: none are in it, nor a line end. */
-static const char *bare_field(const char *from, const char *end, char delimiter, struct cell *cell) {
-    const char *stop = memchr(from, delimiter, (size_t)(end - from));
-    if (!stop)
-        stop = end;
-    *cell = (struct cell){.text = from, .length = (size_t)(stop - from)};
-    return memchr(from, '"', cell->length) || memchr(from, '\n', cell->length) ? NULL : stop;
-}
-
+/* Between quoted fields lie runs of plain ones: a run ends with the line, or with a delimiter before a mark. */
 static size_t split_quoted(const char *line, size_t length, char delimiter, struct cell *cells, size_t room,
                            char **plain) {
     const char *end = line + length;
     if (memchr(line, '\r', length)) /* a line end to libcsv */
         return 0;
-    for (size_t count = 0; count < room; line++) {
-        bool quoted = line < end && *line == '"';
-        const char *stop = quoted ? quoted_field(line + 1, end, &cells[count], plain)
-                                  : bare_field(line, end, delimiter, &cells[count]);
-        if (!stop)
-            return 0;
-        count++;
-        line = stop + quoted;
+    for (size_t count = 0; count < room;) {
+        if (line < end && *line == '"') {
+            const char *stop = quoted_field(line + 1, end, &cells[count++], plain);
+            if (!stop)
+                return 0;
+            line = stop + 1;
+        } else {
+            const char *mark = memchr(line, '"', (size_t)(end - line)), *stop = mark ? mark - 1 : end;
+            size_t run = (size_t)(stop - line);
+            size_t added = memchr(line, '\n', run) ? 0 : split_plain(line, run, delimiter, cells + count, room - count);
+            if (!added)
+                return 0;
+            count += added;
+            line = stop;
+        }
         if (line == end)
             return count;
-        if (*line != delimiter)
+        if (*line++ != delimiter)
             return 0;
     }
     return 0;

@@ -3,11 +3,11 @@
  *   [BOM] [sep=; EOL] record EOL …        a record is a physical line, or more when quotes hold line ends
  *
  * UTF-8 is read where it is mapped; anything else is decoded whole first (charset.h). Well-formed records are cut where
- * they lie (csv_split.h); libcsv judges the others. It knows no lines and, after
- * a quotation mark gone wrong, takes the rest of the file for one field. So it is fed line by line in strict mode:
- * lines are counted here, a record's first byte is remembered, and when quotes go wrong the record's first line is
- * given up (one finding), with the pieces of it that follow, and reading goes on behind it. A quoted field may span at
- * most RECORD_LINES lines, else its opening mark is taken for the mistake it is.
+ * they lie (csv_split.h); libcsv judges the others. It knows no lines and, after a quotation mark gone wrong, takes the
+ * rest of the file for one field. So it is fed line by line in strict mode: lines are counted here, a record's first
+ * byte is remembered, and when quotes go wrong the record's first line is given up (one finding), with the pieces of it
+ * that follow, and reading goes on behind it. A quoted field may span at most RECORD_LINES lines, else its opening mark
+ * is taken for the mistake it is.
  * Rejected: CSV_STRICT_FINI alone (does nothing), libcsv's own trimming (it knows no NBSP; casting trims anyway). */
 #include "sheet/sheet.h"
 

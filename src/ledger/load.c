@@ -63,7 +63,8 @@ static bool may_be_total(const struct cell *cell) {
     const char *at = cell->text, *end = at + cell->length;
     while (at < end && *at == ' ')
         at++;
-    if (end - at < 4 || end - at > 60 || !strchr("TtCc", *at) || !(at[1] == 'o' || at[1] == 'O' || (at[1] & 0x80)))
+    if (end - at < 4 || end - at > 60 || ((*at | 0x20) != 't' && (*at | 0x20) != 'c') ||
+        !(at[1] == 'o' || at[1] == 'O' || (at[1] & 0x80)))
         return false;
     for (at += 2; at < end && (*at & 0x80);)
         at++;

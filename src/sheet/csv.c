@@ -2,11 +2,12 @@
  *
  *   [BOM] [sep=; EOL] record EOL …        a record is a physical line, or more when quotes hold line ends
  *
- * UTF-8 is read where it is mapped; anything else is decoded whole first (charset.h). libcsv knows no lines and, after
- * a quotation mark gone wrong, takes the rest of the file for one field. So it is fed line by line in strict mode:
- * lines are counted here, a record's first byte is remembered, and when quotes go wrong the record's first line is
- * given up (one finding), with the pieces of it that follow, and reading goes on behind it. A quoted field may span at
- * most RECORD_LINES lines, else its opening mark is taken for the mistake it is.
+ * UTF-8 is read where it is mapped; anything else is decoded whole first (charset.h). Well-formed records are cut where
+ * they lie (csv_split.h); libcsv judges the others. It knows no lines and, after a quotation mark gone wrong, takes the
+ * rest of the file for one field. So it is fed line by line in strict mode: lines are counted here, a record's first
+ * byte is remembered, and when quotes go wrong the record's first line is given up (one finding), with the pieces of it
+ * that follow, and reading goes on behind it. A quoted field may span at most RECORD_LINES lines, else its opening mark
+ * is taken for the mistake it is.
  * Rejected: CSV_STRICT_FINI alone (does nothing), libcsv's own trimming (it knows no NBSP; casting trims anyway). */
 #include "sheet/sheet.h"
 
@@ -341,18 +342,50 @@ static bool feed_record(struct csv_file *file, char delimiter, const char **line
     return good;
 }
 
-/* Most records are one line of well-formed fields: handed on where they lie. False when it takes more than that. */
-static bool read_line(struct csv_file *file, char delimiter, bool *more) {
-    const char *line = file->at, *next = line_end_of(file, line);
-    size_t length = line_length(line, next);
-    if (length > LINE_BYTES || line_valid(file, line, length) < length ||
-        line_has(file, &file->questions, line, length))
+/* Behind the record that begins with this line and, when a mark is left open, ends with a later one. Counts its lines
+ * and tells whether there are marks. */
+static const char *record_end(struct csv_file *file, const char *line, unsigned *lines, bool *quoted) {
+    const char *next = line_end_of(file, line), *here = line;
+    bool open = false;
+    *quoted = false;
+    for (*lines = 1;; ++*lines) {
+        bool marks = line_has(file, &file->quotes, here, (size_t)(next - here));
+        *quoted = *quoted || marks;
+        if (marks && count_byte(here, next, '"') % 2)
+            open = !open;
+        if (!open || next == file->end || *lines == RECORD_LINES || next - line >= FIELD_BYTES)
+            return next;
+        here = next;
+        next = line_end_of(file, here);
+    }
+}
+
+/* Room for so many bytes that do not outlast the row at hand. */
+static char *record_room(struct record *record, size_t length) {
+    if (length > record->room) {
+        record->room = length + 1024;
+        record->bytes = memory_resize(record->bytes, record->room);
+    }
+    return record->bytes;
+}
+
+/* Most records have well-formed fields: handed on where they lie. False when it takes more than that. */
+static bool read_plainly(struct csv_file *file, char delimiter, bool *more) {
+    bool quoted;
+    unsigned lines;
+    const struct finder quotes = file->quotes; /* a finder does not go back */
+    const char *line = file->at, *next = record_end(file, line, &lines, &quoted);
+    size_t length = line_length(line, next), count = 0;
+    char *room = quoted ? record_room(&file->record, length) : NULL, *plain = room;
+    if (length <= LINE_BYTES && line_valid(file, line, length) == length &&
+        !line_has(file, &file->questions, line, length))
+        count = csv_split(line, length, delimiter, quoted ? &plain : NULL, file->cells, LINE_CELLS);
+    if (!count) {
+        file->quotes = quotes;
         return false;
-    bool quoted = line_has(file, &file->quotes, line, length);
-    size_t count = csv_split(line, length, delimiter, quoted, file->cells, LINE_CELLS);
-    if (!count)
-        return false;
-    struct row row = {.number = ++file->line, .cells = file->cells, .count = count, .lasting = true};
+    }
+    struct row row = {.number = file->line + 1, .cells = file->cells, .count = count, .lasting = plain == room};
+    file->line += lines;
     file->at = next;
     file->width = count;
     *more = file->sink->row(file->sink->context, &row);
@@ -433,7 +466,7 @@ static void read_text(struct csv_file *file, struct sheet_traits *traits) {
     if (!traits->delimiter || !parser_open(file, traits->delimiter))
         return;
     for (bool more = true; more && file->at < file->end;) {
-        if (!read_line(file, traits->delimiter, &more))
+        if (!read_plainly(file, traits->delimiter, &more))
             more = read_record(file, traits->delimiter);
         release(file);
     }

@@ -1,4 +1,4 @@
-/* csv_split.c - cutting a line of well-formed fields where it lies, without a copy.
+/* csv_split.c - cutting a record of well-formed fields where it lies; only fields with doubled marks are copied.
  *
  * Delimiters are looked for in eight bytes at a time: fields are short, and a call of memchr() for each takes longer
  * than the looking. Whatever is not plainly right is left to libcsv, which stays the judge of quotes. */
@@ -41,27 +41,58 @@ static size_t split_plain(const char *line, size_t length, char delimiter, struc
     return count;
 }
 
-static size_t split_quoted(const char *line, size_t length, char delimiter, struct cell *cells, size_t room) {
+/* Cuts the field behind an opening mark and answers its closing one; NULL: there is none. Two marks are one letter, so
+ * a field that has such is put together in `plain`, which moves behind it. */
+static const char *quoted_field(const char *from, const char *end, struct cell *cell, char **plain) {
+    const char *stop = memchr(from, '"', (size_t)(end - from));
+    char *at = *plain;
+    for (; stop && stop + 1 < end && stop[1] == '"'; stop = memchr(from, '"', (size_t)(end - from))) {
+        at = mempcpy(at, from, (size_t)(stop + 1 - from));
+        from = stop + 2;
+    }
+    if (!stop)
+        return NULL;
+    *cell = (struct cell){.text = from, .length = (size_t)(stop - from)};
+    if (at == *plain)
+        return stop;
+    at = mempcpy(at, from, cell->length);
+    *cell = (struct cell){.text = *plain, .length = (size_t)(at - *plain)};
+    *plain = at;
+    return stop;
+}
+
+/* Between quoted fields lie runs of plain ones: a run ends with the line, or with a delimiter before a mark. */
+static size_t split_quoted(const char *line, size_t length, char delimiter, struct cell *cells, size_t room,
+                           char **plain) {
     const char *end = line + length;
     if (memchr(line, '\r', length)) /* a line end to libcsv */
         return 0;
-    for (size_t count = 0; count < room; line++) {
-        bool quoted = line < end && *line == '"';
-        const char *from = line + quoted, *stop = memchr(from, quoted ? '"' : delimiter, (size_t)(end - from));
-        if (quoted ? !stop : memchr(from, '"', (size_t)((stop ? stop : end) - from)) != NULL)
-            return 0;
-        if (!stop)
-            stop = end;
-        cells[count++] = (struct cell){.text = from, .length = (size_t)(stop - from)};
-        line = stop + quoted;
+    for (size_t count = 0; count < room;) {
+        if (line < end && *line == '"') {
+            const char *stop = quoted_field(line + 1, end, &cells[count++], plain);
+            if (!stop)
+                return 0;
+            line = stop + 1;
+        } else {
+            const char *mark = memchr(line, '"', (size_t)(end - line)), *stop = mark ? mark - 1 : end;
+            size_t run = (size_t)(stop - line);
+            size_t added = memchr(line, '\n', run) ? 0 : split_plain(line, run, delimiter, cells + count, room - count);
+            if (!added)
+                return 0;
+            count += added;
+            line = stop;
+        }
         if (line == end)
             return count;
-        if (*line != delimiter)
+        if (*line++ != delimiter)
             return 0;
     }
     return 0;
 }
 
-size_t csv_split(const char *line, size_t length, char delimiter, bool quoted, struct cell *cells, size_t room) {
-    return room ? (quoted ? split_quoted : split_plain)(line, length, delimiter, cells, room) : 0;
+size_t csv_split(const char *line, size_t length, char delimiter, char **plain, struct cell *cells, size_t room) {
+    if (!room)
+        return 0;
+    return plain ? split_quoted(line, length, delimiter, cells, room, plain)
+                 : split_plain(line, length, delimiter, cells, room);
 }

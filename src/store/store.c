@@ -411,6 +411,8 @@ struct store *store_open(struct ledgers *ledgers, const char *folder, struct dia
         store->tables[i].ledger = &ledgers->ledgers[i];
         table_columns(&store->tables[i]);
     }
+    sqlite3_config(SQLITE_CONFIG_SINGLETHREAD); /* no lock and no bookkeeping for each piece of memory */
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     bool good = sqlite3_open_v2(":memory:", &store->database,
                                 SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK;
     good = good && rows_register(store) && tally_register(store) && functions_register(store) && make_tables(store) &&

@@ -361,8 +361,22 @@ static int tally_filter(sqlite3_vtab_cursor *base, int number, const char *plan,
     return SQLITE_OK;
 }
 
+/* Where the combination stands that is the cursor's so many steps on. */
+static size_t tally_place(const struct tally_cursor *cursor, size_t ahead) {
+    size_t at = cursor->at + ahead;
+    return cursor->order.rows ? cursor->order.rows[at] : at;
+}
+
+/* Combinations in the order of a column lie all over: one is asked for some rows before it is needed. */
 static int tally_next(sqlite3_vtab_cursor *base) {
-    ((struct tally_cursor *)base)->at++;
+    enum { AHEAD = 8 };
+    struct tally_cursor *cursor = (struct tally_cursor *)base;
+    const struct tally *tally = cursor->tally;
+    cursor->at++;
+    if (cursor->order.rows && cursor->at + AHEAD < tally->count) {
+        __builtin_prefetch(&tally->codes[tally_place(cursor, AHEAD) * tally->width]);
+        __builtin_prefetch(&tally->counts[tally_place(cursor, AHEAD)]);
+    }
     return SQLITE_OK;
 }
 
@@ -375,7 +389,7 @@ static int tally_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int
     const struct tally_cursor *cursor = (const struct tally_cursor *)base;
     const struct table *table = ((struct tally_table *)base->pVtab)->table;
     const struct tally *tally = cursor->tally;
-    size_t at = cursor->order.rows ? cursor->order.rows[cursor->at] : cursor->at;
+    size_t at = tally_place(cursor, 0);
     if ((size_t)column >= table->column_count)
         sqlite3_result_int64(context, tally->counts[at]);
     else if (tally->slot[column] >= 0)

@@ -6,6 +6,7 @@
 #include "ledger/pattern.h"
 #include "sheet/csv_split.h"
 
+#include <csv.h>
 #include <regex.h>
 
 /* ---- Batches ---------------------------------------------------------------------------------------------------- */
@@ -149,7 +150,8 @@ static void simple_patterns_match_as_regular_expressions_do(void **state) {
 static const char *split(struct bench *bench, const char *line) {
     struct cell cells[6];
     struct buffer out = {0};
-    size_t count = csv_split(line, strlen(line), ',', strchr(line, '"') != NULL, cells, 6);
+    char *plain = arena_alloc(bench->arena, strlen(line));
+    size_t count = csv_split(line, strlen(line), ',', strchr(line, '"') ? &plain : NULL, cells, 6);
     for (size_t i = 0; i < count; i++)
         buffer_printf(&out, "[%.*s]", (int)cells[i].length, cells[i].text);
     const char *text = arena_text(bench->arena, buffer_string(&out));
@@ -169,16 +171,68 @@ static void well_formed_lines_are_cut_where_they_lie(void **state) {
         {"\"\",\"x\"", "[][x]"},
         {"a,\"b\"", "[a][b]"},
         {"\"a\",", "[a][]"},
+        {"\"a\"\"b\",\"\"\"\",\"\"\"c\"\"d\"\"\"", "[a\"b][\"][\"c\"d\"]"},
+        {"\"a,\nb\",\"\n\"\"\"", "[a,\nb][\n\"]"},
         /* left to the parser */
         {"a,b,c,d,e,f,g", ""},
-        {"\"a\"\"b\"", ""},
         {"\"a", ""},
         {"\"a\"b,c", ""},
         {"a\"b,c", ""},
         {"a,\"b\rc\"", ""},
+        {"\"a\",b\nc", ""},
+        {"\"a\"\"", ""},
+        {"\"a\"\"b\"c", ""},
     };
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         assert_string_equal(split(bench, lines[i][0]), lines[i][1]);
+}
+
+struct parsed {
+    struct buffer out;
+    size_t records;
+};
+
+static void on_parsed_field(void *text, size_t length, void *context) {
+    buffer_printf(&((struct parsed *)context)->out, "[%.*s]", (int)length, (const char *)text);
+}
+
+static void on_parsed_record(int end, void *context) {
+    (void)end;
+    ((struct parsed *)context)->records++;
+}
+
+static int no_blank(unsigned char byte) {
+    (void)byte;
+    return 0;
+}
+
+/* Whatever is cut without the parser is one record to it, of the same fields. */
+static void what_is_cut_is_what_the_parser_gives(void **state) {
+    struct bench *bench = *state;
+    static const char letters[] = "a,\"\n\",\"";
+    uint64_t random = 1;
+    size_t cut = 0;
+    for (int i = 0; i < 50000; i++) {
+        char line[16] = "\"";
+        struct csv_parser parser;
+        struct parsed parsed = {.records = 0};
+        size_t length = 1 + next_random(&random) % 12;
+        for (size_t at = next_random(&random) % 2; at < length; at++)
+            line[at] = letters[next_random(&random) % (sizeof letters - 1)];
+        const char *found = strchr(line, '"') ? split(bench, line) : "";
+        if (!*found)
+            continue;
+        cut++;
+        assert_int_equal(csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI), 0);
+        csv_set_space_func(&parser, no_blank);
+        assert_int_equal(csv_parse(&parser, line, length, on_parsed_field, on_parsed_record, &parsed), length);
+        assert_int_equal(csv_fini(&parser, on_parsed_field, on_parsed_record, &parsed), 0);
+        csv_free(&parser);
+        assert_string_equal(found, buffer_string(&parsed.out));
+        assert_int_equal(parsed.records, 1);
+        buffer_free(&parsed.out);
+    }
+    assert_in_range(cut, 5000, 50000);
 }
 
 int main(void) {
@@ -187,6 +241,7 @@ int main(void) {
         TEST(a_crew_does_each_task_once),
         TEST(simple_patterns_match_as_regular_expressions_do),
         TEST(well_formed_lines_are_cut_where_they_lie),
+        TEST(what_is_cut_is_what_the_parser_gives),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

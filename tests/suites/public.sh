@@ -23,7 +23,7 @@ make_all() { # audience, periods: every report that has a version for that audie
 }
 make_all public "$(cat tests/periods)"
 make_all internal "2014 2014-11 2017 2017-H2"
-find "$scratch/made" -name '*.pdf' | while read -r file; do pdftotext "$file" "$file.text"; done
+find "$scratch/made" -name '*.pdf' | while read -r file; do pdftotext -raw "$file" "$file.text"; done
 "$python" - "$scratch/made" inputs/discipline.csv <<'PYTHON' || status=1
 import csv, glob, io, os, re, sys, zipfile
 

@@ -30,6 +30,12 @@ make_books() {
     done
     ./tongket report --quiet discipline-bulletin --period 2017-H2 --each DBCS --format xlsx --output "$scratch/made/each"
     ./tongket forms --quiet --output "$scratch/made" >/dev/null
+    # Groups of rows with subtotals, 3,000 rows, 25 columns.
+    mkdir "$scratch/torture"
+    cp -RL templates "$scratch/torture/"
+    rm "$scratch"/torture/templates/*.md
+    cp -R tests/torture/. "$scratch/torture"
+    ./tongket report --quiet -C "$scratch/torture" --period 2017 --format xlsx --output "$scratch/made/torture" 2>/dev/null || [ $? -eq 1 ]
     mkdir "$scratch/wrong"
     cp -RL templates inputs "$scratch/wrong"
     sed -i '4s/2014,MS/20x4,MS/' "$scratch/wrong/inputs/plans.csv"

@@ -47,16 +47,16 @@ static void print_sources(const struct workspace *workspace) {
 
 /* The rows that the query's own filter keeps: its WHERE, over the rows of the one ledger it tallies. */
 static void print_rows(struct workspace *workspace, const struct query *query, const char *column) {
-    struct result result;
-    const char *sql = store_rows_behind(workspace->store, workspace->arena, query->sql, column);
-    struct query_error error;
-    if (!sql || !store_query(workspace->store, workspace->arena, sql, &result, &error))
+    struct behind behind;
+    if (!store_rows_behind(workspace->store, workspace->arena, query->sql, column, &behind))
         return;
-    printf("%s (%zu)\n", diagnose_say(workspace->diagnostics, "Các dòng", "Rows"), result.row_count);
-    for (size_t row = 0; row < result.row_count; row++) {
-        const struct value *cells = &result.cells[row * result.column_count];
-        printf("  %s:%s", value_plain(workspace->arena, cells[0]), value_plain(workspace->arena, cells[1]));
-        printf("  %s\n", value_plain(workspace->arena, cells[2]));
+    printf("%s (%zu)\n", diagnose_say(workspace->diagnostics, "Các dòng", "Rows"), behind.count);
+    const struct schema *schema = behind.ledger->schema;
+    const struct column *key = &behind.ledger->columns[schema->uniques[0].fields[0]];
+    for (size_t i = 0; i < behind.count; i++) {
+        const struct origin *origin = &behind.ledger->origins[behind.rows[i]];
+        printf("  %s:%u  %s\n", workspace->ledgers->sources[origin->source].file, origin->row,
+               value_plain(workspace->arena, column_value(key, key->codes[behind.rows[i]])));
     }
 }
 

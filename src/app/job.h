@@ -14,6 +14,7 @@ struct job {
     uint32_t unit;
     const struct renderer *formats[FORMATS];
     size_t format_count;
+    bool details; /* one of them shows the rows behind figures */
     const struct profile *profile;
     const char *folder; /* outputs/<period>, and public/ below it for the public audience */
     struct manifest *manifest;

@@ -26,6 +26,7 @@ static bool take_formats(struct job *job) {
             return false;
         }
         job->formats[job->format_count++] = renderer;
+        job->details = job->details || renderer->details;
     }
     if (!count)
         diagnose(workspace->diagnostics, OPTION_VALUE, NULL, asked, "--format", "pdf, xlsx, html, tree");
@@ -206,6 +207,7 @@ enum made job_make(struct job *job, const struct template *template, const struc
                                          .unit = subject->unit,
                                          .item = subject->item,
                                          .public_ = workspace->options->public_,
+                                         .details = job->details,
                                          .texts = "inputs/texts",
                                          .version = TONGKET_VERSION};
         const struct document *document = report_make(arena, diagnostics, &request);

@@ -63,6 +63,13 @@ struct source {
     const char *encoding, *sha256;
 };
 
+/* The rows of a ledger that a figure counts, for the office only. */
+struct detail {
+    const char *figure; /* as in the template: admitted.total */
+    const char *label;  /* in words, or the name */
+    const struct table *table;
+};
+
 struct letterhead {
     const char *superior, *organ; /* left block: TỈNH ỦY MẪU / HUYỆN ỦY MẪU SƠN */
     const char *party;            /* right block: ĐẢNG CỘNG SẢN VIỆT NAM */
@@ -99,6 +106,8 @@ struct document {
     size_t check_count, check_capacity;
     const struct source *sources;
     size_t source_count;
+    const struct detail *details; /* only when a renderer shows them */
+    size_t detail_count;
     const char *version; /* of tongket */
 };
 

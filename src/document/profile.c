@@ -119,3 +119,18 @@ const char *profile_phrase(struct arena *arena, const char *words, const char *c
     buffer_free(&out);
     return phrase;
 }
+
+const char *profile_caption(struct arena *arena, const char *words, int number, const char *caption) {
+    const char *values[] = {"number", arena_printf(arena, "%d", number), "caption", caption ? caption : "", NULL};
+    return profile_phrase(arena, words, values);
+}
+
+const char *profile_recipient(struct arena *arena, const struct profile *profile, const char *typed, bool last) {
+    size_t length = strlen(typed);
+    while (length && strchr(" ;,.-", *typed))
+        typed++, length--;
+    while (length && strchr(" ;,.", typed[length - 1]))
+        length--;
+    const char *values[] = {"recipient", arena_copy(arena, typed, length), NULL};
+    return profile_phrase(arena, last ? profile->words.recipient_last : profile->words.recipient, values);
+}

@@ -102,5 +102,9 @@ struct profile {
 const struct profile *profile_read(struct arena *arena, struct diagnostics *diagnostics, const char *path);
 /* A profile's words with "{name}" replaced; `values` are names and values by turns, NULL at the end. */
 const char *profile_phrase(struct arena *arena, const char *words, const char *const *values);
+/* "Bảng 2. …" by words.table, words.chart. */
+const char *profile_caption(struct arena *arena, const char *words, int number, const char *caption);
+/* A recipient as the profile ends its line; dashes and stops that were typed are not doubled. */
+const char *profile_recipient(struct arena *arena, const struct profile *profile, const char *typed, bool last);
 
 #endif

@@ -92,9 +92,18 @@ static void put_table_header(struct page *page, const struct table *table) {
 
 static void put_row(struct page *page, const struct table *table, const struct table_row *row) {
     static const char *const aligns[] = {[ALIGN_LEFT] = "left", [ALIGN_CENTER] = "center", [ALIGN_RIGHT] = "right"};
-    buffer_text(&page->out, row->kind == ROW_BODY    ? "<tr>"
-                            : row->kind == ROW_TOTAL ? "<tr class=\"total\">"
-                                                     : "<tr class=\"group\">");
+    static const char *const kinds[] = {[ROW_BODY] = "<tr>",
+                                        [ROW_GROUP] = "<tr class=\"group\">",
+                                        [ROW_SUBTOTAL] = "<tr class=\"subtotal\">",
+                                        [ROW_TOTAL] = "<tr class=\"total\">"};
+    if (row->kind == ROW_GROUP) {
+        buffer_printf(&page->out, "%s<td class=\"left\" colspan=\"%zu\">", kinds[row->kind], table->column_count);
+        for (size_t i = 0; i < table->column_count; i++)
+            html_text(&page->out, row->cells[i].text);
+        buffer_text(&page->out, "</td></tr>\n");
+        return;
+    }
+    buffer_text(&page->out, kinds[row->kind]);
     for (size_t i = 0; i < table->column_count; i++) {
         buffer_printf(&page->out, "<td class=\"%s\">", aligns[table->columns[i].align]);
         html_text(&page->out, row->cells[i].text);
@@ -107,7 +116,7 @@ static void put_table(struct page *page, const struct table *table) {
     buffer_printf(&page->out, "<figure class=\"table\" id=\"bang-%d\">\n", table->number);
     if (is_given(table->caption))
         html_element(&page->out, "figcaption", NULL,
-                     arena_printf(page->arena, "Bảng %d. %s", table->number, table->caption));
+                     profile_caption(page->arena, page->document->profile->words.table, table->number, table->caption));
     put_given(page, "p", "unit", table->unit);
     buffer_text(&page->out, "<div class=\"frame\" tabindex=\"0\">\n<table>\n");
     put_table_header(page, table);
@@ -115,8 +124,8 @@ static void put_table(struct page *page, const struct table *table) {
     for (size_t row = 0; row < table->row_count; row++)
         put_row(page, table, &table->rows[row]);
     if (!table->row_count)
-        buffer_printf(&page->out, "<tr><td class=\"nothing\" colspan=\"%zu\">Không phát sinh</td></tr>\n",
-                      table->column_count);
+        buffer_printf(&page->out, "<tr><td class=\"nothing\" colspan=\"%zu\">%s</td></tr>\n", table->column_count,
+                      page->document->profile->words.nothing);
     buffer_text(&page->out, "</tbody>\n</table>\n</div>\n</figure>\n");
 }
 
@@ -125,10 +134,10 @@ static void put_chart(struct page *page, const struct chart *chart) {
     html_chart(&page->out, page->arena, chart);
     buffer_text(&page->out, "</div>\n");
     if (!chart->category_count)
-        html_element(&page->out, "p", "note", "Không phát sinh");
+        html_element(&page->out, "p", "note", page->document->profile->words.nothing);
     if (is_given(chart->caption))
         html_element(&page->out, "figcaption", NULL,
-                     arena_printf(page->arena, "Biểu đồ %d. %s", chart->number, chart->caption));
+                     profile_caption(page->arena, page->document->profile->words.chart, chart->number, chart->caption));
     buffer_text(&page->out, "</figure>\n");
 }
 
@@ -185,32 +194,37 @@ static void put_blocks(struct page *page, const struct block *block) {
 static void put_front(struct page *page) {
     const struct document *document = page->document;
     const struct letterhead *letterhead = &document->letterhead;
+    const struct profile *profile = document->profile;
     buffer_text(&page->out, "<header>\n<div class=\"letterhead\">\n<div>\n");
     put_given(page, "p", NULL, letterhead->superior);
-    put_given(page, "p", "strong", letterhead->organ);
-    put_given(page, "p", NULL, "*");
+    put_given(page, "p", profile->organ_rule_percent > 0 ? "strong ruled" : "strong", letterhead->organ);
+    put_given(page, "p", NULL, profile->words.organ_mark);
     put_given(page, "p", NULL, letterhead->number);
+    put_given(page, "p", "note", letterhead->draft);
     buffer_text(&page->out, "</div>\n<div>\n");
-    put_given(page, "p", "strong ruled", letterhead->party);
+    put_given(page, "p", is_given(letterhead->motto) ? "strong" : "strong ruled", letterhead->party);
+    put_given(page, "p", "strong ruled", letterhead->motto);
     put_given(page, "p", "place", letterhead->place_date);
     buffer_text(&page->out, "</div>\n</div>\n");
     put_given(page, "h1", NULL, document->title);
-    put_given(page, "p", "subject", document->subject);
+    put_given(page, "p", profile->subject_rule_percent > 0 ? "subject ruled" : "subject", document->subject);
+    put_given(page, "p", "rule", profile->words.subject_mark);
     put_given(page, "p", "note", document->note);
-    put_given(page, "p", "rule", "-----");
     buffer_text(&page->out, "</header>\n");
 }
 
 static void put_end(struct page *page) {
     const struct document *document = page->document;
+    const struct profile *profile = document->profile;
     buffer_text(&page->out, "<footer class=\"signature\">\n<div class=\"recipients\">\n");
     if (document->recipient_count) {
-        html_element(&page->out, "p", "label", "Nơi nhận:");
+        html_element(&page->out, "p", profile->recipients_rule_percent > 0 ? "label ruled" : "label",
+                     profile->words.recipients_label);
         buffer_text(&page->out, "<ul>\n");
         for (size_t i = 0; i < document->recipient_count; i++)
-            html_element(&page->out, "li", NULL,
-                         arena_printf(page->arena, "%s%s", document->recipients[i],
-                                      i + 1 < document->recipient_count ? "," : "."));
+            html_element(
+                &page->out, "li", NULL,
+                profile_recipient(page->arena, profile, document->recipients[i], i + 1 == document->recipient_count));
         buffer_text(&page->out, "</ul>\n");
     }
     buffer_text(&page->out, "</div>\n<div class=\"signer\">\n");

@@ -257,7 +257,7 @@ static void place_level(struct chart_set *set, double height) {
 
 static const struct set_text *set_caption(struct layout *layout, const struct chart *chart) {
     const char *text = chart->caption && *chart->caption
-                           ? layout_caption(layout, layout->profile->words.chart, chart->number, chart->caption)
+                           ? profile_caption(layout->arena, layout->profile->words.chart, chart->number, chart->caption)
                            : "";
     struct text_style style = {.size = layout->profile->caption_size,
                                .leading = layout->profile->caption_size * 1.3,

@@ -167,17 +167,6 @@ void frame_add_head(struct layout *layout) {
 /* ===== Below the text ===== */
 
 /* "- Thường trực Tỉnh ủy;" however it was typed: the dash is ours, the end the profile's. */
-static const char *recipient_text(const struct layout *layout, const char *typed, bool last) {
-    size_t length = strlen(typed);
-    while (length && strchr(" ;,.-", *typed))
-        typed++, length--;
-    while (length && strchr(" ;,.", typed[length - 1]))
-        length--;
-    const char *name = arena_copy(layout->arena, typed, length);
-    const char *pattern = last ? layout->profile->words.recipient_last : layout->profile->words.recipient;
-    return profile_phrase(layout->arena, pattern, (const char *const[]){"recipient", name, NULL});
-}
-
 static void add_recipient(struct group *group, const char *text, double width, double *y) {
     struct layout *layout = group->layout;
     double size = layout->profile->recipients_size;
@@ -208,7 +197,8 @@ static void add_recipients(struct group *group, double width) {
     add_rule(group, label, y, 0.11 * size, layout->profile->recipients_rule_percent);
     for (size_t i = 0; i < document->recipient_count; i++) {
         bool last = i + 1 == document->recipient_count;
-        add_recipient(group, recipient_text(layout, document->recipients[i], last), width, &y);
+        add_recipient(group, profile_recipient(layout->arena, layout->profile, document->recipients[i], last), width,
+                      &y);
     }
 }
 

@@ -107,7 +107,6 @@ size_t text_add_boxes(struct layout *layout, const struct set_text *text, double
 /* ===== What documents are made of ===== */
 
 /* "Bảng 1. Theo hình thức" from the profile's words for it. */
-const char *layout_caption(struct layout *layout, const char *words, int number, const char *caption);
 
 void frame_add_head(struct layout *layout);
 void frame_add_foot(struct layout *layout);

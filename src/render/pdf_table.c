@@ -168,7 +168,7 @@ static double add_captions(struct layout *layout, const struct table *table, boo
     const struct profile *profile = layout->profile;
     bool caption = table->caption && *table->caption, unit = table->unit && *table->unit;
     if (caption || continued) {
-        const char *text = layout_caption(layout, profile->words.table, table->number, table->caption);
+        const char *text = profile_caption(layout->arena, profile->words.table, table->number, table->caption);
         if (continued)
             text = arena_printf(layout->arena, "%s %s", text, profile->words.continued);
         add_line(layout, text, FACE_BOLD, profile->caption_size, profile->heading_gap, ALIGN_CENTER);

@@ -67,12 +67,6 @@ const char *text_with_room(struct arena *arena, const char *text) {
     return copy;
 }
 
-const char *layout_caption(struct layout *layout, const char *words, int number, const char *caption) {
-    const char *values[] = {"number", arena_printf(layout->arena, "%d", number), "caption", caption ? caption : "",
-                            NULL};
-    return profile_phrase(layout->arena, words, values);
-}
-
 /* ===== Setting and drawing ===== */
 
 double text_leading(const struct layout *layout, double size) {

@@ -9,6 +9,7 @@
 
 struct renderer {
     const char *name; /* of --format, and the file's extension */
+    bool details;     /* shows the rows behind figures */
     /* Writes the file at the path (which is aside: the caller publishes or discards it). False after saying why. The
      * same document gives the same bytes. */
     bool (*write)(const struct document *document, const char *path, struct diagnostics *diagnostics);

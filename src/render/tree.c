@@ -313,6 +313,16 @@ static void put_checks(struct dump *dump, const struct document *document) {
     dump->depth--;
 }
 
+/* What is listed, not the lists: a ledger's rows are no part of what a report says. */
+static void put_details(struct dump *dump, const struct document *document) {
+    for (size_t i = 0; i < document->detail_count; i++) {
+        const struct detail *detail = &document->details[i];
+        indent(dump);
+        buffer_printf(&dump->out, "details %s rows %zu columns %zu\n", detail->figure, detail->table->row_count,
+                      detail->table->column_count);
+    }
+}
+
 static void put_sources(struct dump *dump, const struct document *document) {
     buffer_text(&dump->out, "sources\n");
     dump->depth++;
@@ -342,10 +352,11 @@ static bool write_document(const struct document *document, const char *path, st
     put_end(&dump, document);
     put_figures(&dump, document);
     put_checks(&dump, document);
+    put_details(&dump, document);
     put_sources(&dump, document);
     bool good = file_write(document->arena, diagnostics, path, dump.out.text, dump.out.length);
     buffer_free(&dump.out);
     return good;
 }
 
-const struct renderer tree_renderer = {.name = "tree", .write = write_document};
+const struct renderer tree_renderer = {.name = "tree", .details = true, .write = write_document};

@@ -56,6 +56,7 @@ static void fill_book(struct xlsx_book *book, const void *context) {
     write_charts(book, book->document->blocks);
     /* What is published carries nothing of how it was made. */
     if (!book->document->public_) {
+        xlsx_write_details(book);
         xlsx_write_checks(book);
         xlsx_write_sources(book);
     }
@@ -141,4 +142,4 @@ static bool write_document(const struct document *document, const char *path, st
     return xlsx_book_write(document, path, diagnostics, fill_book, NULL);
 }
 
-const struct renderer xlsx_renderer = {.name = "xlsx", .write = write_document};
+const struct renderer xlsx_renderer = {.name = "xlsx", .details = true, .write = write_document};

@@ -46,7 +46,7 @@ struct xlsx_book {
     size_t defined_count, defined_capacity;
     size_t bytes; /* what the parts will take on the disk at most */
     size_t cuts;  /* texts longer than a cell may hold */
-    struct xlsx_table *tables;
+    struct xlsx_table *tables, *details;
 };
 
 struct xlsx_sheet {

@@ -10,6 +10,8 @@ struct xlsx_sheet *xlsx_open_summary(struct xlsx_book *book);
 void xlsx_write_summary(struct xlsx_sheet *sheet);
 /* "Bảng N"; the table is remembered for its charts. */
 void xlsx_write_table(struct xlsx_book *book, const struct table *table);
+/* "Chi tiết N": the rows behind a figure. */
+void xlsx_write_details(struct xlsx_book *book);
 /* On the sheet of its table, or on "Biểu đồ N" with its own figures. */
 void xlsx_write_chart(struct xlsx_book *book, const struct chart *chart);
 /* "Đối chiếu" and "Nguồn số liệu". */

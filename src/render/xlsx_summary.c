@@ -2,7 +2,7 @@
  *
  *   title, subject, note; period; the other sheets, each a link
  *   Mục | Chỉ tiêu | Giá trị | Tử số | Mẫu số | Cách làm tròn | In trong báo cáo | Mẫu số là | Tên ô | Bảng
- *       | Mã đơn vị | Báo cáo | Kỳ
+ *       | Mã đơn vị | Báo cáo | Kỳ | Chi tiết
  *
  * Each figure's value is a named cell, so that an analyst's own formulas may say =admitted.total and go on holding when
  * the workbook is made anew. Each row also says whose figure of which report and period it is: the sheet is a ledger by
@@ -29,6 +29,7 @@ enum figure_column {
     FIGURE_UNIT,
     FIGURE_REPORT,
     FIGURE_PERIOD,
+    FIGURE_DETAIL,
     FIGURE_COLUMNS
 };
 
@@ -62,6 +63,26 @@ static const struct xlsx_sheet *figure_sheet(const struct xlsx_book *book, const
     return sheet;
 }
 
+/* The sheet of the rows behind the figure; NULL: none. */
+static const struct xlsx_sheet *figure_detail(const struct xlsx_book *book, const char *name) {
+    for (const struct xlsx_table *placed = book->details; placed; placed = placed->next)
+        if (strcmp(placed->table->name, name) == 0)
+            return placed->sheet;
+    return NULL;
+}
+
+static void put_lead(struct xlsx_sheet *sheet, lxw_row_t row, lxw_col_t column, const struct xlsx_sheet *target) {
+    if (target)
+        xlsx_put_link(sheet, row, column, &xlsx_middle_look, target, target->name);
+    else
+        xlsx_put_text(sheet, row, column, &xlsx_middle_look, "");
+}
+
+/* The column of details stands only where there are some. */
+static size_t figure_columns(const struct xlsx_book *book) {
+    return book->document->detail_count ? FIGURE_COLUMNS : FIGURE_DETAIL;
+}
+
 static void put_figure(struct xlsx_sheet *sheet, lxw_row_t row, const struct figure *figure) {
     const char *label = figure->label && figure->label[0] ? figure->label : figure->name;
     const char *top = NULL, *base = NULL;
@@ -86,30 +107,28 @@ static void put_figure(struct xlsx_sheet *sheet, lxw_row_t row, const struct fig
     xlsx_put_text(sheet, row, FIGURE_OF, &xlsx_text_look, figure->base);
     xlsx_put_text(sheet, row, FIGURE_NAME, &xlsx_text_look,
                   xlsx_name_cell(sheet, row, FIGURE_VALUE, name_wished(sheet->book->arena, figure->name)));
-    const struct xlsx_sheet *table = figure_sheet(sheet->book, figure->name);
-    if (table)
-        xlsx_put_link(sheet, row, FIGURE_SHEET, &xlsx_middle_look, table, table->name);
-    else
-        xlsx_put_text(sheet, row, FIGURE_SHEET, &xlsx_middle_look, "");
     const struct document *document = sheet->book->document;
+    put_lead(sheet, row, FIGURE_SHEET, figure_sheet(sheet->book, figure->name));
     xlsx_put_text(sheet, row, FIGURE_UNIT, &xlsx_middle_look, document->unit ? document->unit : "");
     xlsx_put_text(sheet, row, FIGURE_REPORT, &xlsx_middle_look, document->report);
     xlsx_put_text(sheet, row, FIGURE_PERIOD, &xlsx_middle_look, document->period ? document->period : "");
+    if (sheet->columns > FIGURE_DETAIL)
+        put_lead(sheet, row, FIGURE_DETAIL, figure_detail(sheet->book, figure->name));
 }
 
 static void put_figures(struct xlsx_sheet *sheet, lxw_row_t header) {
-    static const char *const labels[] = {"Mục",           "Chỉ tiêu",         "Giá trị",   "Tử số", "Mẫu số",
-                                         "Cách làm tròn", "In trong báo cáo", "Mẫu số là", "Tên ô", "Bảng",
-                                         "Mã đơn vị",     "Báo cáo",          "Kỳ"};
+    static const char *const labels[] = {"Mục",           "Chỉ tiêu",         "Giá trị",   "Tử số",   "Mẫu số",
+                                         "Cách làm tròn", "In trong báo cáo", "Mẫu số là", "Tên ô",   "Bảng",
+                                         "Mã đơn vị",     "Báo cáo",          "Kỳ",        "Chi tiết"};
     const struct document *document = sheet->book->document;
     lxw_row_t row = header + 1;
     if (document->figure_count)
         xlsx_add_filter(sheet, header, header + (lxw_row_t)document->figure_count, labels);
-    xlsx_put_headers(sheet, header, labels, FIGURE_COLUMNS);
+    xlsx_put_headers(sheet, header, labels, sheet->columns);
     for (size_t i = 0; i < document->figure_count; i++)
         put_figure(sheet, row++, &document->figures[i]);
     if (!document->figure_count)
-        xlsx_put_nothing(sheet, row, FIGURE_COLUMNS, "Phần lời không có số liệu");
+        xlsx_put_nothing(sheet, row, sheet->columns, "Phần lời không có số liệu");
 }
 
 /* ---- What stands above them ------------------------------------------------------------------------------------- */
@@ -151,8 +170,8 @@ static lxw_row_t put_preamble(struct xlsx_sheet *sheet) {
 }
 
 struct xlsx_sheet *xlsx_open_summary(struct xlsx_book *book) {
-    static const double widths[] = {32, 42, 14, 10, 10, 26, 20, 28, 36, 12, 14, 22, 12};
-    return xlsx_sheet_new(book, "Tóm tắt", widths, FIGURE_COLUMNS);
+    static const double widths[] = {32, 42, 14, 10, 10, 26, 20, 28, 36, 12, 14, 22, 12, 14};
+    return xlsx_sheet_new(book, "Tóm tắt", widths, figure_columns(book));
 }
 
 void xlsx_write_summary(struct xlsx_sheet *sheet) {

@@ -302,15 +302,14 @@ static void measure(struct layout *layout) {
 
 /* ---- The sheet -------------------------------------------------------------------------------------------------- */
 
-static void remember(const struct layout *layout) {
-    struct xlsx_book *book = layout->sheet->book;
-    struct xlsx_table *kept = ARENA_NEW(book->arena, struct xlsx_table);
+static struct xlsx_table *remember(const struct layout *layout, struct xlsx_table *others) {
+    struct xlsx_table *kept = ARENA_NEW(layout->arena, struct xlsx_table);
     *kept = (struct xlsx_table){.table = layout->table,
                                 .sheet = layout->sheet,
                                 .label_row = layout->header + (layout->table->grouped ? 1 : 0),
                                 .body = layout->body,
-                                .next = book->tables};
-    book->tables = kept;
+                                .next = others};
+    return kept;
 }
 
 /* A column of ratios is read by the length of its bars. Without % its cells hold percents. */
@@ -394,5 +393,13 @@ void xlsx_write_table(struct xlsx_book *book, const struct table *table) {
         if (known->table == table)
             return;
     if (write_sheet(book, &layout, arena_printf(book->arena, "Bảng %d", table->number)))
-        remember(&layout);
+        book->tables = remember(&layout, book->tables);
+}
+
+void xlsx_write_details(struct xlsx_book *book) {
+    for (size_t i = 0; i < book->document->detail_count; i++) {
+        struct layout layout = {.table = book->document->details[i].table, .arena = book->arena};
+        if (write_sheet(book, &layout, arena_printf(book->arena, "Chi tiết %zu", i + 1)))
+            book->details = remember(&layout, book->details);
+    }
 }

@@ -38,7 +38,7 @@ static const char *row_words(const struct name_frame *frame) {
     return NULL;
 }
 
-static const char *figure_label(const struct template *template, const char *name) {
+const char *figures_label(const struct template *template, const char *name) {
     for (size_t i = 0; i < template->label_count; i++)
         if (strcmp(template->labels[i].name, name) == 0)
             return template->labels[i].label;
@@ -52,10 +52,10 @@ void figures_keep(struct fill *fill, const struct expression *expression, struct
         return;
     const struct name_frame *frame = row_frame(fill, expression->name);
     const char *name = figure_name(fill, expression->name), *row = frame ? row_words(frame) : NULL, *base = "";
-    const char *label = figure_label(fill->template, name);
+    const char *label = figures_label(fill->template, name);
     if (expression->kind == EXPRESSION_RATIO) {
         const char *other = figure_name(fill, expression->other);
-        base = figure_label(fill->template, other) ? figure_label(fill->template, other) : other;
+        base = figures_label(fill->template, other) ? figures_label(fill->template, other) : other;
         name = arena_printf(fill->arena, "%s / %s", name, other);
         label = label ? arena_printf(fill->arena, "%s (tỷ lệ)", label) : NULL;
     }

@@ -95,6 +95,12 @@ void figures_keep(struct fill *fill, const struct expression *expression, struct
 /* Notes that the prose prints the name, if anybody asks. */
 void figures_cover(const struct fill *fill, const char *name);
 
+/* The name that the template's `figures` gives it; NULL: none. */
+const char *figures_label(const struct template *template, const char *name);
+
+/* details.c: the rows behind the figures that the template names. */
+void details_make(struct fill *fill);
+
 /* letterhead.c */
 void letterhead_fill(struct fill *fill);
 

@@ -532,6 +532,7 @@ struct document *report_make(struct arena *arena, struct diagnostics *diagnostic
     letterhead_fill(&fill);
     fill.checking = true;
     check_parts(&fill, fill.template->parts);
+    details_make(&fill);
     fill.checking = false;
     if (!fill.good || request->check_only)
         return NULL;

@@ -28,6 +28,7 @@ struct report_request {
     uint32_t unit;    /* row of the unit ledger, NO_ROW: the office's whole */
     const char *item; /* key of the row it is made for, when the template says `each`; NULL: none */
     bool public_;
+    bool details;      /* some renderer shows the rows behind figures */
     bool check_only;   /* look the template through, make nothing */
     const char *texts; /* folder of the clerk's passages, inputs/texts */
     const char *version;

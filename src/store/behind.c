@@ -1,7 +1,7 @@
 /* behind.c - from a figure back to the rows it counts.
  *
  *   SELECT …, sum(n) FILTER (WHERE <filter>) AS total, … FROM discipline_tally d WHERE <where> GROUP BY …
- *   SELECT d._file, d._row, d.case_id FROM discipline d WHERE (<where>) AND (<filter>)
+ *   SELECT d.rowid FROM discipline d WHERE (<where>) AND (<filter>)
  *
  * The SQL is cut at its keywords outside of parentheses and quotes; that is enough for queries over one ledger, with or
  * without joined vocabularies, and for views over one. Anything else is not guessed at. Rejected: watching which rows a
@@ -96,7 +96,7 @@ static bool is_keyword(const char *word) {
     return false;
 }
 
-/* What stands for the table in the turned query: the ledger's rows, or the view over them, with their places. */
+/* What stands for the table in the turned query: the ledger's rows, or the view over them, with their numbers. */
 static const char *table_source(const struct store *store, struct arena *arena, const struct table_name *table,
                                 const struct ledger **ledger) {
     if (table->ledger) {
@@ -111,12 +111,12 @@ static const char *table_source(const struct store *store, struct arena *arena, 
         return NULL;
     *ledger = inner.ledger;
     const char *rest = strstr(from, words[0]) + strlen(words[0]);
-    return arena_printf(arena, "(%.*s, _file, _row FROM %s %s)", (int)(from - table->view->sql), table->view->sql,
+    return arena_printf(arena, "(%.*s, rowid AS _number FROM %s %s)", (int)(from - table->view->sql), table->view->sql,
                         inner.name, rest);
 }
 
-/* Rewrites the FROM clause; the one ledger in it is named by *alias. */
-static const char *turn_from(const struct store *store, struct arena *arena, const char *from, const char **alias,
+/* Rewrites the FROM clause; *number is what a row of the one ledger in it is numbered by. */
+static const char *turn_from(const struct store *store, struct arena *arena, const char *from, const char **number,
                              const struct ledger **ledger) {
     char **words;
     size_t count = text_split(arena, from, ' ', &words), tables = 0;
@@ -129,7 +129,7 @@ static const char *turn_from(const struct store *store, struct arena *arena, con
             source = table_source(store, arena, &table, ledger);
         if (source && tables++ == 0) {
             bool named = i + 1 < count && !is_keyword(words[i + 1]);
-            *alias = named ? words[i + 1] : "behind";
+            *number = arena_printf(arena, "%s.%s", named ? words[i + 1] : "behind", table.view ? "_number" : "rowid");
             buffer_printf(&out, "%s%s ", source, named ? "" : " AS behind");
         } else {
             buffer_printf(&out, "%s ", word);
@@ -140,7 +140,9 @@ static const char *turn_from(const struct store *store, struct arena *arena, con
     return turned;
 }
 
-const char *store_rows_behind(const struct store *store, struct arena *arena, const char *sql, const char *column) {
+/* The query turned around; NULL when it is too involved. */
+static const char *turn(const struct store *store, struct arena *arena, const char *sql, const char *column,
+                        const struct ledger **ledger) {
     static const char *const ends[] = {"GROUP", "ORDER", "LIMIT", "UNION", "WINDOW"};
     sql += strspn(sql, " \t\r\n");
     const char *from = find_keyword(sql, "FROM");
@@ -150,15 +152,26 @@ const char *store_rows_behind(const struct store *store, struct arena *arena, co
     const char *end = first_of(from, ends, 5), *where = find_keyword(from, "WHERE");
     if (where && where > end)
         where = NULL;
-    const char *clause_end = where ? where : end, *alias = NULL;
-    const struct ledger *ledger = NULL;
+    const char *clause_end = where ? where : end, *number = NULL;
     const char *turned =
-        turn_from(store, arena, text_clean(arena, from + 4, (size_t)(clause_end - from) - 4), &alias, &ledger);
+        turn_from(store, arena, text_clean(arena, from + 4, (size_t)(clause_end - from) - 4), &number, ledger);
     if (!turned)
         return NULL;
     const char *condition = where ? arena_copy(arena, where + 5, (size_t)(end - where) - 5) : "1";
-    const char *key = ledger->schema->fields[ledger->schema->uniques[0].fields[0]].name;
-    return arena_printf(
-        arena, "SELECT %s._file, %s._row, %s.\"%s\" FROM %s WHERE (%s) AND (%s) AND %s._file IS NOT NULL ORDER BY 1, 2",
-        alias, alias, alias, key, turned, condition, filter_of(arena, find_item(arena, items, column)), alias);
+    return arena_printf(arena, "SELECT %s FROM %s WHERE (%s) AND (%s) AND %s IS NOT NULL ORDER BY 1", number, turned,
+                        condition, filter_of(arena, find_item(arena, items, column)), number);
+}
+
+bool store_rows_behind(struct store *store, struct arena *arena, const char *sql, const char *column,
+                       struct behind *behind) {
+    struct result result;
+    struct query_error error;
+    const char *turned = turn(store, arena, sql, column, &behind->ledger);
+    if (!turned || !store_query(store, arena, turned, &result, &error))
+        return false;
+    behind->rows = ARENA_ARRAY(arena, uint32_t, result.row_count + 1);
+    behind->count = result.row_count;
+    for (size_t i = 0; i < result.row_count; i++)
+        behind->rows[i] = (uint32_t)result.cells[i].number;
+    return true;
 }

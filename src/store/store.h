@@ -24,6 +24,13 @@ struct result {
     size_t row_count;
 };
 
+/* Rows of a ledger, in the arena given with it. */
+struct behind {
+    const struct ledger *ledger;
+    uint32_t *rows;
+    size_t count;
+};
+
 /* Why a query failed: the diagnostic, its words, and the byte of the SQL it is about (-1: none). */
 struct query_error {
     enum diagnostic code;
@@ -57,9 +64,10 @@ bool store_query(struct store *store, struct arena *arena, const char *sql, stru
                  struct query_error *error);
 /* Whether the last query asked read the ledger, directly or through views and functions. */
 bool store_has_read(const struct store *store, const struct ledger *ledger);
-/* SQL for (file, row, key) of the rows behind a column of a query: its WHERE and the column's FILTER over the one
- * ledger it counts. NULL when the query is too involved to be turned around. */
-const char *store_rows_behind(const struct store *store, struct arena *arena, const char *sql, const char *column);
+/* The rows behind a column of a query, in their order: those that its WHERE and the column's FILTER keep of the one
+ * ledger it counts. False when the query is too involved to be turned around. */
+bool store_rows_behind(struct store *store, struct arena *arena, const char *sql, const char *column,
+                       struct behind *behind);
 /* Before a fork: makes what all workers will need, so that its pages are shared. */
 void store_share(struct store *store);
 /* Column number or -1. */

@@ -43,8 +43,8 @@ static size_t trimmed_span(const char *line) {
 /* ---- Front matter ----------------------------------------------------------------------------------------------- */
 
 static bool take_head(struct parse *parse, const struct settings *settings) {
-    static const char *const names[] = {"title",     "subject",     "note",       "document", "period", "rounding",
-                                        "signature", "small_cells", "skip_empty", "each",     NULL};
+    static const char *const names[] = {"title",     "subject",     "note",       "document", "period",  "rounding",
+                                        "signature", "small_cells", "skip_empty", "each",     "details", NULL};
     struct template *template = parse->template;
     const struct settings_section *head = settings_find(settings, "");
     struct place place = settings_place(settings, 1);
@@ -61,6 +61,8 @@ static bool take_head(struct parse *parse, const struct settings *settings) {
     template->signature = settings_flag(settings, head, "signature", true, parse->diagnostics);
     template->small_count = text_split(parse->arena, settings_get(head, "small_cells", ""), ',', &template->small);
     template->small_line = settings_line(head, "small_cells");
+    template->detail_count = text_split(parse->arena, settings_get(head, "details", ""), ',', &template->details);
+    template->details_line = settings_line(head, "details");
     template->skip_empty = settings_flag(settings, head, "skip_empty", false, parse->diagnostics);
     for (size_t i = 0; i < head->count; i++)
         if (strcmp(head->entries[i].name, "title") == 0)

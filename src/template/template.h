@@ -119,7 +119,9 @@ struct template {
     bool skip_empty; /* not made unasked when nothing happened */
     char **small;    /* queries that count people: the public gets no small counts of them */
     size_t small_count;
-    unsigned title_line, small_line;
+    char **details; /* figures, as query.column, whose rows the office finds in the workbook */
+    size_t detail_count;
+    unsigned title_line, small_line, details_line;
     struct part *parts;
     struct query *queries;
     size_t query_count, query_capacity;

@@ -251,17 +251,15 @@ static const char *period_folder(const struct workspace *workspace, struct perio
 
 static bool make_period(struct job *job) {
     struct workspace *workspace = job->workspace;
-    struct manifest manifest;
     job->folder = period_folder(workspace, job->span.period);
-    job->manifest = &manifest;
     folder_sweep(job->folder);
-    bool opened = manifest_open(&manifest, job), good = opened;
+    bool opened = manifest_open(job->manifest, job), good = opened;
     for (size_t i = 0; opened && i < workspace->head_count; i++)
         if (is_asked(job, workspace->heads[i]))
             good = make_report(job, workspace->heads[i]) && good;
-    if (opened && manifest.line_count)
-        good = manifest_write(&manifest, job) && index_write(job, &manifest) && good;
-    manifest_free(&manifest);
+    if (opened && job->manifest->line_count)
+        good = manifest_write(job->manifest, job) && index_write(job, job->manifest) && good;
+    manifest_free(job->manifest);
     return good;
 }
 

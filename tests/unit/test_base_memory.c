@@ -119,14 +119,10 @@ static void map_tells_apart_keys_that_differ_in_length_or_zeros(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(arena_gives_zeroed_aligned_bytes),
-        TEST(arena_gives_blocks_larger_than_its_own),
-        TEST(arena_grow_copies_and_keeps_the_old),
-        TEST(arena_copies_texts),
-        TEST(buffer_grows_and_ends_with_nul),
-        TEST(buffer_writes_strings_of_json),
-        TEST(map_keeps_the_first_number_of_a_key),
-        TEST(map_tells_apart_keys_that_differ_in_length_or_zeros),
+        TEST(arena_gives_zeroed_aligned_bytes),    TEST(arena_gives_blocks_larger_than_its_own),
+        TEST(arena_grow_copies_and_keeps_the_old), TEST(arena_copies_texts),
+        TEST(buffer_grows_and_ends_with_nul),      TEST(buffer_writes_strings_of_json),
+        TEST(map_keeps_the_first_number_of_a_key), TEST(map_tells_apart_keys_that_differ_in_length_or_zeros),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

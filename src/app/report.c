@@ -288,7 +288,8 @@ static bool make_periods(struct job *job) {
 }
 
 bool command_report(struct workspace *workspace) {
-    struct job job = {.workspace = workspace, .findings = workspace->diagnostics->count};
+    struct manifest manifest;
+    struct job job = {.workspace = workspace, .manifest = &manifest, .findings = workspace->diagnostics->count};
     if (!workspace->options->period) {
         diagnose(workspace->diagnostics, OPTION_MISSING, NULL, "report",
                  "--period 2017 | 2024-H1 | 2024-05 | last-month …");

@@ -29,6 +29,18 @@ void figures_cover(const struct fill *fill, const char *name) {
             fill->request->coverage->labels[i] = true;
 }
 
+void figures_excuse(const struct fill *fill, size_t query) {
+    const struct template *template = fill->template;
+    const size_t length = strlen(template->queries[query].name);
+    if (!fill->request->coverage)
+        return;
+    fill->request->coverage->queries[query] = true;
+    for (size_t i = 0; i < template->label_count; i++)
+        if (strncmp(template->labels[i].name, template->queries[query].name, length) == 0 &&
+            template->labels[i].name[length] == '.')
+            fill->request->coverage->labels[i] = true;
+}
+
 static const char *row_words(const struct name_frame *frame) {
     for (size_t c = 0; c < frame->result->column_count && frame->row < frame->result->row_count; c++) {
         const struct value *value = &frame->result->cells[frame->row * frame->result->column_count + c];

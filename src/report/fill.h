@@ -94,6 +94,8 @@ void public_finish(struct fill *fill);
 void figures_keep(struct fill *fill, const struct expression *expression, struct value value, const char *text);
 /* Notes that the prose prints the name, if anybody asks. */
 void figures_cover(const struct fill *fill, const char *name);
+/* Notes that a query was not asked here, so that nobody takes it, or the names of its figures, for useless. */
+void figures_excuse(const struct fill *fill, size_t query);
 
 /* The name that the template's `figures` gives it; NULL: none. */
 const char *figures_label(const struct template *template, const char *name);

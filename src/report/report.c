@@ -34,8 +34,10 @@ static void run_queries(struct fill *fill) {
     for (size_t i = 0; i < template->query_count; i++) {
         const struct query *query = &template->queries[i];
         struct query_error error;
-        if (query_left_out(fill, query))
+        if (query_left_out(fill, query)) {
+            figures_excuse(fill, i);
             continue;
+        }
         if (!store_query(fill->request->store, fill->arena, query->sql, &fill->results[i], &error))
             say_query(fill, query, &error);
         else if (fill->request->public_)

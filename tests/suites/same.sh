@@ -5,11 +5,12 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 status=0
 tongket=$PWD/build/careful/tongket
+periods=$(cat tests/periods)
 
 make_all() { # first|other COMMAND…: all shipped reports through the command, always written to the same place
     name=$1
     shift
-    for period in $(cat tests/periods); do
+    for period in $periods; do
         "$@" report --quiet --period "$period" --output "$scratch/made" --format pdf,xlsx,tree || return 1
     done
     rm -rf "${scratch:?}/$name"

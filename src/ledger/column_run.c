@@ -86,9 +86,7 @@ struct waiting {
 static void cast_waiting(struct waiting *waiting, const struct cell *cells, uint32_t *codes,
                          struct cell_faults *faults) {
     for (size_t i = 0; i < waiting->count; i++)
-        dictionary_expect_text(&waiting->casts[i].column->dictionary, waiting->casts[i].hash);
-    for (size_t i = 0; i < waiting->count; i++)
-        dictionary_expect_bytes(&waiting->casts[i].column->dictionary, waiting->casts[i].hash);
+        dictionary_expect_text(&waiting->casts[i].column->dictionary, waiting->casts[i].hash, waiting->casts[i].length);
     for (size_t i = 0; i < waiting->count; i++) {
         struct cast *cast = &waiting->casts[i];
         const struct cell *cell = &cells[waiting->places[i]];
@@ -122,7 +120,7 @@ void column_cast_run(struct column *column, const struct cell *cells, size_t cou
         *cast = (struct cast){
             .column = column, .raw = typed.text, .length = typed.length, .scratch = scratch, .diagnostics = &own};
         cast_begin(cast);
-        dictionary_expect(&column->dictionary, cast->hash);
+        dictionary_expect_slot(&column->dictionary, cast->hash);
         waiting.places[waiting.count++] = i;
         if (waiting.count == RUN_AHEAD)
             cast_waiting(&waiting, cells, codes, faults);

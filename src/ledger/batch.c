@@ -140,6 +140,20 @@ static void cast_field(void *context, size_t f) {
                     batch->load->diagnostics, &rows->faults[f]);
 }
 
+/* The codes of a row that has no faults, taken into the ledger. False: a key or unique repeats, and that was said. */
+static bool take_row(const struct batch *batch, const struct rows *rows, size_t i, uint32_t from) {
+    const struct unique *repeated;
+    uint32_t earlier;
+    struct origin origin = {.source = batch->load->source, .row = rows->numbers[i]};
+    if (ledger_take(batch->ledger, from, origin, &repeated, &earlier))
+        return true;
+    const char *messages[SCHEMA_FIELDS] = {NULL};
+    messages[repeated->fields[0]] = say_repeated(batch, rows->numbers[i], repeated, from, earlier);
+    keep_row(batch, rows, i, messages);
+    return false;
+}
+
+/* `said`: by field, how many of its faults belong to rows before this. */
 static bool accept_row(const struct batch *batch, const struct rows *rows, size_t i, uint32_t from, size_t *said) {
     const char *messages[SCHEMA_FIELDS] = {NULL};
     bool good = !rows->wholes[i];
@@ -151,15 +165,21 @@ static bool accept_row(const struct batch *batch, const struct rows *rows, size_
                                 &faults->items[said[f]++].fault);
         good = false;
     }
-    const struct unique *repeated;
-    uint32_t earlier;
-    struct origin origin = {.source = batch->load->source, .row = rows->numbers[i]};
-    if (good && ledger_take(batch->ledger, from, origin, &repeated, &earlier))
-        return true;
     if (good)
-        messages[repeated->fields[0]] = say_repeated(batch, rows->numbers[i], repeated, from, earlier);
+        return take_row(batch, rows, i, from);
     keep_row(batch, rows, i, messages);
     return false;
+}
+
+/* The first row from `i` on that has a fault in a field or as a whole. */
+static size_t next_faulty(const struct batch *batch, const struct rows *rows, size_t i, const size_t *said) {
+    size_t next = rows->count;
+    for (size_t f = 0; f < batch->field_count; f++)
+        if (said[f] < rows->faults[f].count && rows->faults[f].items[said[f]].at < next)
+            next = rows->faults[f].items[said[f]].at;
+    while (i < next && !rows->wholes[i])
+        i++;
+    return i;
 }
 
 static void finish_running(struct batch *batch) {
@@ -170,11 +190,15 @@ static void finish_running(struct batch *batch) {
     struct ledger_source *source = &batch->load->ledgers->sources[batch->load->source];
     uint32_t first = batch->ledger->row_count;
     size_t said[SCHEMA_FIELDS] = {0};
-    for (size_t i = 0; i < rows->count; i++)
-        if (accept_row(batch, rows, i, first + (uint32_t)i, said))
-            source->accepted++;
-        else
-            source->rejected++;
+    size_t faulty = next_faulty(batch, rows, 0, said);
+    for (size_t i = 0; i < rows->count; i++) {
+        bool good = i < faulty ? take_row(batch, rows, i, first + (uint32_t)i)
+                               : accept_row(batch, rows, i, first + (uint32_t)i, said);
+        if (i == faulty)
+            faulty = next_faulty(batch, rows, i + 1, said);
+        source->accepted += good;
+        source->rejected += !good;
+    }
     rows->count = rows->used = 0;
     batch->running = NULL;
 }

@@ -180,13 +180,10 @@ static bool has_words(const struct cell *cell) {
 
 /* Why the row is no data: blank, numbering, total, group and closing rows. SKIP_REASONS: it is data. */
 static enum skip row_skip(struct load *load, const struct row *row) {
-    size_t filled = 0, first = row->count;
-    for (size_t c = 0; c < row->count; c++)
-        if (!cell_blank(&row->cells[c])) {
-            filled++;
-            if (first == row->count)
-                first = c;
-        }
+    size_t filled = 0, first = row->count; /* three are as good as more */
+    for (size_t c = 0; c < row->count && filled < 3; c++)
+        if (!cell_blank(&row->cells[c]) && filled++ == 0)
+            first = c;
     if (filled == 0)
         return SKIP_BLANK;
     if (load->stopped)

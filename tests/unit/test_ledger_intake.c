@@ -1,4 +1,5 @@
-/* test_ledger_batch.c - rows cast together or one by one, by one thread or several: the same ledger, the same words. */
+/* test_ledger_intake.c - rows cast together or one by one, by one thread or several: the same ledger, the same words.
+ */
 #include "ledgers.h"
 
 #include "base/crew.h"
@@ -46,12 +47,12 @@ static const char *random_people(struct bench *bench, int count) {
 }
 
 /* Everything that a load leaves behind, as text. */
-static const char *load_all(struct bench *bench, const char *people, size_t batch_rows, size_t helpers) {
+static const char *load_all(struct bench *bench, const char *people, size_t intake_rows, size_t helpers) {
     struct diagnostics diagnostics = {.arena = bench->arena, .language = LANGUAGE_EN};
     struct schemas *schemas = schemas_read(bench->arena, &diagnostics, bench->folder);
     struct ledgers *ledgers = ledgers_open(bench->arena, &diagnostics, schemas);
     struct buffer out = {0};
-    ledgers->batch_rows = batch_rows;
+    ledgers->intake_rows = intake_rows;
     ledgers->helpers = helpers;
     ledgers_load(ledgers, bench_put(bench, "in/people.csv", people));
     ledgers_load(ledgers, bench_put(bench, "in/units.csv", units_csv));
@@ -82,7 +83,7 @@ static const char *load_all(struct bench *bench, const char *people, size_t batc
     return text;
 }
 
-static void batches_and_threads_change_nothing(void **state) {
+static void parts_and_threads_change_nothing(void **state) {
     static const size_t sizes[] = {2, 3, 7, 64, 2048};
     struct bench *bench = *state;
     put_schemas(bench);
@@ -237,7 +238,7 @@ static void what_is_cut_is_what_the_parser_gives(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(batches_and_threads_change_nothing),
+        TEST(parts_and_threads_change_nothing),
         TEST(a_crew_does_each_task_once),
         TEST(simple_patterns_match_as_regular_expressions_do),
         TEST(well_formed_lines_are_cut_where_they_lie),

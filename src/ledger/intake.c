@@ -1,9 +1,9 @@
-/* batch.c - rows of data on their way into a ledger, many at a time.
+/* intake.c - rows of data on their way into a ledger, many at a time.
  *
  * Fields are cast side by side because each has a dictionary of its own: nothing is shared, so nothing is merged, and a
  * code's number depends on the rows alone. Rejected: cutting a file into ranges for threads, which needs cuts that no
  * quotation mark spans, dictionaries that are merged, and findings that are sorted. */
-#include "ledger/batch.h"
+#include "ledger/intake.h"
 
 #include "base/buffer.h"
 #include "base/crew.h"
@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BATCH_BYTES = 1 << 18 };
+enum { INTAKE_BYTES = 1 << 18 };
 
 struct rows {
     struct cell *cells; /* field f of row i: cells[f * capacity + i] */
@@ -24,7 +24,7 @@ struct rows {
     struct cell_faults faults[SCHEMA_FIELDS];
 };
 
-struct batch {
+struct intake {
     struct load *load;
     struct ledger *ledger;
     struct rows rows[2], *open, *running; /* running: being cast, NULL: none is */
@@ -33,13 +33,13 @@ struct batch {
     bool settling;
 };
 
-struct batch *batch_new(struct load *load) {
-    struct batch *batch = memory_resize(NULL, sizeof *batch);
-    *batch = (struct batch){.load = load, .ledger = load->ledger, .capacity = load->ledgers->batch_rows};
-    batch->field_count = batch->ledger->schema->field_count;
-    batch->open = &batch->rows[0];
-    batch->crew = crew_new(load->ledgers->helpers);
-    return batch;
+struct intake *intake_new(struct load *load) {
+    struct intake *intake = memory_resize(NULL, sizeof *intake);
+    *intake = (struct intake){.load = load, .ledger = load->ledger, .capacity = load->ledgers->intake_rows};
+    intake->field_count = intake->ledger->schema->field_count;
+    intake->open = &intake->rows[0];
+    intake->crew = crew_new(load->ledgers->helpers);
+    return intake;
 }
 
 static void rows_free(struct rows *rows) {
@@ -51,55 +51,55 @@ static void rows_free(struct rows *rows) {
         free(rows->faults[f].items);
 }
 
-void batch_free(struct batch *batch) {
-    if (!batch)
+void intake_free(struct intake *intake) {
+    if (!intake)
         return;
-    batch_settle(batch);
-    crew_free(batch->crew);
-    rows_free(&batch->rows[0]);
-    rows_free(&batch->rows[1]);
-    free(batch);
+    intake_settle(intake);
+    crew_free(intake->crew);
+    rows_free(&intake->rows[0]);
+    rows_free(&intake->rows[1]);
+    free(intake);
 }
 
 /* ---- What is wrong with a row ----------------------------------------------------------------------------------- */
 
-static const char *unique_label(const struct batch *batch, const struct unique *unique) {
+static const char *unique_label(const struct intake *intake, const struct unique *unique) {
     struct buffer label = {0};
     for (size_t i = 0; i < unique->count; i++)
-        buffer_printf(&label, "%s%s", i ? " + " : "", batch->ledger->schema->fields[unique->fields[i]].label);
-    const char *text = arena_text(batch->load->scratch, buffer_string(&label));
+        buffer_printf(&label, "%s%s", i ? " + " : "", intake->ledger->schema->fields[unique->fields[i]].label);
+    const char *text = arena_text(intake->load->scratch, buffer_string(&label));
     buffer_free(&label);
     return text;
 }
 
-static const char *unique_text(const struct batch *batch, const struct unique *unique, uint32_t from) {
+static const char *unique_text(const struct intake *intake, const struct unique *unique, uint32_t from) {
     struct buffer out = {0};
     for (size_t i = 0; i < unique->count; i++) {
-        const struct column *column = &batch->ledger->columns[unique->fields[i]];
+        const struct column *column = &intake->ledger->columns[unique->fields[i]];
         buffer_printf(&out, "%s%s", i ? " + " : "",
-                      value_plain(batch->load->scratch, column_value(column, column->codes[from])));
+                      value_plain(intake->load->scratch, column_value(column, column->codes[from])));
     }
-    const char *text = arena_text(batch->load->scratch, buffer_string(&out));
+    const char *text = arena_text(intake->load->scratch, buffer_string(&out));
     buffer_free(&out);
     return text;
 }
 
-static const char *say_repeated(const struct batch *batch, unsigned number, const struct unique *unique, uint32_t from,
-                                uint32_t earlier) {
-    const struct load *load = batch->load;
+static const char *say_repeated(const struct intake *intake, unsigned number, const struct unique *unique,
+                                uint32_t from, uint32_t earlier) {
+    const struct load *load = intake->load;
     struct place place = load_place(load, number, load->header_column[unique->fields[0]]);
-    struct place other = ledger_place(load->ledgers, batch->ledger, earlier, -1);
+    struct place other = ledger_place(load->ledgers, intake->ledger, earlier, -1);
     const char *where = arena_printf(load->scratch, "%s:%u", other.file, other.row);
-    const char *label = unique_label(batch, unique), *text = unique_text(batch, unique, from);
-    if (unique == &batch->ledger->schema->uniques[0])
+    const char *label = unique_label(intake, unique), *text = unique_text(intake, unique, from);
+    if (unique == &intake->ledger->schema->uniques[0])
         return diagnose(load->diagnostics, KEY_REPEATED, &place, label, text, where);
     return diagnose(load->diagnostics, UNIQUE_REPEATED, &place, label, text, where);
 }
 
-static const char *say_fault(const struct batch *batch, unsigned number, size_t f, const struct cell *cell,
+static const char *say_fault(const struct intake *intake, unsigned number, size_t f, const struct cell *cell,
                              const struct fault *fault) {
-    const struct load *load = batch->load;
-    const struct field *field = &batch->ledger->schema->fields[f];
+    const struct load *load = intake->load;
+    const struct field *field = &intake->ledger->schema->fields[f];
     struct place place = load_place(load, number, load->header_column[f]);
     const struct cell as_typed = cell_as_typed(field, cell, load->scratch);
     const char *typed = text_clean(load->scratch, as_typed.text, as_typed.length);
@@ -116,12 +116,12 @@ static const char *say_fault(const struct batch *batch, unsigned number, size_t 
 }
 
 /* A rejected row as it was typed, with the messages about its fields and about all of it. */
-static void keep_row(const struct batch *batch, const struct rows *rows, size_t i, const char *const *messages) {
-    struct ledgers *ledgers = batch->load->ledgers;
-    struct origin origin = {.source = batch->load->source, .row = rows->numbers[i]};
-    struct reject *reject = ledgers_keep_reject(ledgers, batch->ledger, origin);
-    for (size_t f = 0; reject && f < batch->field_count; f++) {
-        const struct cell *cell = &rows->cells[f * batch->capacity + i];
+static void keep_row(const struct intake *intake, const struct rows *rows, size_t i, const char *const *messages) {
+    struct ledgers *ledgers = intake->load->ledgers;
+    struct origin origin = {.source = intake->load->source, .row = rows->numbers[i]};
+    struct reject *reject = ledgers_keep_reject(ledgers, intake->ledger, origin);
+    for (size_t f = 0; reject && f < intake->field_count; f++) {
+        const struct cell *cell = &rows->cells[f * intake->capacity + i];
         reject->cells[f] = text_clean(ledgers->arena, cell->text, cell->length);
         if (messages[f])
             reject_add_fault(ledgers, reject, (int)f, messages[f]);
@@ -133,48 +133,48 @@ static void keep_row(const struct batch *batch, const struct rows *rows, size_t 
 /* ---- Casting and accepting -------------------------------------------------------------------------------------- */
 
 static void cast_field(void *context, size_t f) {
-    struct batch *batch = context;
-    struct rows *rows = batch->running;
-    struct column *column = &batch->ledger->columns[f];
-    column_cast_run(column, rows->cells + f * batch->capacity, rows->count, column->codes + batch->ledger->row_count,
-                    batch->load->diagnostics, &rows->faults[f]);
+    struct intake *intake = context;
+    struct rows *rows = intake->running;
+    struct column *column = &intake->ledger->columns[f];
+    column_cast_run(column, rows->cells + f * intake->capacity, rows->count, column->codes + intake->ledger->row_count,
+                    intake->load->diagnostics, &rows->faults[f]);
 }
 
 /* The codes of a row that has no faults, taken into the ledger. False: a key or unique repeats, and that was said. */
-static bool take_row(const struct batch *batch, const struct rows *rows, size_t i, uint32_t from) {
+static bool take_row(const struct intake *intake, const struct rows *rows, size_t i, uint32_t from) {
     const struct unique *repeated;
     uint32_t earlier;
-    struct origin origin = {.source = batch->load->source, .row = rows->numbers[i]};
-    if (ledger_take(batch->ledger, from, origin, &repeated, &earlier))
+    struct origin origin = {.source = intake->load->source, .row = rows->numbers[i]};
+    if (ledger_take(intake->ledger, from, origin, &repeated, &earlier))
         return true;
     const char *messages[SCHEMA_FIELDS] = {NULL};
-    messages[repeated->fields[0]] = say_repeated(batch, rows->numbers[i], repeated, from, earlier);
-    keep_row(batch, rows, i, messages);
+    messages[repeated->fields[0]] = say_repeated(intake, rows->numbers[i], repeated, from, earlier);
+    keep_row(intake, rows, i, messages);
     return false;
 }
 
 /* `said`: by field, how many of its faults belong to rows before this. */
-static bool accept_row(const struct batch *batch, const struct rows *rows, size_t i, uint32_t from, size_t *said) {
+static bool accept_row(const struct intake *intake, const struct rows *rows, size_t i, uint32_t from, size_t *said) {
     const char *messages[SCHEMA_FIELDS] = {NULL};
     bool good = !rows->wholes[i];
-    for (size_t f = 0; f < batch->field_count; f++) {
+    for (size_t f = 0; f < intake->field_count; f++) {
         const struct cell_faults *faults = &rows->faults[f];
         if (said[f] == faults->count || faults->items[said[f]].at != i)
             continue;
-        messages[f] = say_fault(batch, rows->numbers[i], f, &rows->cells[f * batch->capacity + i],
+        messages[f] = say_fault(intake, rows->numbers[i], f, &rows->cells[f * intake->capacity + i],
                                 &faults->items[said[f]++].fault);
         good = false;
     }
     if (good)
-        return take_row(batch, rows, i, from);
-    keep_row(batch, rows, i, messages);
+        return take_row(intake, rows, i, from);
+    keep_row(intake, rows, i, messages);
     return false;
 }
 
 /* The first row from `i` on that has a fault in a field or as a whole. */
-static size_t next_faulty(const struct batch *batch, const struct rows *rows, size_t i, const size_t *said) {
+static size_t next_faulty(const struct intake *intake, const struct rows *rows, size_t i, const size_t *said) {
     size_t next = rows->count;
-    for (size_t f = 0; f < batch->field_count; f++)
+    for (size_t f = 0; f < intake->field_count; f++)
         if (said[f] < rows->faults[f].count && rows->faults[f].items[said[f]].at < next)
             next = rows->faults[f].items[said[f]].at;
     while (i < next && !rows->wholes[i])
@@ -182,57 +182,57 @@ static size_t next_faulty(const struct batch *batch, const struct rows *rows, si
     return i;
 }
 
-static void finish_running(struct batch *batch) {
-    struct rows *rows = batch->running;
+static void finish_running(struct intake *intake) {
+    struct rows *rows = intake->running;
     if (!rows)
         return;
-    crew_finish(batch->crew);
-    struct ledger_source *source = &batch->load->ledgers->sources[batch->load->source];
-    uint32_t first = batch->ledger->row_count;
+    crew_finish(intake->crew);
+    struct ledger_source *source = &intake->load->ledgers->sources[intake->load->source];
+    uint32_t first = intake->ledger->row_count;
     size_t said[SCHEMA_FIELDS] = {0};
-    size_t faulty = next_faulty(batch, rows, 0, said);
+    size_t faulty = next_faulty(intake, rows, 0, said);
     for (size_t i = 0; i < rows->count; i++) {
-        bool good = i < faulty ? take_row(batch, rows, i, first + (uint32_t)i)
-                               : accept_row(batch, rows, i, first + (uint32_t)i, said);
+        bool good = i < faulty ? take_row(intake, rows, i, first + (uint32_t)i)
+                               : accept_row(intake, rows, i, first + (uint32_t)i, said);
         if (i == faulty)
-            faulty = next_faulty(batch, rows, i + 1, said);
+            faulty = next_faulty(intake, rows, i + 1, said);
         source->accepted += good;
         source->rejected += !good;
     }
     rows->count = rows->used = 0;
-    batch->running = NULL;
+    intake->running = NULL;
 }
 
 /* Hands the rows at hand to the crew, or casts them at once: threads are not worth it for a few. */
-static void run_open(struct batch *batch, bool crew) {
-    finish_running(batch);
-    batch->running = batch->open;
-    batch->open = batch->open == &batch->rows[0] ? &batch->rows[1] : &batch->rows[0];
-    ledger_reserve(batch->ledger, batch->running->count);
+static void run_open(struct intake *intake, bool crew) {
+    finish_running(intake);
+    intake->running = intake->open;
+    intake->open = intake->open == &intake->rows[0] ? &intake->rows[1] : &intake->rows[0];
+    ledger_reserve(intake->ledger, intake->running->count);
     if (crew)
-        crew_start(batch->crew, cast_field, batch, batch->field_count);
-    for (size_t f = 0; !crew && f < batch->field_count; f++)
-        cast_field(batch, f);
+        crew_start(intake->crew, cast_field, intake, intake->field_count);
+    for (size_t f = 0; !crew && f < intake->field_count; f++)
+        cast_field(intake, f);
 }
 
-void batch_settle(struct batch *batch) {
-    if (!batch || batch->settling)
+void intake_settle(struct intake *intake) {
+    if (!intake || intake->settling)
         return;
-    batch->settling = true;
-    finish_running(batch);
-    if (batch->open->count) {
-        run_open(batch, false);
-        finish_running(batch);
+    intake->settling = true;
+    finish_running(intake);
+    if (intake->open->count) {
+        run_open(intake, false);
+        finish_running(intake);
     }
-    batch->settling = false;
+    intake->settling = false;
 }
 
 /* ---- Filling ---------------------------------------------------------------------------------------------------- */
 
-static void rows_open(const struct batch *batch, struct rows *rows) {
-    rows->cells = memory_resize(NULL, batch->capacity * batch->field_count * sizeof *rows->cells);
-    rows->numbers = memory_resize(NULL, batch->capacity * sizeof *rows->numbers);
-    rows->wholes = memory_resize(NULL, batch->capacity * sizeof *rows->wholes);
+static void rows_open(const struct intake *intake, struct rows *rows) {
+    rows->cells = memory_resize(NULL, intake->capacity * intake->field_count * sizeof *rows->cells);
+    rows->numbers = memory_resize(NULL, intake->capacity * sizeof *rows->numbers);
+    rows->wholes = memory_resize(NULL, intake->capacity * sizeof *rows->wholes);
 }
 
 static size_t row_bytes(const struct row *row) {
@@ -242,19 +242,19 @@ static size_t row_bytes(const struct row *row) {
     return bytes;
 }
 
-static struct rows *rows_for(struct batch *batch, size_t bytes) {
-    struct rows *rows = batch->open;
-    if (rows->count == batch->capacity || (rows->count && rows->used + bytes > rows->room)) {
-        bool settling = batch->settling;
-        batch->settling = true;
-        run_open(batch, true);
-        batch->settling = settling;
-        rows = batch->open;
+static struct rows *rows_for(struct intake *intake, size_t bytes) {
+    struct rows *rows = intake->open;
+    if (rows->count == intake->capacity || (rows->count && rows->used + bytes > rows->room)) {
+        bool settling = intake->settling;
+        intake->settling = true;
+        run_open(intake, true);
+        intake->settling = settling;
+        rows = intake->open;
     }
     if (!rows->cells)
-        rows_open(batch, rows);
+        rows_open(intake, rows);
     if (bytes > rows->room - rows->used) { /* no cell points into it yet */
-        rows->room = bytes > BATCH_BYTES ? bytes : BATCH_BYTES;
+        rows->room = bytes > INTAKE_BYTES ? bytes : INTAKE_BYTES;
         rows->bytes = memory_resize(rows->bytes, rows->room);
     }
     return rows;
@@ -270,13 +270,13 @@ static struct cell keep_cell(struct rows *rows, const struct cell *cell, bool la
     return kept;
 }
 
-void batch_add(struct batch *batch, const struct row *row, const char *whole) {
-    const struct load *load = batch->load;
-    struct rows *rows = rows_for(batch, row_bytes(row));
-    int carry = batch->ledger->schema->carry;
-    for (size_t f = 0; f < batch->field_count; f++) {
+void intake_add(struct intake *intake, const struct row *row, const char *whole) {
+    const struct load *load = intake->load;
+    struct rows *rows = rows_for(intake, row_bytes(row));
+    int carry = intake->ledger->schema->carry;
+    for (size_t f = 0; f < intake->field_count; f++) {
         unsigned column = load->header_column[f];
-        struct cell *cell = &rows->cells[f * batch->capacity + rows->count];
+        struct cell *cell = &rows->cells[f * intake->capacity + rows->count];
         if (column && column <= row->count)
             *cell = keep_cell(rows, &row->cells[column - 1], row->lasting);
         else

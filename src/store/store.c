@@ -86,6 +86,7 @@ void store_set_unit(struct store *store, uint32_t unit) {
     for (size_t i = 0; i < store->ledgers->count; i++) {
         tally_free(store->tables[i].tallies);
         store->tables[i].tallies = NULL;
+        table_forget_scope(&store->tables[i]);
     }
 }
 
@@ -438,13 +439,8 @@ void store_close(struct store *store) {
     for (size_t i = 0; i < store->function_count; i++)
         sqlite3_finalize(store->functions[i].statement);
     sqlite3_close(store->database);
-    for (size_t i = 0; i < store->ledgers->count; i++) {
-        row_index_free(&store->tables[i].by_unit);
-        free(store->tables[i].withheld);
-        for (size_t f = 0; f < SCHEMA_FIELDS; f++)
-            row_index_free(&store->tables[i].by_code[f]);
-        tally_free(store->tables[i].tallies);
-    }
+    for (size_t i = 0; i < store->ledgers->count; i++)
+        table_free(&store->tables[i]);
     arena_free(store->arena);
 }
 

@@ -13,10 +13,16 @@ struct row_index {
 };
 
 /* A column as SQL sees it: of the ledger itself, or of the row that one of its references points to, named like
- * "org_code.type". Following a reference here costs a look into an array; a join in SQL costs a thousand times that. */
+ * "org_code.type". Following a reference here costs a look into an array; a join in SQL costs a thousand times that.
+ * "org_code.under" is the unit directly under the one in scope on the way to that row, as unit_under(org_code). */
 struct table_column {
-    const struct column *column;
+    const char *name;
+    const struct column *column;  /* what its codes mean */
+    const struct ledger *ledger;  /* whose column that is */
     const struct column *through; /* the reference; NULL: the ledger's own */
+    bool under;
+    uint32_t *lookup;     /* by the reference's code: the code it leads to; NULL: not made */
+    uint32_t least, most; /* of a date: between which packed dates all are; 0: not looked for */
 };
 
 enum { TABLE_COLUMNS = 62, WINDOWS = 4 }; /* SQLite tells used columns in 64 bits */
@@ -106,6 +112,10 @@ int store_authorize(void *context, int action, const char *first, const char *se
                     const char *fourth);
 int store_tick(void *context);
 
+/* combine.c: finds the combinations of the tally's mask, windows and the store's scope. *groups, where it is asked for,
+ * is the heap's: by row in scope that the windows may hold, its combination. */
+void tally_combine(struct tally *tally, struct table *table, uint32_t **groups);
+
 /* rows.c, tally.c, functions.c */
 struct table *table_named(struct store *store, const char *ledger);
 bool rows_register(struct store *store);
@@ -124,9 +134,16 @@ void window_bounds(const struct store *store, int function, struct date *first, 
 const char *windows_widen(struct arena *arena, const char *sql);
 /* A place in the widened text as one in the original. */
 int windows_offset(const char *sql, int offset);
-/* Fills the table's columns, and declares them to SQLite; `extra` follows them. */
+/* columns.c. Fills the table's columns, and declares them to SQLite; `extra` follows them. */
 void table_columns(struct table *table);
 int declare_table(sqlite3 *database, const struct table *table, const char *extra);
+/* Column number or -1. */
+int table_column_named(const struct table *table, const char *name);
+/* Before codes of the columns in the mask are asked for: makes what they are found by. */
+void table_prepare(struct table *table, uint64_t mask);
 uint32_t table_code(const struct table_column *column, uint32_t row);
+/* The unit in scope is to change. */
+void table_forget_scope(struct table *table);
+void table_free(struct table *table);
 
 #endif

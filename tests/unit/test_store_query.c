@@ -81,8 +81,8 @@ static struct query_error assert_refused(struct shop *shop, const char *sql, enu
 
 /* ---- Tallies against rows --------------------------------------------------------------------------------------- */
 
-static const char *const columns[] = {"sex", "unit",  "born", "party",         "age",
-                                      "fee", "posts", "name", "\"unit.kind\"", "\"unit.parent\""};
+static const char *const columns[] = {"sex",   "unit", "born",          "party",           "age",           "fee",
+                                      "posts", "name", "\"unit.kind\"", "\"unit.parent\"", "\"unit.under\""};
 enum { COLUMNS = sizeof columns / sizeof *columns };
 static const char *const conditions[] = {"1",
                                          "sex = 'NU'",
@@ -97,6 +97,7 @@ static const char *const conditions[] = {"1",
                                          "has(posts, 'CT')",
                                          "born >= '1970-06'",
                                          "unit_under(unit) = 'A'",
+                                         "\"unit.under\" IN ('A', 'B1')",
                                          "fee = 1.5",
                                          "sex IS NOT NULL AND age <> 3"};
 
@@ -155,6 +156,24 @@ static void many_distinct_values_are_tallied(void **state) {
     close_shop(&shop);
 }
 
+/* 8001 cards * 8001 names * 22,000 days of birth * … is more than 2^64. */
+static void keys_beyond_64_bits_take_two_passes(void **state) {
+    struct shop shop = open_shop(*state, 8000);
+    static const char every[] = "card, name, born, unit, sex, posts, party, age, fee, \"unit.id\", \"unit.name\","
+                                " \"unit.kind\", \"unit.parent\", \"unit.under\"";
+    struct arena *arena = shop.bench->arena;
+    const char *rows =
+        ask(&shop, arena_printf(arena, "SELECT %s, 1 FROM people ORDER BY CAST(card AS INTEGER)", every));
+    const char *tally = arena_printf(arena, "SELECT %s, n FROM people_tally ORDER BY CAST(card AS INTEGER)", every);
+    assert_string_equal(ask(&shop, tally), rows);
+    store_set_unit(shop.store, ledger_row(shop.books.units, "A", 1));
+    const char *where = "WHERE in_period(born) ORDER BY CAST(card AS INTEGER)";
+    rows = ask(&shop, arena_printf(arena, "SELECT %s, 1 FROM people %s", every, where));
+    assert_true(*rows);
+    assert_string_equal(ask(&shop, arena_printf(arena, "SELECT %s, n FROM people_tally %s", every, where)), rows);
+    close_shop(&shop);
+}
+
 static void no_rows_are_no_combinations(void **state) {
     struct shop shop = open_shop(*state, 0);
     assert_answer(&shop, "SELECT sex, sum(n) FROM people_tally GROUP BY sex", "");
@@ -179,7 +198,8 @@ static void lookups_equal_scans(void **state) {
                                             values[v]));
                 /* through a subquery that hides the column but keeps its affinity */
                 const char *wanted = ask(&shop, arena_printf(arena,
-                                                             "WITH p AS MATERIALIZED (SELECT * FROM people)"
+                                                             "WITH p AS MATERIALIZED (SELECT *, \"unit.kind\","
+                                                             " \"unit.parent\", \"unit.under\" FROM people)"
                                                              " SELECT count(*), min(card) FROM p WHERE %s = %s",
                                                              columns[c], values[v]));
                 if (strcmp(found, wanted) != 0)
@@ -206,6 +226,26 @@ static void a_unit_has_what_is_below_it(void **state) {
     assert_answer(&shop, "SELECT unit_under('A1'), unit_under('H'), unit_above('A1', 'HUYEN'), unit_above('H', 'XA')",
                   "A|H|H|");
     assert_answer(&shop, "SELECT count(*) FROM people", all);
+    close_shop(&shop);
+}
+
+/* The column and the function say the same of every row, wherever one stands in the tree. */
+static void the_unit_under_the_scope_is_a_column(void **state) {
+    struct shop shop = open_shop(*state, 300);
+    static const char *const scopes[] = {"H", "A", "B", "A1"};
+    static const char *const under[] = {"A;B;H", "A;A1;A2", "B1", "A1"};
+    for (size_t i = 0; i < sizeof scopes / sizeof *scopes; i++) {
+        store_set_unit(shop.store, ledger_row(shop.books.units, scopes[i], strlen(scopes[i])));
+        assert_answer(&shop,
+                      "SELECT (SELECT count(*) FROM people WHERE \"unit.under\" IS NOT unit_under(unit)),"
+                      " (SELECT count(*) FROM units WHERE \"parent.under\" IS NOT unit_under(parent))",
+                      "0|0");
+        assert_answer(&shop,
+                      "SELECT group_concat(u, ';') FROM (SELECT \"unit.under\" AS u, sum(n) FROM people_tally"
+                      " WHERE unit IS NOT NULL GROUP BY 1)",
+                      under[i]);
+    }
+    assert_refused(&shop, "SELECT people.\"card.under\" FROM people", DIAGNOSTIC_QUERY_FAILED);
     close_shop(&shop);
 }
 
@@ -335,6 +375,7 @@ static void the_public_sees_what_is_marked_public(void **state) {
     assert_answer(&shop, "SELECT p.secret FROM people AS p WHERE p.told = 6", "");
     assert_answer(&shop, "SELECT name, sum(n) FROM people_tally GROUP BY name", "|2");
     assert_answer(&shop, "SELECT _file, _row FROM people WHERE told = 5", "|");
+    assert_answer(&shop, "SELECT \"unit.under\" IS NULL, sum(n) FROM people_tally GROUP BY 1", "1|2");
     assert_answer(&shop, "SELECT \"mate.secret\", \"mate.told\" FROM people WHERE told = 6", "|5");
     assert_answer(&shop, "SELECT \"mate.secret\", sum(n) FROM people_tally GROUP BY 1", "|2");
     assert_answer(&shop, "SELECT count(*) FROM people", "2");
@@ -506,9 +547,11 @@ int main(void) {
         TEST(tallies_equal_the_rows),
         TEST(a_tally_has_a_row_for_each_combination),
         TEST(many_distinct_values_are_tallied),
+        TEST(keys_beyond_64_bits_take_two_passes),
         TEST(no_rows_are_no_combinations),
         TEST(lookups_equal_scans),
         TEST(a_unit_has_what_is_below_it),
+        TEST(the_unit_under_the_scope_is_a_column),
         TEST(rows_know_where_they_come_from),
         TEST(periods_are_asked_for),
         TEST(words_are_asked_for),

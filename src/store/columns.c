@@ -76,6 +76,11 @@ void table_columns(struct table *table) {
     for (size_t f = 0; f < fields; f++)
         add_column(table, (struct table_column){
                               .name = ledger->schema->fields[f].name, .column = &ledger->columns[f], .ledger = ledger});
+    for (size_t d = 0; d < ledger->schema->derivation_count; d++)
+        add_column(table, (struct table_column){.name = ledger->schema->derivations[d].field.name,
+                                                .column = &table->derived[d].column,
+                                                .ledger = ledger,
+                                                .derived = &table->derived[d]});
     for (size_t f = 0; f < fields; f++)
         if (ledger->schema->fields[f].reference_ledger)
             add_under(table, &ledger->columns[f]);
@@ -125,11 +130,13 @@ static void find_days(struct table_column *column) {
     column->most = most;
 }
 
-void table_prepare(struct table *table, uint64_t mask) {
+bool table_prepare(struct table *table, uint64_t mask, char **error) {
     for (size_t c = 0; c < table->column_count; c++) {
         struct table_column *column = &table->columns[c];
         if (!(mask >> c & 1))
             continue;
+        if (column->derived && !derived_make(table, column->derived, error))
+            return false;
         /* A reference to millions of rows is followed row by row when there are few that refer. */
         bool many = column->through && table->ledger->row_count / 4 >= column_code_limit(column->through);
         if (column->through && !column->lookup && (column->under || many))
@@ -137,13 +144,29 @@ void table_prepare(struct table *table, uint64_t mask) {
         if (!column->least && column->column->field->type == FIELD_DATE)
             find_days(column);
     }
+    return true;
+}
+
+static void forget_tallies(struct table *table) {
+    tally_free(table->tallies);
+    table->tallies = NULL;
 }
 
 void table_forget_scope(struct table *table) {
+    forget_tallies(table);
     for (size_t c = 0; c < table->column_count; c++)
         if (table->columns[c].under) {
             free(table->columns[c].lookup);
             table->columns[c].lookup = NULL;
+        }
+}
+
+void table_forget_period(struct table *table) {
+    for (size_t c = 0; c < table->column_count; c++)
+        if (table->columns[c].derived) {
+            forget_tallies(table);
+            derived_forget(table->columns[c].derived);
+            table->columns[c].least = 0;
         }
 }
 
@@ -153,6 +176,8 @@ void table_free(struct table *table) {
         row_index_free(&table->by_code[f]);
     for (size_t c = 0; c < table->column_count; c++)
         free(table->columns[c].lookup);
+    for (size_t d = 0; d < table->ledger->schema->derivation_count; d++)
+        derived_free(&table->derived[d]);
     free(table->withheld);
     tally_free(table->tallies);
 }

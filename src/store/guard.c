@@ -35,10 +35,22 @@ static void note_table(struct store *store, const char *table) {
     }
 }
 
+static bool asks_for_scope(const char *function) {
+    return strcmp(function, "unit_id") == 0 || strcmp(function, "unit_under") == 0 || strcmp(function, "item_id") == 0;
+}
+
 static void note_function(struct store *store, const char *name) {
-    for (size_t f = 0; f < store->function_count; f++)
-        for (size_t i = 0; strcmp(store->functions[f].name, name) == 0 && i < store->ledgers->count; i++)
-            store->reads[i] = store->reads[i] || store->functions[f].reads[i];
+    store->beyond_row = store->beyond_row || asks_for_scope(name);
+    for (size_t f = 0; f < store->function_count; f++) {
+        const struct function *function = &store->functions[f];
+        if (strcmp(function->name, name) != 0)
+            continue;
+        store->beyond_row = store->beyond_row || function->beyond_row;
+        for (size_t i = 0; i < store->ledgers->count; i++) {
+            store->reads[i] = store->reads[i] || function->reads[i];
+            store->beyond_row = store->beyond_row || function->reads[i];
+        }
+    }
 }
 
 bool store_has_read(const struct store *store, const struct ledger *ledger) {
@@ -49,10 +61,13 @@ int store_authorize(void *context, int action, const char *first, const char *se
                     const char *fourth) {
     struct store *store = context;
     (void)third, (void)fourth;
+    store->selects += action == SQLITE_SELECT;
     if (action == SQLITE_FUNCTION && second)
         note_function(store, second);
     if (action == SQLITE_READ && first && second) {
         note_table(store, first);
+        const char *dot = strrchr(second, '.');
+        store->beyond_row = store->beyond_row || (dot && strcmp(dot, ".under") == 0);
         size_t length = strlen(first);
         if (length > 6 && strcmp(first + length - 6, "_tally") == 0) {
             store->tally_read = true;

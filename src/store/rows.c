@@ -122,7 +122,8 @@ static uint32_t code_of(const struct column *column, sqlite3_value *value) {
 static int rows_filter(sqlite3_vtab_cursor *base, int plan, const char *used, int count, sqlite3_value **values) {
     struct rows_cursor *cursor = (struct rows_cursor *)base;
     struct table *table = ((struct rows_table *)base->pVtab)->table;
-    table_prepare(table, strtoull(used, NULL, 16));
+    if (!table_prepare(table, strtoull(used, NULL, 16), &base->pVtab->zErrMsg))
+        return SQLITE_ERROR;
     cursor->scoped = false;
     if (plan >= PLAN_LOOKUP && count == 1) {
         size_t field = (size_t)(plan - PLAN_LOOKUP);

@@ -21,8 +21,17 @@ struct table_column {
     const struct ledger *ledger;  /* whose column that is */
     const struct column *through; /* the reference; NULL: the ledger's own */
     bool under;
-    uint32_t *lookup;     /* by the reference's code: the code it leads to; NULL: not made */
-    uint32_t least, most; /* of a date: between which packed dates all are; 0: not looked for */
+    struct derived *derived; /* NULL: some file's */
+    uint32_t *lookup;        /* by the reference's code: the code it leads to; NULL: not made */
+    uint32_t least, most;    /* of a date: between which packed dates all are; 0: not looked for */
+};
+
+/* A column made of others. */
+struct derived {
+    const struct derivation *derivation;
+    struct column column;
+    sqlite3_stmt *statement; /* answers a value for each combination of what it is made of, in their order */
+    bool made, making;
 };
 
 enum { TABLE_COLUMNS = 62, WINDOWS = 4 }; /* SQLite tells used columns in 64 bits */
@@ -51,6 +60,8 @@ struct table {
     struct ledger *ledger;
     struct table_column columns[TABLE_COLUMNS];
     size_t column_count;
+    struct derived *derived;                 /* parallel to the schema's derivations */
+    uint32_t **groups;                       /* where the next tally leaves its rows' combinations; NULL: nowhere */
     struct row_index by_unit;                /* rows by unit position */
     struct row_index by_code[SCHEMA_FIELDS]; /* made when a query looks rows up by a column */
     struct tally *tallies;
@@ -66,7 +77,8 @@ struct view {
 struct function {
     const char *name;
     sqlite3_stmt *statement;
-    bool *reads; /* by ledger */
+    bool *reads;     /* by ledger */
+    bool beyond_row; /* it asks for the unit in scope, or the row of the document */
 };
 
 enum { DATE_TEXT = 11 };
@@ -93,6 +105,8 @@ struct store {
     unsigned ticks, tick_limit;
     bool tally_read, tally_number_read; /* of the statement being prepared */
     bool *reads;                        /* by ledger: same */
+    bool beyond_row;                    /* same: the unit in scope, or other rows by way of a function */
+    unsigned selects;                   /* same: how many SELECTs */
     bool public_;
     bool columns_open; /* to find out whether the public's figures are those of the office */
     bool guarded;      /* the authorizer lets nothing but reading through */
@@ -139,11 +153,22 @@ void table_columns(struct table *table);
 int declare_table(sqlite3 *database, const struct table *table, const char *extra);
 /* Column number or -1. */
 int table_column_named(const struct table *table, const char *name);
-/* Before codes of the columns in the mask are asked for: makes what they are found by. */
-void table_prepare(struct table *table, uint64_t mask);
+/* Before codes of the columns in the mask are asked for: makes what they are found by. False: *error, SQLite's to free,
+ * tells why it cannot. */
+bool table_prepare(struct table *table, uint64_t mask, char **error);
 uint32_t table_code(const struct table_column *column, uint32_t row);
 /* The unit in scope is to change. */
 void table_forget_scope(struct table *table);
+/* Period, window or settings are to change. */
+void table_forget_period(struct table *table);
 void table_free(struct table *table);
+
+/* derive.c. Opens the table's derived columns; compiles what they are made by, and says what is wrong with it; makes
+ * one for all rows. */
+void derived_open(struct table *table);
+bool derived_compile(struct table *table);
+bool derived_make(struct table *table, struct derived *derived, char **error);
+void derived_forget(struct derived *derived);
+void derived_free(struct derived *derived);
 
 #endif

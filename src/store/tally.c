@@ -30,7 +30,7 @@ static bool same_windows(const struct tally *left, const struct tally *right) {
 static const struct tally *tally_make(struct table *table, struct tally wanted) {
     wanted.scope_first = table->store->scope_first;
     wanted.scope_last = table->store->scope_last;
-    for (const struct tally *known = table->tallies; known; known = known->next)
+    for (const struct tally *known = table->groups ? NULL : table->tallies; known; known = known->next)
         if (known->mask == wanted.mask && known->scope_first == wanted.scope_first &&
             known->scope_last == wanted.scope_last && same_windows(known, &wanted))
             return known;
@@ -38,7 +38,7 @@ static const struct tally *tally_make(struct table *table, struct tally wanted) 
     struct tally *tally = memory_resize(NULL, sizeof *tally);
     *tally = wanted;
     table->tallies = tally;
-    tally_combine(tally, table, NULL);
+    tally_combine(tally, table, table->groups);
     return tally;
 }
 
@@ -192,7 +192,8 @@ static int tally_filter(sqlite3_vtab_cursor *base, int number, const char *plan,
         window_bounds(table->store, (int)strtol(at + 1, &at, 10), &window->first, &window->last);
         window->column = strtoul(at + 1, &at, 10);
     }
-    table_prepare(table, wanted.mask);
+    if (!table_prepare(table, wanted.mask, &base->pVtab->zErrMsg))
+        return SQLITE_ERROR;
     cursor->tally = tally_make(table, wanted);
     row_index_free(&cursor->order);
     if (*at == ';') {

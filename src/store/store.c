@@ -465,6 +465,7 @@ void store_close(struct store *store) {
     sqlite3_close(store->database);
     for (size_t i = 0; i < store->ledgers->count; i++)
         table_free(&store->tables[i]);
+    free(store->dates);
     arena_free(store->arena);
 }
 

@@ -118,16 +118,27 @@ static void make_lookup(const struct store *store, struct table_column *column) 
     }
 }
 
-/* Blank cells are codes too, but no days. */
-static void find_days(struct table_column *column) {
+/* Blank cells are codes too, but no dates. */
+static void find_dates(struct table_column *column) {
     const uint32_t *codes = column->column->codes, count = column->ledger->row_count;
-    uint32_t least = UINT32_MAX, most = 0;
+    uint32_t least = UINT32_MAX, most = 0, vague = 0;
     for (uint32_t row = 0; row < count; row++) {
-        least = codes[row] - 1 < least ? codes[row] - 1 : least;
-        most = codes[row] > most ? codes[row] : most;
+        const uint32_t code = codes[row];
+        least = code - 1 < least ? code - 1 : least;
+        most = code > most ? code : most;
+        vague += date_is_vague(code);
     }
     column->least = most ? least + 1 : 1;
     column->most = most;
+    column->vague = vague > 0;
+}
+
+bool table_days_only(struct table_column *column) {
+    if (column->derived && !column->derived->made)
+        return false;
+    if (!column->least)
+        find_dates(column);
+    return !column->vague;
 }
 
 bool table_prepare(struct table *table, uint64_t mask, char **error) {
@@ -142,7 +153,7 @@ bool table_prepare(struct table *table, uint64_t mask, char **error) {
         if (column->through && !column->lookup && (column->under || many))
             make_lookup(table->store, column);
         if (!column->least && column->column->field->type == FIELD_DATE)
-            find_days(column);
+            find_dates(column);
     }
     return true;
 }

@@ -24,6 +24,7 @@ struct table_column {
     struct derived *derived; /* NULL: some file's */
     uint32_t *lookup;        /* by the reference's code: the code it leads to; NULL: not made */
     uint32_t least, most;    /* of a date: between which packed dates all are; 0: not looked for */
+    bool vague;              /* of a date: some are of a month or a year only */
 };
 
 /* A column made of others. */
@@ -157,6 +158,8 @@ int table_column_named(const struct table *table, const char *name);
  * tells why it cannot. */
 bool table_prepare(struct table *table, uint64_t mask, char **error);
 uint32_t table_code(const struct table_column *column, uint32_t row);
+/* Whether all dates of the column are days or blank, so that each is in a window or outside of it. */
+bool table_days_only(struct table_column *column);
 /* The unit in scope is to change. */
 void table_forget_scope(struct table *table);
 /* Period, window or settings are to change. */

@@ -92,7 +92,7 @@ static int tally_find_function(sqlite3_vtab *base, int count, const char *name,
 }
 
 static int tally_best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
-    const struct table *table = ((struct tally_table *)base)->table;
+    struct table *table = ((struct tally_table *)base)->table;
     uint64_t mask = info->colUsed & (((uint64_t)1 << table->column_count) - 1);
     double count = 1, rows = table->ledger->row_count + 1.0;
     for (size_t c = 0; c < table->column_count; c++)
@@ -110,6 +110,7 @@ static int tally_best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
             (size_t)column >= table->column_count || table->columns[column].column->field->type != FIELD_DATE)
             continue;
         info->aConstraintUsage[i].argvIndex = ++used;
+        info->aConstraintUsage[i].omit = table_days_only(&table->columns[column]);
         buffer_printf(&plan, ":%d.%d", function, column);
         rows /= 2;
     }

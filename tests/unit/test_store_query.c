@@ -337,6 +337,40 @@ static void windows_keep_what_is_vague(void **state) {
     close_shop(&shop);
 }
 
+/* Without vague dates the window decides alone. An expression keeps the tally from seeing the window. */
+static void windows_of_days_decide_alone(void **state) {
+    struct bench *bench = *state;
+    static const char *const born[] = {"31/12/2012", "1/1/2013", "30/6/2013", "1/7/2013", "31/12/2013",
+                                       "1/1/2014",   "3/2/2014", "30/6/2014", "1/7/2014", ""};
+    struct buffer rows = {0};
+    buffer_text(&rows, "Số thẻ,Họ và tên,Ngày sinh,Giới tính\n");
+    for (int i = 0; i < 60; i++)
+        buffer_printf(&rows, "%d,Người %d,%s,%s\n", i, i, born[i % 10], i % 3 ? "Nam" : "Nữ");
+    const char *const files[] = {"in/units.csv", units_csv, "in/p.csv", arena_text(bench->arena, buffer_string(&rows)),
+                                 NULL};
+    buffer_free(&rows);
+    struct shop shop = {.bench = bench, .books = books_open(bench, files)};
+    shop.store = store_open(shop.books.ledgers, bench->folder, &bench->diagnostics);
+    struct period half;
+    assert_true(period_parse("2014-H1", &half));
+    store_set_period(shop.store, half, half.first, half.last, half.last);
+    static const char *const windows[][2] = {{"in_period", "18"}, {"in_previous", "12"}, {"in_preceding", "12"}};
+    for (size_t i = 0; i < 3; i++)
+        for (int hidden = 0; hidden < 2; hidden++) {
+            const char *window = arena_printf(bench->arena, "%s(born%s)", windows[i][0], hidden ? " || ''" : "");
+            assert_answer(&shop, arena_printf(bench->arena, "SELECT sum(n) FROM people_tally WHERE %s", window),
+                          windows[i][1]);
+            assert_answer(&shop,
+                          arena_printf(bench->arena,
+                                       "SELECT v.code, sum(n) FROM vocabulary v LEFT JOIN people_tally p ON p.sex ="
+                                       " v.code AND %s WHERE v.vocabulary = 'sex' GROUP BY 1",
+                                       window),
+                          i == 0 ? "NAM|12;NU|6" : "NAM|8;NU|4");
+        }
+    assert_int_equal(store_take_vague(shop.store), 0);
+    close_shop(&shop);
+}
+
 static void nothing_but_reading_is_let_through(void **state) {
     struct shop shop = open_shop(*state, 3);
     static const char *const bad[] = {
@@ -485,6 +519,7 @@ int main(void) {
         TEST(the_public_sees_what_is_marked_public),
         TEST(what_is_referred_to_is_a_column),
         TEST(windows_keep_what_is_vague),
+        TEST(windows_of_days_decide_alone),
         TEST(nothing_but_reading_is_let_through),
         TEST(mistakes_have_their_place_and_a_neighbour),
         TEST(counting_combinations_is_refused),

@@ -135,12 +135,15 @@ static uint32_t *number_slot(struct numbering *numbering, uint64_t key) {
     return &pair->number;
 }
 
+static void numbering_room(struct numbering *numbering, size_t capacity) {
+    numbering->capacity = capacity;
+    numbering->firsts = memory_resize(numbering->firsts, capacity * sizeof *numbering->firsts);
+    numbering->counts = memory_resize(numbering->counts, capacity * sizeof *numbering->counts);
+}
+
 static uint32_t new_number(struct numbering *numbering, uint32_t row) {
-    if (numbering->count == numbering->capacity) {
-        numbering->capacity = numbering->capacity ? numbering->capacity * 2 : 64;
-        numbering->firsts = memory_resize(numbering->firsts, numbering->capacity * sizeof *numbering->firsts);
-        numbering->counts = memory_resize(numbering->counts, numbering->capacity * sizeof *numbering->counts);
-    }
+    if (numbering->count == numbering->capacity)
+        numbering_room(numbering, numbering->capacity * 2);
     numbering->firsts[numbering->count] = row;
     numbering->counts[numbering->count] = 0;
     return numbering->count++;
@@ -148,6 +151,7 @@ static uint32_t new_number(struct numbering *numbering, uint32_t row) {
 
 static void numbering_open(struct numbering *numbering, uint64_t keys, uint32_t rows) {
     *numbering = (struct numbering){0};
+    numbering_room(numbering, 64);
     if (keys <= DENSE_LIMIT && keys <= (uint64_t)rows * 4 + 1024) {
         numbering->dense = memory_resize(NULL, (size_t)keys * sizeof *numbering->dense);
         memset(numbering->dense, 0xff, (size_t)keys * sizeof *numbering->dense);

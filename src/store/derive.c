@@ -125,16 +125,17 @@ static bool fill(struct table *table, struct derived *derived, char **error) {
     table->groups = outer;
     for (uint32_t row = 0; groups && row < rows; row++)
         most = groups[row] >= most ? groups[row] + 1 : most;
-    if (!*error && most != count)
-        *error = sqlite3_mprintf("%s: one value for each row is expected", derived->derivation->field.name);
-    if (!*error) {
+    const bool good = !*error && groups && most == count;
+    if (good) {
         derived->column.codes = memory_resize(derived->column.codes, (size_t)rows * sizeof *codes);
         for (uint32_t row = 0; row < rows; row++)
             derived->column.codes[row] = codes[groups[row]];
+    } else if (!*error) {
+        *error = sqlite3_mprintf("%s: one value for each row is expected", derived->derivation->field.name);
     }
     free(groups);
     free(codes);
-    return !*error;
+    return good;
 }
 
 bool derived_make(struct table *table, struct derived *derived, char **error) {

@@ -20,7 +20,7 @@ static bool is_withheld(struct store *store, const char *table, const char *colu
     const struct table_column *found = &asked->columns[index];
     if (found->through && !found->under && found->ledger->schema->public_rows)
         return true; /* the row referred to may itself be none of the public's */
-    const struct field *field = found->under ? found->through->field : found->column->field;
+    const struct field *field = found->through && found->under ? found->through->field : found->column->field;
     bool closed = field->vocabulary || field->type == FIELD_BOOLEAN;
     return !field->public_ && !(tally && closed);
 }

@@ -45,6 +45,13 @@ void *memory_resize(void *block, size_t size) {
     return fresh;
 }
 
+void *memory_zeroed(size_t count, size_t size) {
+    void *fresh = calloc(count ? count : 1, size);
+    if (!fresh)
+        memory_fail();
+    return fresh;
+}
+
 struct arena *arena_new(void) {
     struct arena *arena = memory_resize(NULL, sizeof *arena);
     arena->block = NULL;

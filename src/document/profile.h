@@ -24,6 +24,7 @@ enum face { FACE_REGULAR, FACE_BOLD, FACE_ITALIC, FACE_BOLD_ITALIC, FACE_COUNT }
     X(page_number_size)                                                                                                \
     X(body_size)                                                                                                       \
     X(line_spacing)                                                                                                    \
+    X(line_spacing_least)                                                                                              \
     X(paragraph_gap)                                                                                                   \
     X(indent_mm)                                                                                                       \
     X(heading_size)                                                                                                    \
@@ -53,7 +54,9 @@ enum face { FACE_REGULAR, FACE_BOLD, FACE_ITALIC, FACE_BOLD_ITALIC, FACE_COUNT }
     X(signature_size)                                                                                                  \
     X(signature_lines)                                                                                                 \
     X(widow_lines)                                                                                                     \
+    X(table_lines_together)                                                                                            \
     X(page_filled_percent)                                                                                             \
+    X(last_page_percent)                                                                                               \
     X(chart_height_mm)
 
 /* X(member, settings name): what the page says by itself; {…} stands for what is put there. A value may be empty. */

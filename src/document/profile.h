@@ -45,6 +45,7 @@ enum face { FACE_REGULAR, FACE_BOLD, FACE_ITALIC, FACE_BOLD_ITALIC, FACE_COUNT }
     X(subject_size)                                                                                                    \
     X(caption_size)                                                                                                    \
     X(table_size)                                                                                                      \
+    X(table_comfortable_size)                                                                                          \
     X(table_smallest_size)                                                                                             \
     X(table_line_spacing)                                                                                              \
     X(table_padding)                                                                                                   \

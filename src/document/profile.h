@@ -52,6 +52,7 @@ enum face { FACE_REGULAR, FACE_BOLD, FACE_ITALIC, FACE_BOLD_ITALIC, FACE_COUNT }
     X(recipients_label_size)                                                                                           \
     X(recipients_rule_percent)                                                                                         \
     X(recipients_size)                                                                                                 \
+    X(drafter_size)                                                                                                    \
     X(signature_size)                                                                                                  \
     X(signature_lines)                                                                                                 \
     X(widow_lines)                                                                                                     \
@@ -71,6 +72,8 @@ enum face { FACE_REGULAR, FACE_BOLD, FACE_ITALIC, FACE_BOLD_ITALIC, FACE_COUNT }
     X(recipients_label)                                                                                                \
     X(recipient)                                                                                                       \
     X(recipient_last)                                                                                                  \
+    X(drafter)                                                                                                         \
+    X(end_mark)                                                                                                        \
     X(table)                                                                                                           \
     X(chart)                                                                                                           \
     X(appendix)                                                                                                        \

@@ -227,6 +227,7 @@ static void put_end(struct page *page) {
                 profile_recipient(page->arena, profile, document->recipients[i], i + 1 == document->recipient_count));
         buffer_text(&page->out, "</ul>\n");
     }
+    put_given(page, "p", "drafter", document->drafter);
     buffer_text(&page->out, "</div>\n<div class=\"signer\">\n");
     put_given(page, "p", NULL, document->signature.authority);
     put_given(page, "p", NULL, document->signature.post);

@@ -87,7 +87,7 @@ static const char style[] =
     ".signature .signer .name{margin-top:4.5rem}.recipients p{margin:0}.recipients "
     ".label{font-weight:bold;font-style:italic}"
     ".recipients .label.ruled{font-weight:normal;font-style:normal;text-decoration:underline}"
-    ".recipients ul{list-style:'- ';padding-left:1.2rem;font-size:.9rem}\n"
+    ".recipients ul{list-style:'- ';padding-left:1.2rem;font-size:.9rem}.recipients .drafter{font-size:.7rem}\n"
     "details{margin-top:1.6rem;border-top:1px solid #999;padding-top:.5rem}summary{cursor:pointer}\n"
     "ul.formats{list-style:none;display:inline;padding:0}ul.formats li{display:inline;margin-right:.8rem}\n"
     "code{font-size:.8rem;overflow-wrap:anywhere}\n"

@@ -100,7 +100,7 @@ static const char style[] =
     "{background:#fff}"
     ".drawing{overflow-x:auto}.drawing svg{min-width:26rem}}\n"
     "@media print{body{max-width:none;padding:0;font-size:13pt;line-height:1.35}a{color:inherit;text-decoration:none}"
-    ".frame{overflow:visible;max-height:none}thead{position:static;display:table-header-group}"
+    ".frame{overflow:visible;max-height:none}thead{position:static;display:table-header-group;break-inside:avoid}"
     "tr,figure.chart,.signature{break-inside:avoid}tr.total,tr.subtotal{break-before:avoid}tr.group{break-after:avoid}"
     "h2,h3,h4,figcaption{break-after:avoid}"
     "table{font-size:11pt}details{display:none}p{orphans:2;widows:2}}\n";

@@ -165,6 +165,20 @@ static bool is_date_word(const struct line_piece *piece) {
     return is_all(piece, words);
 }
 
+/* Measures, which never stand on a line without their number. Words that count people or things may: "03 đồng chí". */
+static bool is_unit(const struct line_piece *piece) {
+    static const char *const words[] = {"mm",   "cm",    "m",  "km", "m2",  "m²",   "km2",  "km²",  "m3",  "m³",
+                                        "ha",   "kg",    "g",  "tạ", "tấn", "lít",  "kW",   "kWh",  "°C",  "nghìn",
+                                        "ngàn", "triệu", "tỷ", "tỉ", "giờ", "phút", "giây", "điểm", "tuổi"};
+    size_t length = piece->length;
+    while (length && strchr(".,;:)", piece->text[length - 1]))
+        length--;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strlen(words[i]) == length && memcmp(piece->text, words[i], length) == 0)
+            return true;
+    return false;
+}
+
 static enum line_end blank_between(const struct line_piece *left, const struct line_piece *right) {
     static const char *const opening[] = {"(", "[", "“", "«", "\"", "‘", NULL};
     static const char *const closing[] = {"%", ")", "]", "”", "»", ";", ",", ".", ":", "!", "?", "’", "…", NULL};
@@ -173,7 +187,7 @@ static enum line_end blank_between(const struct line_piece *left, const struct l
         return LINE_BOND;
     if (is_numbered_word(left) && (is_digit(right->text[0]) || is_roman(right)))
         return LINE_BOND;
-    if (is_abbreviation(left) || (is_number(left) && is_date_word(right)))
+    if (is_abbreviation(left) || (is_number(left) && (is_date_word(right) || is_unit(right))))
         return LINE_BOND;
     return is_number(left) ? LINE_RELUCTANT : LINE_BLANK;
 }

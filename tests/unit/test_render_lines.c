@@ -66,6 +66,9 @@ static void some_blanks_hold(void **state) {
     assert_broken(bench, "do TS. Lê Bình", 6, "do|TS. Lê|Bình");
     assert_broken(bench, "của UBND. Trong", 9, "của UBND.|Trong");
     assert_broken(bench, "là 12,5 %, còn", 7, "là|12,5 %,|còn");
+    assert_broken(bench, "thu 1.250 triệu đồng", 11, "thu|1.250 triệu|đồng");
+    assert_broken(bench, "từ 7 giờ, đến", 7, "từ|7 giờ,|đến");
+    assert_broken(bench, "có 03 đồng chí", 5, "có 03|đồng|chí");
 }
 
 static void long_words_are_cut(void **state) {

@@ -15,8 +15,8 @@
 
 enum { SAMPLE_ROWS = 40, CELL_STEPS = 8, CHOICES = 28, MOVES = 60, MOST_LINES = 999 };
 
-/* Against a line of the table's height: that a short cell is broken, a name or a date; each further line of a cell. The
- * header, which is row 0, may well stand on several. */
+/* Against a line of the table's height: each time that a short cell is broken, a name or a date; each further line of
+ * any cell. The header, which is row 0, may well stand on several. */
 static const double WRAP_COST = 0.5, LINE_COST = 0.1;
 static const double SHORT_SHARE = 0.2; /* of the table's width: what a short cell takes on one line */
 static const double PRECISION = 0.25, NARROW = 20;
@@ -162,7 +162,7 @@ static double broken_cost(const struct cell *cell, size_t lines, double width) {
     if (lines < 2 || !cell->count)
         return 0;
     double shortness = fmin(1, SHORT_SHARE * width / cell->steps[0].width);
-    return WRAP_COST * shortness * shortness + LINE_COST * (double)(lines - 2);
+    return WRAP_COST * shortness * shortness * (double)(lines - 1) + LINE_COST * (double)(lines - 2);
 }
 
 static void add_choice(struct choices *choices, const struct column_sample *sample, size_t column, double choice,

@@ -189,7 +189,8 @@ static void list_choices(const struct column_sample *sample, size_t column, doub
             if (cell->steps[step].width < width)
                 steps[count++] = cell->steps[step].width;
     }
-    qsort(steps, count, sizeof *steps, compare_doubles);
+    if (count)
+        qsort(steps, count, sizeof *steps, compare_doubles);
     add_choice(choices, sample, column, sample->columns->minimum[column], width);
     skip = count / (CHOICES - 1) + 1;
     for (size_t i = (count - 1) % skip; i < count; i += skip)

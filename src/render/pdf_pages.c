@@ -1,43 +1,7 @@
-/* pdf_pages.c - filling pages with boxes.
- *
- * A page takes as many boxes as fit and ends at the last place where the next box need not be kept, or, when that left
- * the page too empty, where it would only rather be kept; without such a place it ends where it is full. A box higher
- * than a page is cut. */
-#include "render/pdf_layout.h"
+/* pdf_pages.c - drawing pages of boxes, as pdf_plan.c laid them out. A box higher than a page is cut. */
+#include "render/pdf_plan.h"
 
 #include <stdio.h>
-
-static const double TOLERANCE = 0.01;
-
-/* Whether the box can only stand on a later page than the one before it. */
-static bool begins_page(const struct layout *layout, size_t box) {
-    return layout->boxes[box].begins_page || layout->boxes[box].form != layout->boxes[box - 1].form;
-}
-
-/* Where the page that begins with box `first` ends, and how much of its room the boxes take that fit: at the last place
- * where nothing has to be kept, or where it is only wished, if the page would stay too empty otherwise; `first` when
- * there is no such place. */
-static size_t page_end(const struct layout *layout, size_t first, double room, size_t *fitting, double *used) {
-    size_t ends[KEEP_MUST + 1] = {first, first, first};
-    double filled = 0, least = layout->boxes[first].form->text_height * layout->profile->page_filled_percent / 100;
-    *used = 0;
-    *fitting = first;
-    for (size_t i = first; i < layout->count; i++) {
-        const struct box *box = &layout->boxes[i];
-        double wanted = box->height + (i > first ? box->gap : 0);
-        if (i > first && begins_page(layout, i))
-            return i;
-        if (*used + wanted > room + TOLERANCE)
-            break;
-        *used += wanted;
-        *fitting = i + 1;
-        if (i + 1 == layout->count)
-            return i + 1;
-        ends[box->keep] = i + 1;
-        filled = box->keep == KEEP_NOT ? *used : filled;
-    }
-    return filled < least && ends[KEEP_RATHER] > ends[KEEP_NOT] ? ends[KEEP_RATHER] : ends[KEEP_NOT];
-}
 
 static void draw_page_number(struct layout *layout, const struct page_form *form, struct canvas *canvas, int number) {
     const struct profile *profile = layout->profile;
@@ -51,63 +15,106 @@ static void draw_page_number(struct layout *layout, const struct page_form *form
                 profile->page_number_top_mm * 72 / 25.4 + figures, text);
 }
 
-static void draw_boxes(struct layout *layout, size_t first, size_t end, double y, struct canvas *canvas) {
-    for (size_t i = first; i < end; i++) {
-        const struct box *box = &layout->boxes[i];
-        y += i > first ? box->gap : 0;
-        box->draw(box, canvas, y);
-        y += box->height;
+/* A page and where its boxes are. */
+struct sheet {
+    struct layout *layout;
+    struct pdf_file *file;
+    const struct page_form *form;
+    double top, tightness;
+    size_t first, end;
+};
+
+static double gap_above(const struct sheet *sheet, size_t box) {
+    return box > sheet->first ? sheet->layout->boxes[box].gap : 0;
+}
+
+/* What a line gives up is taken from above and below it. */
+static void draw_boxes(const struct sheet *sheet, struct canvas *canvas) {
+    double y = sheet->top;
+    for (size_t i = sheet->first; i < sheet->end; i++) {
+        const struct box *box = &sheet->layout->boxes[i];
+        y += gap_above(sheet, i);
+        box->draw(box, canvas, y - sheet->tightness * box->shrink / 2);
+        y += box_height(box, sheet->tightness);
     }
 }
 
-static void add_bookmarks(const struct layout *layout, size_t first, size_t end, double y, struct pdf_file *file) {
-    for (size_t i = first; i < end; i++) {
-        const struct box *box = &layout->boxes[i];
-        y += i > first ? box->gap : 0;
+static void add_bookmarks(const struct sheet *sheet) {
+    double y = sheet->top;
+    for (size_t i = sheet->first; i < sheet->end; i++) {
+        const struct box *box = &sheet->layout->boxes[i];
+        y += gap_above(sheet, i);
         if (box->bookmark)
-            pdf_file_bookmark(file, box->bookmark, box->bookmark_title, y);
-        y += box->height;
+            pdf_file_bookmark(sheet->file, box->bookmark, box->bookmark_title, y);
+        y += box_height(box, sheet->tightness);
     }
 }
 
-/* One page from box `first` on; answers the box that the next begins with. */
-static size_t draw_page(struct layout *layout, size_t first, int number, struct pdf_file *file) {
-    const struct page_form *form = layout->boxes[first].form;
-    const struct box *header = layout->boxes[first].header;
-    struct canvas canvas = canvas_begin(layout->faces, form->height);
-    double y = form->text_top, used;
-    if (layout->document->duplex && number % 2 == 0)
+static void draw_page(const struct sheet *sheet, int number) {
+    const struct page_form *form = sheet->form;
+    const struct box *header = sheet->layout->boxes[sheet->first].header;
+    struct canvas canvas = canvas_begin(sheet->layout->faces, form->height);
+    if (sheet->layout->document->duplex && number % 2 == 0)
         canvas_move(&canvas, form->back_right, form->back_down);
-    draw_page_number(layout, form, &canvas, number);
-    if (header) {
-        header->draw(header, &canvas, y);
-        y += header->height;
-    }
-    double room = form->text_top + form->text_height - y;
-    size_t fitting, end = page_end(layout, first, room, &fitting, &used), next;
-    struct box *over = fitting < layout->count ? &layout->boxes[fitting] : NULL, rest;
-    double gap = over && fitting > first ? over->gap : 0;
-    double whole = over ? over->form->text_height - (over->header ? over->header->height : 0) : 0;
-    bool same_page = over && (fitting == first || !begins_page(layout, fitting));
-    if (same_page && over->split && over->height > whole && over->split(over, room - used - gap, &rest)) {
-        end = fitting + 1;
-        next = fitting; /* the rest takes the place of what was drawn */
-    } else {
-        if (end == first)
-            end = fitting > first ? fitting : first + 1;
-        next = end;
-    }
-    draw_boxes(layout, first, end, y, &canvas);
-    pdf_file_page(file, form->width, form->height, &canvas.out);
-    add_bookmarks(layout, first, end, y, file);
+    draw_page_number(sheet->layout, form, &canvas, number);
+    if (header)
+        header->draw(header, &canvas, form->text_top);
+    draw_boxes(sheet, &canvas);
+    pdf_file_page(sheet->file, form->width, form->height, &canvas.out);
+    add_bookmarks(sheet);
     canvas_free(&canvas);
-    if (next < end)
-        layout->boxes[next] = rest;
-    return next;
+}
+
+static struct sheet sheet_begin(struct layout *layout, struct pdf_file *file, double tightness, size_t first) {
+    const struct box *box = &layout->boxes[first];
+    return (struct sheet){.layout = layout,
+                          .file = file,
+                          .form = box->form,
+                          .top = box->form->text_top + (box->header ? box->header->height : 0),
+                          .tightness = tightness,
+                          .first = first,
+                          .end = first};
+}
+
+/* Where a page ends whose last box does not go on: where the least has to be kept, the later the better. */
+static size_t best_end(const struct layout *layout, size_t first, size_t end) {
+    size_t best = end;
+    for (size_t i = end; i > first; i--)
+        if (layout->boxes[i - 1].keep < layout->boxes[best - 1].keep)
+            best = i;
+    return best;
+}
+
+/* A page with the boxes up to one that is higher than a page, and as much of that as there is room for. Answers the box
+ * that the next page begins with: the rest takes the place of what was drawn. */
+static size_t draw_cut_page(struct sheet sheet, size_t cut, int number) {
+    struct layout *layout = sheet.layout;
+    struct box *over = &layout->boxes[cut], rest;
+    double room = sheet.form->text_top + sheet.form->text_height - sheet.top - gap_above(&sheet, cut);
+    for (size_t i = sheet.first; i < cut; i++)
+        room -= gap_above(&sheet, i) + box_height(&layout->boxes[i], sheet.tightness);
+    bool goes_on = over->split(over, room, &rest);
+    sheet.end = goes_on || cut == sheet.first ? cut + 1 : best_end(layout, sheet.first, cut);
+    draw_page(&sheet, number);
+    if (goes_on)
+        *over = rest;
+    return goes_on ? cut : sheet.end;
 }
 
 void layout_draw_pages(struct layout *layout, struct pdf_file *file) {
     int number = 1;
-    for (size_t first = 0; first < layout->count && !pdf_file_failure(file); number++)
-        first = draw_page(layout, first, number, file);
+    for (size_t first = 0; first < layout->count && !pdf_file_failure(file);) {
+        struct page_plan plan = page_plan_make(layout, first);
+        size_t closed = plan.open && plan.count ? plan.count - 1 : plan.count;
+        for (size_t i = 0; i < closed; i++, number++) {
+            struct sheet sheet = sheet_begin(layout, file, plan.tightness, first);
+            sheet.end = first = plan.ends[i];
+            draw_page(&sheet, number);
+        }
+        if (plan.open) {
+            struct sheet sheet = sheet_begin(layout, file, plan.tightness, first);
+            first = draw_cut_page(sheet, plan.count ? plan.ends[closed] : first, number++);
+        }
+        page_plan_free(&plan);
+    }
 }

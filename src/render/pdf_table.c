@@ -1,7 +1,7 @@
 /* pdf_table.c - a table's boxes: caption, header and rows, and which of them keep together.
  *
- * A table that fits on a page is broken only when the page before it would stay too empty. A broken one leaves at least
- * two rows on each side, its totals never alone; the header is repeated. A row is whole unless it is higher than a
+ * A table that fits on a page is broken only when the page before it would stay too empty. A broken one leaves some
+ * rows on each side, its totals never alone; the header is repeated. A row is whole unless it is higher than a
  * page. */
 #include "render/pdf_table.h"
 
@@ -119,26 +119,43 @@ static bool is_body(const struct table *table, size_t row) {
     return table->rows[row].kind == ROW_BODY;
 }
 
-/* Whether the row stays with the next: too few rows before or behind it, a group's name, a total to come. */
-static bool keeps_next(const struct table *table, size_t row, size_t before, size_t behind) {
-    return before < ROWS_TOGETHER || behind < ROWS_TOGETHER || table->rows[row].kind == ROW_GROUP ||
-           table->rows[row + 1].kind == ROW_SUBTOTAL || table->rows[row + 1].kind == ROW_TOTAL;
+/* What stands on one side of a row's end. */
+struct side {
+    size_t rows, lines; /* of the table's body */
+};
+
+static bool is_enough(const struct table_set *set, struct side side) {
+    return side.rows >= ROWS_TOGETHER && (double)side.lines >= set->texts->layout->profile->table_lines_together;
+}
+
+/* How the row stays with the next: too little before or behind it, a group's name, a total to come. */
+static enum keep keep_next(const struct table_set *set, size_t row, struct side before, struct side behind) {
+    const struct table_row *rows = set->texts->table->rows;
+    if (rows[row].kind == ROW_GROUP || rows[row + 1].kind == ROW_SUBTOTAL || rows[row + 1].kind == ROW_TOTAL)
+        return KEEP_MUST;
+    return is_enough(set, before) && is_enough(set, behind) ? KEEP_NOT : KEEP_FIRMLY;
 }
 
 static void keep_rows(struct table_set *set, size_t first) {
     struct layout *layout = set->texts->layout;
     const struct table *table = set->texts->table;
-    size_t bodies = 0, before = 0;
+    struct side before = {0}, behind = {0};
     for (size_t row = 0; row < table->row_count; row++)
-        bodies += is_body(table, row);
+        if (is_body(table, row)) {
+            behind.rows++;
+            behind.lines += layout->boxes[first + row].lines;
+        }
     for (size_t row = 0; row + 1 < table->row_count; row++) {
-        before += is_body(table, row);
-        if (keeps_next(table, row, before, bodies - before))
-            layout->boxes[first + row].keep = KEEP_MUST;
+        struct box *box = &layout->boxes[first + row];
+        if (is_body(table, row)) {
+            before = (struct side){before.rows + 1, before.lines + box->lines};
+            behind = (struct side){behind.rows - 1, behind.lines - box->lines};
+        }
+        box->keep = keep_next(set, row, before, behind);
     }
 }
 
-/* From the caption to the last row, when a page has room for all; see page_end() for when that gives way. */
+/* From the caption to the last row, when a page has room for all; see pdf_plan.c for when that gives way. */
 static void keep_whole(struct layout *layout, size_t first) {
     double height = 0;
     for (size_t i = first; i < layout->count; i++)

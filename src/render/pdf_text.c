@@ -73,6 +73,10 @@ double text_leading(const struct layout *layout, double size) {
     return layout->profile->line_spacing * size / layout->profile->body_size;
 }
 
+double text_shrink(const struct layout *layout, double leading) {
+    return leading * fmax(0, 1 - layout->profile->line_spacing_least / layout->profile->line_spacing);
+}
+
 double text_rise(const struct layout *layout, double size, double leading) {
     double ascent = faces_ascent(layout->faces, FACE_REGULAR), descent = faces_descent(layout->faces, FACE_REGULAR);
     return (leading - (ascent + descent) * size / 1000) / 2 + ascent * size / 1000;
@@ -83,6 +87,7 @@ struct set_text *text_set(struct layout *layout, const struct line_text *text, c
     double unit = style->size / 1000;
     set->size = style->size;
     set->leading = style->leading;
+    set->shrink = style->shrink;
     set->x = style->x;
     set->first_indent = style->first_indent;
     set->width = style->width;
@@ -140,6 +145,7 @@ size_t text_add_boxes(struct layout *layout, const struct set_text *text, double
         layout_add(layout,
                    (struct box){.gap = i ? 0 : gap,
                                 .height = text->leading,
+                                .shrink = text->shrink,
                                 .keep = i + 1 < count && (i + 1 < least || count - i - 1 < least) ? KEEP_MUST : keep,
                                 .lines = 1,
                                 .draw = draw_text_line,

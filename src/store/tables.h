@@ -106,6 +106,9 @@ int store_authorize(void *context, int action, const char *first, const char *se
                     const char *fourth);
 int store_tick(void *context);
 
+/* The length of the ledger's name in a table's; *tally tells which of the ledger's two tables it is. */
+size_t table_ledger_length(const char *table, bool *tally);
+
 /* rows.c, tally.c, functions.c */
 struct table *table_named(struct store *store, const char *ledger);
 bool rows_register(struct store *store);

@@ -41,6 +41,12 @@ skipped() { # NAME WHY
     echo "skipped $suite: $1: $2"
 }
 
+through_office() { # FILE: as LibreOffice saves it; false where there is none
+    command -v soffice >/dev/null || return 1
+    soffice -env:UserInstallation="file://$scratch/profile" --headless --convert-to xlsx --outdir "$scratch/office" "$1" >/dev/null 2>&1
+    mv "$scratch/office/$(basename "$1")" "$1" || verdict "LibreOffice saves $1" 1
+}
+
 ledgers_in() { # FOLDER OVERLAY: the shipped templates but for the reports, and what the overlay holds
     mkdir -p "$1"
     cp -RL templates "$1/templates"

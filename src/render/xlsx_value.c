@@ -11,13 +11,6 @@ static const int64_t PRODUCT_MOST = INT64_C(1) << 53;
 /* Excel takes 29/02/1900 for a day; serials are true from 01/3/1900. */
 enum { SERIAL_LEAST = 61 };
 
-static int64_t power_of_ten(int exponent) {
-    int64_t power = 1;
-    while (exponent-- > 0)
-        power *= 10;
-    return power;
-}
-
 /* One less for negative numbers, so that the least of them has a size too. */
 static int64_t size_of(int64_t number) {
     return number < 0 ? -(number + 1) : number;

@@ -158,11 +158,7 @@ taken() { # NAME: the two rows of the filled form are there
 "$tongket" forms members --output "$here/made" --quiet
 "$python" "$here/fill.py" "$here/made/forms/members.xlsx" inputs/filled.xlsx >"$here/err" 2>&1
 taken 'filled by openpyxl, it is taken'
-if command -v soffice >/dev/null; then
-    mkdir "$here/office"
-    soffice -env:UserInstallation="file://$here/profile" --headless --convert-to xlsx --outdir "$here/office" \
-        inputs/filled.xlsx >/dev/null 2>&1
-    mv "$here/office/filled.xlsx" inputs/filled.xlsx
+if through_office inputs/filled.xlsx; then
     taken 'saved by LibreOffice, it is taken'
 else
     skipped 'saved by LibreOffice' 'no soffice here'

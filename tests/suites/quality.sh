@@ -119,11 +119,7 @@ back() { # NAME: all six are taken now, and the book causes no word of its own
 : >"$here/diff"
 "$python" "$here/mend.py" >"$here/out" 2>&1 || verdict 'mending by openpyxl' 1 "$here/out"
 back 'mended, the workbook is taken as it is'
-if command -v soffice >/dev/null; then
-    mkdir "$here/office"
-    soffice -env:UserInstallation="file://$here/profile" --headless --convert-to xlsx --outdir "$here/office" \
-        inputs/mended.xlsx >/dev/null 2>&1
-    mv "$here/office/mended.xlsx" inputs/mended.xlsx
+if through_office inputs/mended.xlsx; then
     back 'saved by LibreOffice, it is taken too'
 else
     skipped 'saved by LibreOffice' 'no soffice here'

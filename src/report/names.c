@@ -229,9 +229,33 @@ static size_t known_names(struct fill *fill, const char ***names) {
     return count;
 }
 
+/* Rows that were spread over columns are none of a query's. */
+static bool has_failed(const struct fill *fill, const struct result *result) {
+    for (size_t i = 0; i < fill->template->query_count; i++)
+        if (result == &fill->results[i])
+            return fill->failed[i];
+    return false;
+}
+
+/* Whether the name may be a column of a query that failed, the one it begins with or a section's, or of something that
+ * a section around it named in vain: that was said already. */
+static bool follows_failure(const struct fill *fill, const char *name) {
+    const struct result *named = names_result(fill, arena_copy(fill->arena, name, strcspn(name, ".")));
+    if (named)
+        return has_failed(fill, named);
+    for (size_t at = 1; at < fill->frames.depth; at++) {
+        const struct item *item = &fill->frames.stack[at];
+        const struct name_frame *frame = item->frame;
+        if (item->kind == ITEM_MISSING ||
+            (item->kind == ITEM_FRAME && frame->kind == FRAME_ROW && has_failed(fill, frame->result)))
+            return true;
+    }
+    return false;
+}
+
 struct item names_find(struct fill *fill, const char *name, const struct place *place) {
     struct item item = frames_find(&fill->frames, name);
-    if (item.kind != ITEM_MISSING)
+    if (item.kind != ITEM_MISSING || follows_failure(fill, name))
         return item;
     const char **names = NULL;
     size_t count = known_names(fill, &names);
@@ -243,7 +267,7 @@ struct item names_find(struct fill *fill, const char *name, const struct place *
 const struct result *names_query(struct fill *fill, const char *query, const struct place *place) {
     const struct result *result = names_result(fill, query);
     if (result)
-        return result;
+        return has_failed(fill, result) ? NULL : result;
     const char **names = ARENA_ARRAY(fill->arena, const char *, fill->template->query_count + 1);
     for (size_t i = 0; i < fill->template->query_count; i++)
         names[i] = fill->template->queries[i].name;

@@ -11,7 +11,6 @@ name = QUẬN ỦY BÃI SIM
 short = Quận ủy Bãi Sim
 place = Bãi Sim
 code = QU
-root = BS
 [signer]
 authority = T/M BAN THƯỜNG VỤ
 post = BÍ THƯ

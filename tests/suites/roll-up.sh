@@ -17,7 +17,7 @@ sed -i '8~3d' "$scratch/B/inputs/discipline.csv"
 sed -i '8~2d' "$scratch/C/inputs/tasks.csv"
 mkdir -p "$scratch/top/inputs"
 cp -RL templates "$scratch/top/"
-sed 's/^root = .*/root = T/' inputs/office.ini >"$scratch/top/inputs/office.ini"
+cp inputs/office.ini "$scratch/top/inputs/"
 cat >"$scratch/top/inputs/organizations.csv" <<'CSV'
 Mã TCĐ,Tên tổ chức đảng,Loại hình tổ chức,Loại hình cơ sở,Mã cấp trên
 T,Đảng bộ tỉnh Mẫu,Đảng bộ huyện,Cơ quan hành chính,

@@ -103,12 +103,15 @@ void xlsx_number_format(char out[XLSX_NUMBER_SIZE], struct value value, const st
     } else if (value_is_number(value)) {
         struct format effective = xlsx_format_of(value, format);
         bool fraction = value.kind == VALUE_RATIO;
+        struct format nothing = effective; /* 03 but 0, as on the page */
+        if (nothing.digits > 1 && !nothing.decimals)
+            nothing.digits = 1;
         add_section(&code, effective.signed_ ? "+" : "", &effective, fraction);
-        if (effective.signed_) {
+        if (effective.signed_ || nothing.digits != effective.digits) {
             buffer_char(&code, ';');
             add_section(&code, "-", &effective, fraction);
             buffer_char(&code, ';');
-            add_section(&code, "", &effective, fraction);
+            add_section(&code, "", &nothing, fraction);
         }
     }
     snprintf(out, XLSX_NUMBER_SIZE, "%s", buffer_string(&code));

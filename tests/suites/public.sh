@@ -14,7 +14,7 @@ find "$scratch/made" -name '*.pdf' | while read -r file; do pdftotext -raw "$fil
 "$python" - "$scratch/made" inputs/discipline.csv <<'PYTHON' || status=1
 import csv, glob, io, re, sys, warnings, zipfile
 
-import openpyxl
+import openpyxl, openpyxl.utils
 from report import Suite
 
 warnings.simplefilter("ignore")  # extensions that openpyxl does not keep
@@ -101,6 +101,9 @@ for path, figures in (("2014/year-end", ("admitted.total", "changes.gone", "move
                       ("2014-11/monthly-tasks", ("tasks.assigned", "tasks.done", "tasks.overdue"))):
     book, problems = openpyxl.load_workbook("%s/%s.xlsx" % (folder, path)), []
     summary = list(book["Tóm tắt"].iter_rows())
+    area = book["Tóm tắt"].print_area  # a list or a text, by openpyxl's version
+    last = openpyxl.utils.range_boundaries((area if isinstance(area, str) else area[0]).rsplit("!", 1)[-1])[2]
+    problems += ["%s is not all on paper" % merged for merged in book["Tóm tắt"].merged_cells.ranges if merged.max_col > last]
     head = next(row for row in summary if "Tên ô" in [cell.value for cell in row])
     column = {cell.value: cell.column - 1 for cell in head}
     for figure in figures:
@@ -114,6 +117,9 @@ for path, figures in (("2014/year-end", ("admitted.total", "changes.gone", "move
         rows = lines[at + 1:]
         if len(rows) != row[column["Giá trị"]].value:
             problems.append("%s counts %s, %d rows are listed" % (figure, row[column["Giá trị"]].value, len(rows)))
+        problems += ["a code for its label: %s" % cell for row in rows for cell in row if re.match("(DVIEN|DQ|VC|ND)(;|$)", text_of(cell))]
+        if any(book[lead.value].cell(at + 2 + i, 3).number_format != "[$-42A]0" for i in range(len(rows))):
+            problems.append("the numbers of rows look like counts")
         for line in rows[:3] + rows[-3:]:
             source = io.open(line[0], encoding="utf-8-sig").read().split("\n")[line[2] - 1]
             if not any(key and text_of(key) in source for key in line[3:5]):

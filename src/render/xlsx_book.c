@@ -134,15 +134,15 @@ struct xlsx_sheet *xlsx_sheet_new(struct xlsx_book *book, const char *wished, co
     struct xlsx_sheet *sheet = ARENA_NEW(book->arena, struct xlsx_sheet);
     sheet->book = book;
     sheet->widths = widths;
-    sheet->columns = columns;
+    sheet->columns = sheet->printed = columns;
     sheet->name = name_choose(book, wished);
     sheet->title = "";
     sheet->worksheet = workbook_add_worksheet(book->workbook, sheet->name);
     if (!sheet->worksheet)
         xlsx_fail(book, sheet->name);
     book->bytes += 8192;
-    book->sheets =
-        arena_grow(book->arena, book->sheets, &book->sheet_capacity, book->sheet_count + 1, sizeof *book->sheets);
+    book->sheets = arena_grow(book->arena, book->sheets, &book->sheet_capacity, book->sheet_count + 1,
+                              sizeof(struct xlsx_sheet *));
     book->sheets[book->sheet_count++] = sheet;
     return sheet;
 }
@@ -200,7 +200,7 @@ static void set_header(struct xlsx_sheet *sheet) {
 
 double xlsx_sheet_width(const struct xlsx_sheet *sheet) {
     double width = 0;
-    for (size_t i = 0; i < sheet->columns; i++)
+    for (size_t i = 0; i < sheet->printed; i++)
         width += sheet->widths[i];
     return width;
 }
@@ -252,7 +252,7 @@ static double page_height(const struct xlsx_sheet *sheet, double width) {
     const struct profile *profile = sheet->book->document->profile;
     double across = profile ? profile->margin_left_mm + profile->margin_right_mm : 45;
     double down = profile ? profile->margin_top_mm + profile->margin_bottom_mm : 40;
-    double columns = xlsx_sheet_width(sheet) * 6 + 4 * (double)sheet->columns;
+    double columns = xlsx_sheet_width(sheet) * 6 + 4 * (double)sheet->printed;
     double room = ((is_landscape(sheet) ? 297 : 210) - across) * POINTS_PER_MM;
     double wide = width > columns ? width : columns, scale = wide > room ? wide / room : 1;
     return ((is_landscape(sheet) ? 210 : 297) - down) * POINTS_PER_MM * scale;
@@ -367,6 +367,6 @@ void xlsx_put_banner(struct xlsx_sheet *sheet, lxw_row_t row, const struct xlsx_
     const char *clean = xlsx_text_clean(sheet->book->arena, text);
     double scale = look->size > 0 ? look->size / 12 : 1;
     unsigned lines = serif_lines(clean, (xlsx_sheet_width(sheet) - padding(look)) / scale, look->bold);
-    xlsx_put_merged(sheet, row, 0, row, (lxw_col_t)(sheet->columns - 1), look, clean);
+    xlsx_put_merged(sheet, row, 0, row, (lxw_col_t)(sheet->printed - 1), look, clean);
     xlsx_need_lines(sheet, row, (unsigned)(lines * scale + 0.99));
 }

@@ -57,6 +57,7 @@ struct xlsx_sheet {
     bool scrolls;         /* too much stands above its header to be frozen */
     const double *widths; /* of the columns, in digits */
     size_t columns;
+    size_t printed;  /* of them, those that go on paper */
     unsigned *lines; /* of text in each row so far */
     size_t line_count, line_capacity;
     lxw_row_t header, header_end; /* the rows repeated on each page */
@@ -84,7 +85,7 @@ bool xlsx_book_write(const struct document *document, const char *path, struct d
 
 /* A sheet with a name as near to the wished one as Excel allows. The widths must outlive it. */
 struct xlsx_sheet *xlsx_sheet_new(struct xlsx_book *book, const char *wished, const double *widths, size_t columns);
-/* Of all columns, in digits. */
+/* Of the columns that go on paper, in digits. */
 double xlsx_sheet_width(const struct xlsx_sheet *sheet);
 /* "'Bảng 1'!$B$4:$B$9" */
 const char *xlsx_range(const struct xlsx_sheet *sheet, lxw_row_t first_row, lxw_col_t first_column, lxw_row_t last_row,

@@ -40,10 +40,15 @@ static inline void dictionary_expect_slot(const struct dictionary *dictionary, u
     if (dictionary->slot_count)
         __builtin_prefetch(&dictionary->slots[hash & (dictionary->slot_count - 1)]);
 }
+/* One text in three is not in its first slot: its own is sought, lest another's text come. */
 static inline void dictionary_expect_text(const struct dictionary *dictionary, uint32_t hash, size_t length) {
-    uint64_t slot = dictionary->slot_count ? dictionary->slots[hash & (dictionary->slot_count - 1)] : 0;
-    const char *text = dictionary->pool + (size_t)(uint32_t)slot * DICTIONARY_WORD;
-    __builtin_prefetch(text); /* of a free slot too: asking would wait for it */
+    if (!dictionary->slot_count)
+        return;
+    uint32_t mask = dictionary->slot_count - 1, at = hash & mask;
+    while (dictionary->slots[at] && dictionary->slots[at] >> 32 != hash)
+        at = (at + 1) & mask;
+    const char *text = dictionary->pool + (size_t)(uint32_t)dictionary->slots[at] * DICTIONARY_WORD;
+    __builtin_prefetch(text);
     __builtin_prefetch(text + length);
 }
 uint32_t dictionary_find_hashed(const struct dictionary *dictionary, uint32_t hash, const char *text, size_t length);

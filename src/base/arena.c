@@ -24,7 +24,7 @@ struct arena {
     struct block *block;
 };
 
-static void memory_fail(void) {
+void memory_fail(void) {
     fputs("tongket: hết bộ nhớ (out of memory)\n", stderr);
     exit(4);
 }

@@ -15,6 +15,7 @@
 #include "base/file.h"
 #include "base/sha256.h"
 #include "base/text.h"
+#include "render/deflate.h"
 #include "render/pdf_archive.h"
 
 #include <errno.h>
@@ -24,9 +25,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
 
-enum { DEEPEST = 8, UNICODE_BLOCK = 100, LEVEL = 1 };
+enum { DEEPEST = 8, UNICODE_BLOCK = 100 };
 
 struct pdf_file {
     struct arena *arena;
@@ -112,16 +112,13 @@ static HPDF_STATUS write_filter(HPDF_Dict stream, HPDF_Stream out) {
 /* Compressed here: libharu's level takes three times as long for a few bytes in a hundred. */
 static void fill_stream(struct pdf_file *file, HPDF_Dict stream, const struct buffer *bytes) {
     char digits[SHA256_TEXT];
+    struct buffer packed = {0};
     sha256_bytes(buffer_string(bytes), bytes->length, digits);
     buffer_text(&file->contents, digits);
-    uLongf length = compressBound((uLong)bytes->length);
-    HPDF_BYTE *packed = memory_resize(NULL, length);
-    if (compress2(packed, &length, (const Bytef *)buffer_string(bytes), (uLong)bytes->length, LEVEL) != Z_OK)
-        good(file, NULL);
-    else
-        HPDF_Stream_Write(stream->stream, packed, (HPDF_UINT)length);
+    deflate_zlib(&packed, buffer_string(bytes), bytes->length);
+    HPDF_Stream_Write(stream->stream, (const HPDF_BYTE *)packed.text, (HPDF_UINT)packed.length);
     stream->write_fn = write_filter;
-    free(packed);
+    buffer_free(&packed);
 }
 
 static HPDF_Dict new_dictionary(struct pdf_file *file, const char *type) {

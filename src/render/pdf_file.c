@@ -22,6 +22,7 @@
 #include <hpdf.h>
 #include <hpdf_doc.h>
 #include <hpdf_pages.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -318,17 +319,18 @@ static HPDF_Dict new_descriptor(struct pdf_file *file, const struct face_subset 
     HPDF_Dict program = new_stream(file, &subset->program);
     if (!descriptor || !good(file, bounds) || !program)
         return NULL;
+    const struct face_metrics *metrics = subset->metrics;
     for (int i = 0; i < 4; i++)
-        HPDF_Array_AddNumber(bounds, subset->bounds[i]);
+        HPDF_Array_AddNumber(bounds, metrics->bounds[i]);
     HPDF_Dict_AddNumber(program, "Length1", (HPDF_INT32)subset->program.length);
     HPDF_Dict_AddName(descriptor, "FontName", subset->name);
-    HPDF_Dict_AddNumber(descriptor, "Flags", 4 | 2 | (subset->italic_angle ? 64 : 0)); /* symbolic, serif, italic */
+    HPDF_Dict_AddNumber(descriptor, "Flags", 4 | 2 | (metrics->italic_angle ? 64 : 0)); /* symbolic, serif, italic */
     HPDF_Dict_Add(descriptor, "FontBBox", bounds);
-    HPDF_Dict_AddNumber(descriptor, "ItalicAngle", subset->italic_angle);
-    HPDF_Dict_AddNumber(descriptor, "Ascent", subset->ascent);
-    HPDF_Dict_AddNumber(descriptor, "Descent", subset->descent);
-    HPDF_Dict_AddNumber(descriptor, "CapHeight", subset->cap_height);
-    HPDF_Dict_AddNumber(descriptor, "StemV", subset->weight >= 600 ? 140 : 80);
+    HPDF_Dict_AddNumber(descriptor, "ItalicAngle", metrics->italic_angle);
+    HPDF_Dict_AddNumber(descriptor, "Ascent", (HPDF_INT32)lround(metrics->ascent));
+    HPDF_Dict_AddNumber(descriptor, "Descent", -(HPDF_INT32)lround(metrics->descent));
+    HPDF_Dict_AddNumber(descriptor, "CapHeight", (HPDF_INT32)lround(metrics->cap_height));
+    HPDF_Dict_AddNumber(descriptor, "StemV", metrics->weight >= 600 ? 140 : 80);
     HPDF_Dict_Add(descriptor, "FontFile2", program);
     return descriptor;
 }

@@ -5,6 +5,7 @@
 #include "app/job.h"
 #include "app/listing.h"
 #include "app/manifest.h"
+#include "app/outbox.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "render/html_text.h"
@@ -79,11 +80,13 @@ static bool write_workbook(const struct job *job, const char *report, const stru
 
 static void work(struct job *job, const struct template *template, const struct subject *subjects, unsigned char *made,
                  size_t first, size_t step, size_t count) {
+    struct outbox outbox = outbox_open(job, template);
     for (size_t i = first; i < count; i += step) {
         if (first == 0)
             progress_count(template->name, i, count);
-        made[i] = (unsigned char)job_make(job, template, &subjects[i], job->workspace->diagnostics);
+        job_make(&outbox, &subjects[i], &made[i]);
     }
+    outbox_close(&outbox);
 }
 
 /* A worker's findings go to the same stream; its exit status is its worst. */

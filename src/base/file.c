@@ -221,20 +221,33 @@ void folder_sweep(const char *folder) {
     each_entry(folder, sweep_entry);
 }
 
+bool file_place(struct diagnostics *diagnostics, const char *aside, const char *path) {
+    if (chmod(aside, 0600) == 0 && rename(aside, path) == 0)
+        return true;
+    int error = errno;
+    file_discard(aside);
+    say(diagnostics, false, path, error);
+    return false;
+}
+
 bool file_publish(struct diagnostics *diagnostics, const char *aside, const char *path) {
     int file = open(aside, O_RDONLY | O_CLOEXEC);
-    bool good = file >= 0 && fchmod(file, 0600) == 0 && fsync(file) == 0;
+    bool good = file >= 0 && fsync(file) == 0;
     int error = errno;
     if (file >= 0)
         close(file);
-    if (good && rename(aside, path) != 0) {
-        good = false;
-        error = errno;
-    }
-    if (!good) {
-        file_discard(aside);
-        say(diagnostics, false, path, error);
-    }
+    if (good)
+        return file_place(diagnostics, aside, path);
+    file_discard(aside);
+    say(diagnostics, false, path, error);
+    return false;
+}
+
+bool folder_sync(const char *folder) {
+    int opened = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool good = opened >= 0 && syncfs(opened) == 0;
+    if (opened >= 0)
+        close(opened);
     return good;
 }
 

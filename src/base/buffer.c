@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { SHORT_TEXT = 64 };
+
 void buffer_free(struct buffer *buffer) {
     free(buffer->text);
     *buffer = (struct buffer){0};
@@ -50,12 +52,12 @@ void buffer_printf(struct buffer *buffer, const char *format, ...) {
     va_list arguments, again;
     va_start(arguments, format);
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    char *place = buffer_reserve(buffer, SHORT_TEXT);
+    int length = vsnprintf(place, SHORT_TEXT, format, arguments);
     va_end(arguments);
-    if (length > 0) {
+    if (length >= SHORT_TEXT)
         vsnprintf(buffer_reserve(buffer, (size_t)length), (size_t)length + 1, format, again);
-        buffer->length += (size_t)length;
-    }
+    buffer->length += length > 0 ? (size_t)length : 0;
     va_end(again);
 }
 

@@ -253,12 +253,23 @@ void pdf_file_bookmark(struct pdf_file *file, int level, const char *title, doub
 
 /* ===== Faces ===== */
 
-static void add_unicode(struct buffer *out, uint32_t letter) {
+static void add_hexadecimal(struct buffer *out, uint32_t number) {
+    static const char digits[] = "0123456789ABCDEF";
+    buffer_add(out,
+               (const char[]){digits[number >> 12 & 15], digits[number >> 8 & 15], digits[number >> 4 & 15],
+                              digits[number & 15]},
+               4);
+}
+
+/* "<0041> <1EA5>": the letter of a CID. */
+static void add_unicode(struct buffer *out, size_t cid, uint32_t letter) {
+    buffer_text(out, "<");
+    add_hexadecimal(out, (uint32_t)cid);
+    buffer_text(out, "> <");
     if (letter >= 0x10000)
-        buffer_printf(out, "<%04X%04X>\n", (unsigned)(0xd800 + ((letter - 0x10000) >> 10)),
-                      (unsigned)(0xdc00 + ((letter - 0x10000) & 0x3ff)));
-    else
-        buffer_printf(out, "<%04X>\n", (unsigned)letter);
+        add_hexadecimal(out, 0xd800 + ((letter - 0x10000) >> 10));
+    add_hexadecimal(out, letter < 0x10000 ? letter : 0xdc00 + ((letter - 0x10000) & 0x3ff));
+    buffer_text(out, ">\n");
 }
 
 static HPDF_Dict new_unicode_map(struct pdf_file *file, const struct face_subset *subset) {
@@ -271,8 +282,7 @@ static HPDF_Dict new_unicode_map(struct pdf_file *file, const struct face_subset
         size_t left = subset->count - i;
         if (i % UNICODE_BLOCK == 0)
             buffer_printf(&out, "%zu beginbfchar\n", left < UNICODE_BLOCK ? left : UNICODE_BLOCK);
-        buffer_printf(&out, "<%04zX> ", i + 1);
-        add_unicode(&out, subset->letters[i]);
+        add_unicode(&out, i + 1, subset->letters[i]);
         if (i % UNICODE_BLOCK == UNICODE_BLOCK - 1 || left == 1)
             buffer_text(&out, "endbfchar\n");
     }

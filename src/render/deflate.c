@@ -8,9 +8,10 @@
 
 #include <libdeflate.h>
 #include <stdlib.h>
+#include <string.h>
 #include <zlib.h>
 
-enum { LEVEL = 1, STREAM_LEVEL = 6, STREAM_ROOM = 65536 };
+enum { LEVEL = 1, STREAM_LEVEL = 6, STREAM_ROOM = 65536, SHORT = 8192, KNOWN = 64 };
 
 /* One for all documents of the process; it keeps nothing from one piece to the next. */
 static struct libdeflate_compressor *compressor(void) {
@@ -32,12 +33,36 @@ static void pack_whole(struct buffer *out, const void *bytes, size_t length, pac
     out->text[out->length] = '\0';
 }
 
+/* The documents of a batch have most of their short pieces in common: styles, themes, lists of contents. A piece that
+ * was packed before is only compared. */
+struct known {
+    packing *pack;
+    struct buffer bytes, packed;
+};
+
+static void pack_known(struct buffer *out, const void *bytes, size_t length, packing *pack, bounding *bound) {
+    static struct known all[KNOWN];
+    struct known *known = &all[libdeflate_crc32(0, bytes, length) % KNOWN];
+    if (known->pack != pack || known->bytes.length != length || memcmp(known->bytes.text, bytes, length) != 0) {
+        known->pack = pack;
+        buffer_clear(&known->bytes);
+        buffer_clear(&known->packed);
+        buffer_add(&known->bytes, bytes, length);
+        pack_whole(&known->packed, bytes, length, pack, bound);
+    }
+    buffer_add(out, known->packed.text, known->packed.length);
+}
+
+static void pack_piece(struct buffer *out, const void *bytes, size_t length, packing *pack, bounding *bound) {
+    (length <= SHORT ? pack_known : pack_whole)(out, bytes, length, pack, bound);
+}
+
 void deflate_raw(struct buffer *out, const void *bytes, size_t length) {
-    pack_whole(out, bytes, length, libdeflate_deflate_compress, libdeflate_deflate_compress_bound);
+    pack_piece(out, bytes, length, libdeflate_deflate_compress, libdeflate_deflate_compress_bound);
 }
 
 void deflate_zlib(struct buffer *out, const void *bytes, size_t length) {
-    pack_whole(out, bytes, length, libdeflate_zlib_compress, libdeflate_zlib_compress_bound);
+    pack_piece(out, bytes, length, libdeflate_zlib_compress, libdeflate_zlib_compress_bound);
 }
 
 uint32_t deflate_crc(uint32_t before, const void *bytes, size_t length) {

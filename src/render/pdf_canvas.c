@@ -12,7 +12,7 @@
 #include <string.h>
 
 struct canvas canvas_begin(struct faces *faces, double height) {
-    return (struct canvas){.faces = faces, .height = height, .face = -1};
+    return (struct canvas){.faces = faces, .height = height, .face = -1, .rule_width = -1, .rule_gray = -1};
 }
 
 void canvas_free(struct canvas *canvas) {
@@ -174,9 +174,15 @@ double canvas_text_width(struct canvas *canvas, enum face face, double size, con
 /* ===== Lines and areas ===== */
 
 void canvas_rule(struct canvas *canvas, double x1, double y1, double x2, double y2, double width, double gray) {
-    put_number(canvas, width);
-    put(canvas, "w ");
-    put_gray(canvas, gray, "G ");
+    if (canvas->rule_width != width) {
+        canvas->rule_width = width;
+        put_number(canvas, width);
+        put(canvas, "w ");
+    }
+    if (canvas->rule_gray != gray) {
+        canvas->rule_gray = gray;
+        put_gray(canvas, gray, "G ");
+    }
     put_point(canvas, x1, y1);
     put(canvas, "m ");
     put_point(canvas, x2, y2);

@@ -114,9 +114,9 @@ static HPDF_STATUS write_filter(HPDF_Dict stream, HPDF_Stream out) {
 static void fill_stream(struct pdf_file *file, HPDF_Dict stream, const struct buffer *bytes) {
     char digits[SHA256_TEXT];
     struct buffer packed = {0};
-    sha256_bytes(buffer_string(bytes), bytes->length, digits);
-    buffer_text(&file->contents, digits);
     deflate_zlib(&packed, buffer_string(bytes), bytes->length);
+    sha256_bytes(packed.text, packed.length, digits);
+    buffer_text(&file->contents, digits);
     HPDF_Stream_Write(stream->stream, (const HPDF_BYTE *)packed.text, (HPDF_UINT)packed.length);
     stream->write_fn = write_filter;
     buffer_free(&packed);

@@ -320,6 +320,8 @@ void value_print(struct buffer *out, struct value value, const struct format *fo
 
 const char *value_string(struct arena *arena, struct value value, const struct format *format) {
     struct buffer out = {0};
+    if (value.kind == VALUE_TEXT && (!format || format->kind != FORMAT_DATE))
+        return arena_text(arena, value.text);
     value_print(&out, value, format);
     const char *text = arena_copy(arena, buffer_string(&out), out.length);
     buffer_free(&out);

@@ -21,6 +21,7 @@
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -109,7 +110,11 @@ FILE *lxw_tmpfile(char *folder) {
         .read = read_part, .write = write_part, .seek = seek_part, .close = close_part};
     struct part *part = memory_resize(NULL, sizeof *part);
     *part = (struct part){.rest = -1, .folder = folder && *folder ? folder : "."};
-    return fopencookie(part, "w+", functions);
+    FILE *file = fopencookie(part, "w+", functions);
+    if (!file)
+        memory_fail();
+    __fsetlocking(file, FSETLOCKING_BYCALLER); /* thousands of short calls, by one thread */
+    return file;
 }
 
 /* ---- The archive ------------------------------------------------------------------------------------------------ */

@@ -123,7 +123,7 @@ static void read_name(struct typeface *typeface) {
             name[kept++] = name[i];
     name[kept] = '\0';
     if (!kept)
-        strcpy(name, "Face");
+        snprintf(name, sizeof typeface->name, "Face");
 }
 
 static hb_face_t *keep_tables(hb_face_t *face) {

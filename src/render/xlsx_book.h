@@ -44,7 +44,7 @@ struct xlsx_book {
     size_t sheet_count, sheet_capacity;
     const char **defined; /* names of ranges, folded */
     size_t defined_count, defined_capacity;
-    size_t cuts;  /* texts longer than a cell may hold */
+    size_t cuts; /* texts longer than a cell may hold */
     struct xlsx_table *tables, *details;
 };
 

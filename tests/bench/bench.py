@@ -106,7 +106,7 @@ def units(size):
     with open(os.path.join(inputs, "organizations.csv"), "w", encoding="utf-8") as file:
         file.writelines(lines)
     with open(os.path.join(inputs, "office.ini"), "w", encoding="utf-8") as file:
-        file.write("[office]\npage = lists\n")
+        file.write("[office]\npage = lists\nname = ĐẢNG BỘ CẤP TRÊN\nplace = Tân Bình\n")
     return folder
 
 

@@ -16,7 +16,7 @@
 
 FOLDERS = base sheet ledger store template document report render app
 PACKAGES = gcc libc6-dev pkg-config libxlsxwriter-dev libhpdf-dev libcsv-dev libinih-dev libsqlite3-dev libcmark-dev \
-           libutf8proc-dev libharfbuzz-dev zlib1g-dev libzip-dev libexpat1-dev fonts-liberation2
+           libutf8proc-dev libharfbuzz-dev zlib1g-dev libdeflate-dev libzip-dev libexpat1-dev fonts-liberation2
 TEST_PACKAGES = libcmocka-dev poppler-utils qpdf python3 python3-openpyxl libasan8 libubsan1
 OFFICE_PACKAGES = libreoffice-calc-nogui python3 python3-openpyxl
 CHECK_PACKAGES = clang-format clang-tidy cppcheck
@@ -28,7 +28,7 @@ CFLAGS ?= -O2 -g
 WARNINGS = -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Werror -Wstrict-prototypes -Wmissing-prototypes -Wshadow
 SANITIZERS = -fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined
 HARFBUZZ = $(shell pkg-config --cflags harfbuzz-subset 2>/dev/null)
-LIBRARIES = -lxlsxwriter -lhpdf -lcsv -linih -lsqlite3 -lcmark -lutf8proc -lharfbuzz-subset -lharfbuzz -lzip -lexpat -lz -lpthread -lm
+LIBRARIES = -lxlsxwriter -lhpdf -lcsv -linih -lsqlite3 -lcmark -lutf8proc -lharfbuzz-subset -lharfbuzz -lzip -lexpat -ldeflate -lz -lpthread -lm
 
 SOURCES = $(foreach folder,$(FOLDERS),$(wildcard src/$(folder)/*.c))
 PARTS = $(filter-out src/app/main.c,$(SOURCES))

@@ -49,13 +49,13 @@ owner() { # HEADER… FILES: headers and files are patterns of grep -E
     owner 'cmark.*\.h' 'template/prose\.c'
     owner 'utf8proc\.h' 'base/text\.c|render/xlsx_text\.c'
     owner 'hpdf.*\.h' 'render/pdf[^/]*'
-    owner 'zlib\.h' 'render/pdf[^/]*'
+    owner '(libdeflate|zlib)\.h' 'render/deflate\.c'
     owner 'hb.*\.h' 'render/pdf_faces\.c'
     owner 'xlsxwriter.*' 'render/xlsx[^/]*'
 } >"$out/owners"
 grep -nE '^ *#include <[^>]*>' $sources |
-    grep -vE '<((csv|cpuid|immintrin|ini|link|pthread|sched|utf8proc|zip|zlib|iconv|xlsxwriter)\.h|(sqlite3|cmark|expat|hpdf|hb)[^>]*\.h)>' |
-    grep -vE '<(ctype|dirent|endian|errno|fcntl|ftw|getopt|inttypes|limits|locale|malloc|math|regex|signal|stdarg|stdbool|stddef|stdint|stdio|stdlib|string|strings|sys/(file|mman|prctl|random|stat|types|wait)|time|unistd)\.h>' |
+    grep -vE '<((csv|cpuid|immintrin|ini|link|pthread|sched|utf8proc|zip|zlib|iconv|libdeflate)\.h|(sqlite3|cmark|expat|hpdf|hb|xlsxwriter)[^>]*\.h)>' |
+    grep -vE '<(ctype|dirent|endian|errno|fcntl|ftw|getopt|inttypes|limits|locale|malloc|math|regex|signal|stdarg|stdbool|stddef|stdint|stdio|stdio_ext|stdlib|string|strings|sys/(file|mman|prctl|random|stat|types|wait)|time|unistd)\.h>' |
     sed 's/$/ has no owner/' >>"$out/owners"
 report libraries "$out/owners"
 

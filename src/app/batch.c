@@ -5,11 +5,13 @@
 #include "app/job.h"
 #include "app/listing.h"
 #include "app/manifest.h"
+#include "app/outbox.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "render/html_text.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -75,15 +77,19 @@ static bool write_workbook(const struct job *job, const char *report, const stru
                          report, table);
 }
 
+enum { KEPT_MEMORY = 16 << 20 };
+
 /* ---- Workers ---------------------------------------------------------------------------------------------------- */
 
 static void work(struct job *job, const struct template *template, const struct subject *subjects, unsigned char *made,
                  size_t first, size_t step, size_t count) {
+    struct outbox outbox = outbox_open(job, template);
     for (size_t i = first; i < count; i += step) {
         if (first == 0)
             progress_count(template->name, i, count);
-        made[i] = (unsigned char)job_make(job, template, &subjects[i], job->workspace->diagnostics);
+        job_make(&outbox, &subjects[i], &made[i]);
     }
+    outbox_close(&outbox);
 }
 
 /* A worker's findings go to the same stream; its exit status is its worst. */
@@ -107,6 +113,7 @@ static bool run_workers(struct job *job, const struct template *template, const 
                         unsigned char *made, size_t count) {
     struct diagnostics *diagnostics = job->workspace->diagnostics;
     size_t jobs = job->workspace->options->jobs < count ? job->workspace->options->jobs : count, started = 1;
+    mallopt(M_TRIM_THRESHOLD, KEPT_MEMORY); /* each document asks for what the last one gave back */
     store_share(job->workspace->store);
     for (size_t worker = 1; worker < jobs; worker++)
         started += start_worker(job, template, subjects, made, worker, jobs, count) > 0;

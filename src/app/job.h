@@ -36,9 +36,11 @@ const char *job_stem(const struct job *job, struct arena *arena, const char *rep
 /* What the documents are made from, in one hash. */
 const char *job_fingerprint(const struct job *job, struct arena *arena, const char *report,
                             const struct subject *subject);
-/* Makes the documents of one report for one subject. */
-enum made job_make(struct job *job, const struct template *template, const struct subject *subject,
-                   struct diagnostics *diagnostics);
+/* Whether the report is made for many subjects. */
+bool job_is_batch(const struct job *job, const struct template *template);
+/* Makes the documents of the outbox's report for one subject, aside; what became of them is told when they are sent. */
+struct outbox;
+void job_make(struct outbox *outbox, const struct subject *subject, unsigned char *told);
 
 /* batch.c: a report for every unit of a kind or every row of a ledger, by several processes over the same memory. */
 bool batch_make(struct job *job, const struct template *template);

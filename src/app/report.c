@@ -3,6 +3,7 @@
 
 #include "app/job.h"
 #include "app/manifest.h"
+#include "app/outbox.h"
 #include "app/version.h"
 #include "app/workspace.h"
 #include "base/file.h"
@@ -105,22 +106,17 @@ const char *job_fingerprint(const struct job *job, struct arena *arena, const ch
 }
 
 /* All formats of a document are written aside first; only when each is whole do they take their places. */
-static bool publish(struct job *job, const struct document *document, const char *stem, struct arena *arena,
-                    struct diagnostics *diagnostics) {
-    const char *asides[FORMATS], *paths[FORMATS];
+static bool write_aside(struct job *job, const struct document *document, const char *stem, struct arena *arena,
+                        struct diagnostics *diagnostics) {
+    const char *asides[FORMATS];
     size_t made = 0;
     bool good = folder_make(diagnostics, arena_copy(arena, stem, (size_t)(path_name(stem) - stem) - 1));
-    for (size_t i = 0; i < job->format_count && good; i++, made++) {
-        paths[i] = arena_printf(arena, "%s.%s", stem, job->formats[i]->name);
-        asides[i] = file_aside(arena, paths[i]);
-        good = job->formats[i]->write(document, asides[i], diagnostics);
+    for (; made < job->format_count && good; made++) {
+        asides[made] = file_aside(arena, arena_printf(arena, "%s.%s", stem, job->formats[made]->name));
+        good = job->formats[made]->write(document, asides[made], diagnostics);
     }
-    for (size_t i = 0; i < made; i++) {
-        if (!good)
-            file_discard(asides[i]);
-        else
-            good = file_publish(diagnostics, asides[i], paths[i]);
-    }
+    for (size_t i = 0; i < made && !good; i++)
+        file_discard(asides[i]);
     return good;
 }
 
@@ -147,46 +143,15 @@ static bool is_empty(const struct document *document) {
     return true;
 }
 
-static bool is_batch(const struct job *job, const struct template *template) {
+bool job_is_batch(const struct job *job, const struct template *template) {
     return template->each || job->workspace->options->each;
 }
 
-/* What became of a document: a line of JSON for each of its files in a log for machines, in a log for people its path,
- * unless the batch sums up. In one write each, as findings are. */
-static void log_made(const struct job *job, struct arena *arena, const struct template *template, const char *stem,
-                     enum made made, const char *why) {
-    static const char *const words[] = {
-        [MADE_FAILED] = "failed", [MADE_WRITTEN] = "written", [MADE_UNCHANGED] = "unchanged", [MADE_EMPTY] = "empty"};
-    const struct options *options = job->workspace->options;
-    const struct diagnostics *diagnostics = job->workspace->diagnostics;
-    struct buffer out = {0};
-    for (size_t i = 0; i < job->format_count && !options->quiet; i++) {
-        const char *path = arena_printf(arena, "%s.%s", stem, job->formats[i]->name);
-        if (options->json) {
-            buffer_text(&out, "{\"output\": ");
-            buffer_json(&out, path);
-            buffer_printf(&out, ", \"made\": \"%s\"", words[made]);
-            if (made == MADE_WRITTEN) {
-                buffer_text(&out, ", \"why\": ");
-                buffer_json(&out, why);
-            }
-            buffer_text(&out, "}\n");
-        } else if (made == MADE_UNCHANGED && !is_batch(job, template)) {
-            buffer_printf(&out, "%s%s\n", path,
-                          diagnose_say(diagnostics, " (không đổi, không lập lại)", " (unchanged, not made anew)"));
-        } else if (made == MADE_WRITTEN && !is_batch(job, template)) {
-            bool first = strcmp(why, manifest_why_none(diagnostics)) == 0;
-            buffer_printf(&out, first ? "%s\n" : "%s (%s)\n", path, why);
-        }
-    }
-    progress_end();
-    fwrite(buffer_string(&out), 1, out.length, options->json ? stderr : stdout);
-    buffer_free(&out);
-}
-
-enum made job_make(struct job *job, const struct template *template, const struct subject *subject,
-                   struct diagnostics *diagnostics) {
+void job_make(struct outbox *outbox, const struct subject *subject, unsigned char *told) {
+    struct job *job = outbox->job;
+    const struct template *template = outbox->template;
     struct workspace *workspace = job->workspace;
+    struct diagnostics *diagnostics = workspace->diagnostics;
     struct arena *arena = arena_new();
     const char *stem = job_stem(job, arena, template->name, subject->id);
     const char *why = why_make(job, arena, stem, job_fingerprint(job, arena, template->name, subject));
@@ -211,12 +176,11 @@ enum made job_make(struct job *job, const struct template *template, const struc
         bool unasked = template->skip_empty && !workspace->options->operand_count;
         if (document && (unasked || workspace->options->skip_empty) && is_empty(document))
             made = MADE_EMPTY;
-        else if (document && publish(job, document, stem, arena, diagnostics))
+        else if (document && write_aside(job, document, stem, arena, diagnostics))
             made = MADE_WRITTEN;
     }
-    log_made(job, arena, template, stem, made, why);
+    outbox_add(outbox, stem, made, why, told);
     arena_free(arena);
-    return made;
 }
 
 static bool make_one(struct job *job, const struct template *template) {
@@ -224,7 +188,10 @@ static bool make_one(struct job *job, const struct template *template) {
     const struct subject subject = job_unit(job, job->unit);
     const char *stem = job_stem(job, workspace->arena, template->name, subject.id);
     const char *from = job_fingerprint(job, workspace->arena, template->name, &subject);
-    enum made made = job_make(job, template, &subject, workspace->diagnostics);
+    unsigned char made = MADE_FAILED;
+    struct outbox outbox = outbox_open(job, template);
+    job_make(&outbox, &subject, &made);
+    outbox_close(&outbox);
     for (size_t i = 0; i < job->format_count && made == MADE_WRITTEN; i++)
         manifest_add(job->manifest, arena_printf(workspace->arena, "%s.%s", stem, job->formats[i]->name), from);
     return made != MADE_FAILED;
@@ -235,7 +202,7 @@ static bool make_report(struct job *job, const struct template *head) {
     struct arena *arena = arena_new();
     progress_say(head->name);
     const struct template *template = template_read(arena, workspace->diagnostics, head->file, "templates/partials");
-    bool good = template && (is_batch(job, template) ? batch_make(job, template) : make_one(job, template));
+    bool good = template && (job_is_batch(job, template) ? batch_make(job, template) : make_one(job, template));
     arena_free(arena);
     return good;
 }

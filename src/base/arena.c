@@ -14,6 +14,8 @@ enum { FIRST_BLOCK = 1, LAST_BLOCK = 1, ALIGNMENT = 16 };
 enum { FIRST_BLOCK = 16 * 1024, LAST_BLOCK = 1024 * 1024, ALIGNMENT = 16 };
 #endif
 
+enum { SHORT_TEXT = 256 };
+
 struct block {
     struct block *previous;
     size_t used, size;
@@ -24,7 +26,7 @@ struct arena {
     struct block *block;
 };
 
-static void memory_fail(void) {
+void memory_fail(void) {
     fputs("tongket: hết bộ nhớ (out of memory)\n", stderr);
     exit(4);
 }
@@ -120,14 +122,17 @@ char *arena_text(struct arena *arena, const char *text) {
 }
 
 char *arena_printf(struct arena *arena, const char *format, ...) {
+    char brief[SHORT_TEXT];
     va_list arguments, again;
     va_start(arguments, format);
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    int length = vsnprintf(brief, sizeof brief, format, arguments);
     va_end(arguments);
     char *text = arena_alloc(arena, (size_t)(length < 0 ? 0 : length) + 1);
-    if (length > 0)
+    if (length >= SHORT_TEXT)
         vsnprintf(text, (size_t)length + 1, format, again);
+    else if (length > 0)
+        memcpy(text, brief, (size_t)length);
     va_end(again);
     return text;
 }

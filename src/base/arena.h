@@ -30,5 +30,7 @@ char *arena_printf(struct arena *arena, const char *format, ...) __attribute__((
 void *memory_resize(void *block, size_t size);
 /* Zeros; pages of a large block that are never touched take no memory. */
 void *memory_zeroed(size_t count, size_t size);
+/* Ends the program with that message and status. */
+_Noreturn void memory_fail(void);
 
 #endif

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { SHORT_TEXT = 64 };
+
 void buffer_free(struct buffer *buffer) {
     free(buffer->text);
     *buffer = (struct buffer){0};
@@ -20,19 +22,20 @@ void buffer_clear(struct buffer *buffer) {
         buffer->text[0] = '\0';
 }
 
-static void buffer_room(struct buffer *buffer, size_t length) {
+char *buffer_reserve(struct buffer *buffer, size_t length) {
     size_t wanted = buffer->length + length + 1;
-    if (wanted <= buffer->capacity)
-        return;
-    size_t fresh = buffer->capacity ? buffer->capacity * 2 : 256;
-    buffer->capacity = fresh < wanted ? wanted : fresh;
-    buffer->text = memory_resize(buffer->text, buffer->capacity);
+    if (wanted > buffer->capacity) {
+        size_t fresh = buffer->capacity ? buffer->capacity * 2 : 256;
+        buffer->capacity = fresh < wanted ? wanted : fresh;
+        buffer->text = memory_resize(buffer->text, buffer->capacity);
+    }
+    return buffer->text + buffer->length;
 }
 
 void buffer_add(struct buffer *buffer, const char *text, size_t length) {
-    buffer_room(buffer, length);
+    char *place = buffer_reserve(buffer, length);
     if (length)
-        memcpy(buffer->text + buffer->length, text, length);
+        memcpy(place, text, length);
     buffer->length += length;
     buffer->text[buffer->length] = '\0';
 }
@@ -49,13 +52,12 @@ void buffer_printf(struct buffer *buffer, const char *format, ...) {
     va_list arguments, again;
     va_start(arguments, format);
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    char *place = buffer_reserve(buffer, SHORT_TEXT);
+    int length = vsnprintf(place, SHORT_TEXT, format, arguments);
     va_end(arguments);
-    if (length > 0) {
-        buffer_room(buffer, (size_t)length);
-        vsnprintf(buffer->text + buffer->length, (size_t)length + 1, format, again);
-        buffer->length += (size_t)length;
-    }
+    if (length >= SHORT_TEXT)
+        vsnprintf(buffer_reserve(buffer, (size_t)length), (size_t)length + 1, format, again);
+    buffer->length += length > 0 ? (size_t)length : 0;
     va_end(again);
 }
 

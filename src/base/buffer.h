@@ -12,6 +12,8 @@ struct buffer {
 void buffer_free(struct buffer *buffer);
 void buffer_clear(struct buffer *buffer);
 void buffer_add(struct buffer *buffer, const char *text, size_t length);
+/* Where so many more bytes may be put; the caller adds those it put to the length. */
+char *buffer_reserve(struct buffer *buffer, size_t length);
 void buffer_text(struct buffer *buffer, const char *text);
 void buffer_char(struct buffer *buffer, char byte);
 void buffer_printf(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -177,6 +177,21 @@ void file_discard(const char *aside) {
     unlink(aside);
 }
 
+int file_scratch(const char *folder) {
+    int file = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (file >= 0 || (errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL))
+        return file;
+    /* A file system that knows only files with names: a killed run leaves one that the next one sweeps up. */
+    char *path = NULL;
+    if (asprintf(&path, "%s/" ASIDE "XXXXXX", folder) < 0)
+        return -1;
+    file = mkostemp(path, O_CLOEXEC);
+    if (file >= 0)
+        unlink(path);
+    free(path);
+    return file;
+}
+
 /* Calls back with the path of every entry of a folder but itself and the one above. */
 static void each_entry(const char *folder, void (*visit)(const char *path, const char *name)) {
     DIR *open_folder = opendir(folder);
@@ -193,22 +208,10 @@ static void each_entry(const char *folder, void (*visit)(const char *path, const
         closedir(open_folder);
 }
 
-static void discard_entry(const char *path, const char *name) {
-    (void)name;
-    file_discard(path);
-}
-
-void folder_discard(const char *aside) {
-    each_entry(aside, discard_entry);
-    rmdir(aside);
-}
-
 static void sweep_entry(const char *path, const char *name) {
     if (strncmp(name, ASIDE, strlen(ASIDE)) != 0) {
         if (name[0] != '.' && folder_exists(path))
             folder_sweep(path);
-    } else if (folder_exists(path)) {
-        folder_discard(path);
     } else {
         file_discard(path);
     }
@@ -218,20 +221,33 @@ void folder_sweep(const char *folder) {
     each_entry(folder, sweep_entry);
 }
 
+bool file_place(struct diagnostics *diagnostics, const char *aside, const char *path) {
+    if (chmod(aside, 0600) == 0 && rename(aside, path) == 0)
+        return true;
+    int error = errno;
+    file_discard(aside);
+    say(diagnostics, false, path, error);
+    return false;
+}
+
 bool file_publish(struct diagnostics *diagnostics, const char *aside, const char *path) {
     int file = open(aside, O_RDONLY | O_CLOEXEC);
-    bool good = file >= 0 && fchmod(file, 0600) == 0 && fsync(file) == 0;
+    bool good = file >= 0 && fsync(file) == 0;
     int error = errno;
     if (file >= 0)
         close(file);
-    if (good && rename(aside, path) != 0) {
-        good = false;
-        error = errno;
-    }
-    if (!good) {
-        file_discard(aside);
-        say(diagnostics, false, path, error);
-    }
+    if (good)
+        return file_place(diagnostics, aside, path);
+    file_discard(aside);
+    say(diagnostics, false, path, error);
+    return false;
+}
+
+bool folder_sync(const char *folder) {
+    int opened = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool good = opened >= 0 && syncfs(opened) == 0;
+    if (opened >= 0)
+        close(opened);
     return good;
 }
 

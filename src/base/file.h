@@ -29,9 +29,13 @@ bool folder_make(struct diagnostics *diagnostics, const char *path);
 const char *file_aside(struct arena *arena, const char *path);
 /* Syncs what was written aside, sets 0600 and renames it to its place; on failure removes it and says why. */
 bool file_publish(struct diagnostics *diagnostics, const char *aside, const char *path);
+/* The same for what folder_sync() has synced already. */
+bool file_place(struct diagnostics *diagnostics, const char *aside, const char *path);
+/* Syncs all that was written to the file system the folder is on. */
+bool folder_sync(const char *folder);
 void file_discard(const char *aside);
-/* Removes a folder for parts of a file, with the files in it. */
-void folder_discard(const char *aside);
+/* A file without a name in the folder, to write and read, gone when it is closed; -1 with errno. */
+int file_scratch(const char *folder);
 /* Removes what an interrupted run wrote aside in a folder and below it. Only for whoever holds the folder's lock. */
 void folder_sweep(const char *folder);
 /* Writes and publishes bytes. */

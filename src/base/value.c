@@ -257,6 +257,15 @@ static int pattern_letters(const char *pattern, char letter) {
 }
 
 /* The offices write 05/7/2014 but 05/02/2014: a month below three gets its zero, as in "ngày 05 tháng 02". */
+/* At least so many digits; lists hold a date or two in each row, and printf takes its time. */
+static void print_date_part(struct buffer *out, unsigned number, int least) {
+    char digits[16];
+    size_t at = sizeof digits;
+    for (; number || least > 0; number /= 10, least--)
+        digits[--at] = (char)('0' + number % 10);
+    buffer_add(out, digits + at, sizeof digits - at);
+}
+
 static void print_date(struct buffer *out, struct date date, const char *pattern) {
     bool long_form = strcmp(pattern, "long") == 0;
     if (long_form && date.day) {
@@ -269,7 +278,11 @@ static void print_date(struct buffer *out, struct date date, const char *pattern
         int day = pattern_letters(pattern, 'd'), month = pattern_letters(pattern, 'm');
         if (month == 1 && day == 2 && date.month < 3)
             month = 2;
-        buffer_printf(out, "%0*d/%0*d/%d", day, date.day, month, date.month, date.year);
+        print_date_part(out, (unsigned)date.day, day);
+        buffer_char(out, '/');
+        print_date_part(out, (unsigned)date.month, month);
+        buffer_char(out, '/');
+        print_date_part(out, (unsigned)date.year, 1);
     }
 }
 
@@ -307,6 +320,8 @@ void value_print(struct buffer *out, struct value value, const struct format *fo
 
 const char *value_string(struct arena *arena, struct value value, const struct format *format) {
     struct buffer out = {0};
+    if (value.kind == VALUE_TEXT && (!format || format->kind != FORMAT_DATE))
+        return arena_text(arena, value.text);
     value_print(&out, value, format);
     const char *text = arena_copy(arena, buffer_string(&out), out.length);
     buffer_free(&out);

@@ -93,6 +93,8 @@ static bool is_digit(char byte) {
 }
 
 static bool begins_with(const struct line_piece *piece, const char *beginning) {
+    if (!piece->length || piece->text[0] != beginning[0])
+        return false;
     size_t length = strlen(beginning);
     return piece->length >= length && memcmp(piece->text, beginning, length) == 0;
 }
@@ -158,7 +160,7 @@ static bool is_roman(const struct line_piece *piece) {
 
 static bool is_all(const struct line_piece *piece, const char *const *texts) {
     for (; *texts; texts++)
-        if (strlen(*texts) == piece->length && memcmp(piece->text, *texts, piece->length) == 0)
+        if (begins_with(piece, *texts) && strlen(*texts) == piece->length)
             return true;
     return false;
 }
@@ -198,7 +200,7 @@ static enum line_end blank_between(const struct line_piece *left, const struct l
     static const char *const dashes[] = {"-", "–", "—", "/", "=", "×", NULL};
     if (is_all(left, opening) || begins_with_any(right, closing) || is_all(right, dashes))
         return LINE_BOND;
-    if (is_numbered_word(left) && (is_digit(right->text[0]) || is_roman(right)))
+    if ((is_digit(right->text[0]) || is_roman(right)) && is_numbered_word(left))
         return LINE_BOND;
     if (is_abbreviation(left) || (is_number(left) && (is_date_word(right) || is_unit(right))))
         return LINE_BOND;

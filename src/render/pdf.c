@@ -122,7 +122,6 @@ static bool write_pdf(const struct document *document, const char *path, struct 
     if (reason)
         diagnose(diagnostics, RENDER_FAILED, NULL, "PDF", document->report ? document->report : "", reason);
     pdf_file_free(file);
-    faces_close(faces);
     arena_free(arena);
     return written && !reason;
 }

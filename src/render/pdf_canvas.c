@@ -12,7 +12,7 @@
 #include <string.h>
 
 struct canvas canvas_begin(struct faces *faces, double height) {
-    return (struct canvas){.faces = faces, .height = height, .face = -1};
+    return (struct canvas){.faces = faces, .height = height, .face = -1, .rule_width = -1, .rule_gray = -1};
 }
 
 void canvas_free(struct canvas *canvas) {
@@ -83,24 +83,22 @@ static void put_face(struct canvas *canvas, enum face face, double size) {
     put(canvas, "Tf ");
 }
 
-static void put_letter(struct canvas *canvas, uint32_t letter) {
-    static const char hexadecimal[] = "0123456789ABCDEF";
-    struct drawn_letter drawn = faces_letter(canvas->faces, (enum face)canvas->face, letter);
-    double width = drawn.width * canvas->size / 1000;
-    unsigned cid = drawn.cid;
-    char digits[4];
-    for (int i = 3; i >= 0; i--, cid >>= 4)
-        digits[i] = hexadecimal[cid & 15];
-    buffer_add(&canvas->out, digits, sizeof digits);
-    canvas->pen += width;
-}
-
+/* A letter takes a byte or more of the text, and four of the page. */
 static void put_letters(struct canvas *canvas, const char *text, size_t length) {
-    for (size_t at = 0; at < length;) {
+    static const char hexadecimal[] = "0123456789ABCDEF";
+    char *out = buffer_reserve(&canvas->out, 4 * length), *begin = out;
+    for (size_t at = 0; at < length; out += 4) {
         size_t before = at;
-        put_letter(canvas, text_next(text, &at));
+        uint32_t letter = text_next(text, &at);
         at += at == before;
+        struct drawn_letter drawn = faces_letter(canvas->faces, (enum face)canvas->face, letter);
+        unsigned cid = drawn.cid;
+        for (int i = 3; i >= 0; i--, cid >>= 4)
+            out[i] = hexadecimal[cid & 15];
+        canvas->pen += drawn.width * canvas->size / 1000;
     }
+    *out = '\0';
+    canvas->out.length += (size_t)(out - begin);
 }
 
 static void begin_text(struct canvas *canvas) {
@@ -111,7 +109,7 @@ static void begin_text(struct canvas *canvas) {
 /* The blank behind a piece, and by how much it is wider than the face's own. */
 static void put_blank(struct canvas *canvas, double width) {
     double before = canvas->pen;
-    put_letter(canvas, ' ');
+    put_letters(canvas, " ", 1);
     double more = width * canvas->size / 1000 - (canvas->pen - before);
     if (fabs(more) * 1000 > 0.004 * canvas->size) {
         put(canvas, ">");
@@ -174,9 +172,15 @@ double canvas_text_width(struct canvas *canvas, enum face face, double size, con
 /* ===== Lines and areas ===== */
 
 void canvas_rule(struct canvas *canvas, double x1, double y1, double x2, double y2, double width, double gray) {
-    put_number(canvas, width);
-    put(canvas, "w ");
-    put_gray(canvas, gray, "G ");
+    if (canvas->rule_width != width) {
+        canvas->rule_width = width;
+        put_number(canvas, width);
+        put(canvas, "w ");
+    }
+    if (canvas->rule_gray != gray) {
+        canvas->rule_gray = gray;
+        put_gray(canvas, gray, "G ");
+    }
     put_point(canvas, x1, y1);
     put(canvas, "m ");
     put_point(canvas, x2, y2);

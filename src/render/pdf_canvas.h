@@ -14,7 +14,8 @@ struct canvas {
     struct buffer out;
     int face; /* of the last text; -1: none yet */
     double size;
-    double pen; /* how far the text at hand has come, in points */
+    double rule_width, rule_gray; /* of the last rule; -1: none yet */
+    double pen;                   /* how far the text at hand has come, in points */
 };
 
 struct canvas canvas_begin(struct faces *faces, double height);

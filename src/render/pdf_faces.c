@@ -2,7 +2,11 @@
  *
  * One letter is one glyph: Vietnamese in NFC needs no shaping. The subset keeps only the tables that a PDF reader uses
  * and no hints, which are half of a face and matter neither on paper nor to readers that smooth letters. HarfBuzz
- * follows composite glyphs to any depth, so no tone mark is lost. */
+ * follows composite glyphs to any depth, so no tone mark is lost.
+ *
+ * A batch makes hundreds of documents with the same four faces: what is opened stays open until the process ends. The
+ * subset is cut from a copy of the face that has only the tables kept, because HarfBuzz otherwise goes through all
+ * letters of the face to find those that are asked for. */
 #include "render/pdf_faces.h"
 
 #include "base/file.h"
@@ -15,7 +19,21 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { BLOCK = 256, BLOCKS = 0x110000 / BLOCK, MOST_LETTERS = 65000 };
+enum { BLOCK = 256, BLOCKS = 0x110000 / BLOCK, MOST_LETTERS = 65000, KEPT_TABLES = 6 };
+
+/* Of a face that does not tell, in thousandths. */
+enum { ASCENT = 890, DESCENT = 216, CAP_HEIGHT = 660 };
+
+/* A face of the process. */
+struct typeface {
+    const char *path;
+    hb_face_t *face, *kept; /* whole, and with the kept tables only */
+    hb_font_t *font;
+    unsigned units;
+    struct face_metrics metrics;
+    char name[64];
+    struct typeface *next;
+};
 
 struct letter {
     uint32_t glyph;
@@ -24,11 +42,8 @@ struct letter {
 };
 
 struct one_face {
-    hb_blob_t *blob;
-    hb_face_t *face;
-    hb_font_t *font;
+    const struct typeface *typeface; /* NULL: not opened, or it could not be */
     bool opened;
-    unsigned units;
     struct letter *blocks[BLOCKS];
     uint32_t *letters, *glyphs; /* by CID - 1 */
     uint16_t *widths;
@@ -51,16 +66,6 @@ struct faces *faces_open(struct arena *arena, const struct profile *profile, str
     return faces;
 }
 
-void faces_close(struct faces *faces) {
-    for (int i = 0; i < FACE_COUNT; i++) {
-        struct one_face *one = &faces->faces[i];
-        hb_font_destroy(one->font);
-        hb_face_destroy(one->face);
-        hb_blob_destroy(one->blob);
-        *one = (struct one_face){0};
-    }
-}
-
 const char *faces_failure(const struct faces *faces) {
     return faces->failure;
 }
@@ -78,24 +83,104 @@ static bool has_table(hb_face_t *face, hb_tag_t tag) {
     return has;
 }
 
-static void open_face(struct faces *faces, enum face face) {
-    struct one_face *one = &faces->faces[face];
-    one->opened = true;
-    one->units = 1000;
-    one->blob = hb_blob_create_from_file_or_fail(faces->profile->faces[face]);
-    if (!one->blob) {
-        fail(faces, face, "không đọc được phông chữ %s", "unable to read the font %s");
-        return;
+static double metric(const struct typeface *typeface, hb_ot_metrics_tag_t tag, double fallback) {
+    hb_position_t position;
+    if (!hb_ot_metrics_get_position(typeface->font, tag, &position))
+        return fallback;
+    return (double)position * 1000 / typeface->units;
+}
+
+/* The box around all glyphs stands in the head table from byte 36 on. */
+static void read_bounds(const struct typeface *typeface, int bounds[4]) {
+    hb_blob_t *head = hb_face_reference_table(typeface->face, HB_TAG('h', 'e', 'a', 'd'));
+    unsigned length;
+    const char *bytes = hb_blob_get_data(head, &length);
+    for (unsigned i = 0; i < 4 && length >= 54; i++) {
+        int16_t number = (int16_t)((unsigned char)bytes[36 + 2 * i] << 8 | (unsigned char)bytes[37 + 2 * i]);
+        bounds[i] = (int)lround(number * 1000.0 / typeface->units);
     }
-    hb_face_t *opened = hb_face_create(one->blob, 0);
+    hb_blob_destroy(head);
+}
+
+static void read_metrics(struct typeface *typeface) {
+    struct face_metrics *metrics = &typeface->metrics;
+    metrics->ascent = metric(typeface, HB_OT_METRICS_TAG_HORIZONTAL_ASCENDER, ASCENT);
+    metrics->descent = fabs(metric(typeface, HB_OT_METRICS_TAG_HORIZONTAL_DESCENDER, DESCENT));
+    metrics->cap_height = metric(typeface, HB_OT_METRICS_TAG_CAP_HEIGHT, CAP_HEIGHT);
+    metrics->italic_angle = (int)lround(hb_style_get_value(typeface->font, HB_STYLE_TAG_SLANT_ANGLE));
+    metrics->weight = (int)lround(hb_style_get_value(typeface->font, HB_STYLE_TAG_WEIGHT));
+    read_bounds(typeface, metrics->bounds);
+}
+
+/* What a name in a PDF may hold of the face's own. */
+static void read_name(struct typeface *typeface) {
+    char *name = typeface->name;
+    unsigned length = sizeof typeface->name;
+    hb_ot_name_get_utf8(typeface->face, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &length, name);
+    size_t kept = 0;
+    for (size_t i = 0; name[i]; i++)
+        if (name[i] > ' ' && name[i] < 0x7f && !strchr("()<>[]{}/%#", name[i]))
+            name[kept++] = name[i];
+    name[kept] = '\0';
+    if (!kept)
+        snprintf(name, sizeof typeface->name, "Face");
+}
+
+static hb_face_t *keep_tables(hb_face_t *face) {
+    static const char kept[KEPT_TABLES][5] = {"glyf", "head", "hhea", "hmtx", "loca", "maxp"};
+    hb_face_t *builder = hb_face_builder_create();
+    for (size_t i = 0; i < KEPT_TABLES; i++) {
+        hb_tag_t tag = hb_tag_from_string(kept[i], 4);
+        hb_blob_t *table = hb_face_reference_table(face, tag);
+        hb_face_builder_add_table(builder, tag, table);
+        hb_blob_destroy(table);
+    }
+    hb_blob_t *file = hb_face_reference_blob(builder);
+    hb_face_t *made = hb_face_create(file, 0);
+    hb_blob_destroy(file);
+    hb_face_destroy(builder);
+    return made;
+}
+
+static struct typeface *open_typeface(struct faces *faces, enum face face) {
+    const char *path = faces->profile->faces[face];
+    hb_blob_t *file = hb_blob_create_from_file_or_fail(path);
+    if (!file) {
+        fail(faces, face, "không đọc được phông chữ %s", "unable to read the font %s");
+        return NULL;
+    }
+    hb_face_t *opened = hb_face_create(file, 0);
+    hb_blob_destroy(file);
     if (!has_table(opened, HB_TAG('g', 'l', 'y', 'f')) || !has_table(opened, HB_TAG('c', 'm', 'a', 'p'))) {
         fail(faces, face, "phông chữ %s không phải TrueType", "the font %s is not TrueType");
         hb_face_destroy(opened);
-        return;
+        return NULL;
     }
-    one->face = opened;
-    one->units = hb_face_get_upem(opened);
-    one->font = hb_font_create(opened);
+    struct typeface *typeface = memory_resize(NULL, sizeof *typeface);
+    *typeface = (struct typeface){.path = strdup(path),
+                                  .face = opened,
+                                  .kept = keep_tables(opened),
+                                  .font = hb_font_create(opened),
+                                  .units = hb_face_get_upem(opened)};
+    if (!typeface->path)
+        memory_fail();
+    read_metrics(typeface);
+    read_name(typeface);
+    return typeface;
+}
+
+static void open_face(struct faces *faces, enum face face) {
+    static struct typeface *typefaces;
+    struct one_face *one = &faces->faces[face];
+    one->opened = true;
+    for (const struct typeface *known = typefaces; known && !one->typeface; known = known->next)
+        if (strcmp(known->path, faces->profile->faces[face]) == 0)
+            one->typeface = known;
+    struct typeface *fresh = one->typeface ? NULL : open_typeface(faces, face);
+    if (fresh) {
+        fresh->next = typefaces;
+        one->typeface = typefaces = fresh;
+    }
 }
 
 static struct one_face *ready_face(struct faces *faces, enum face face) {
@@ -155,20 +240,20 @@ static void learn_letter(struct faces *faces, enum face face, uint32_t code, str
     hb_codepoint_t glyph = 0;
     letter->known = true;
     letter->width = 500;
-    if (!one->font)
+    if (!one->typeface)
         return;
-    if (!hb_font_get_nominal_glyph(one->font, code, &glyph) &&
-        !hb_font_get_nominal_glyph(one->font, stand_in(code), &glyph)) {
+    hb_font_t *font = one->typeface->font;
+    if (!hb_font_get_nominal_glyph(font, code, &glyph) && !hb_font_get_nominal_glyph(font, stand_in(code), &glyph)) {
         /* A box is drawn that is still copied as the letter; an archive may not use the face's glyph for none. */
-        if (!hb_font_get_nominal_glyph(one->font, 0x25a1, &glyph))
-            hb_font_get_nominal_glyph(one->font, '?', &glyph);
+        if (!hb_font_get_nominal_glyph(font, 0x25a1, &glyph))
+            hb_font_get_nominal_glyph(font, '?', &glyph);
         bool said = letter_was_missing(faces, code);
         letter->missing = true;
         if (!said)
             say_missing(faces, face, code);
     }
     letter->glyph = glyph;
-    double advance = (double)hb_font_get_glyph_h_advance(one->font, glyph) * 1000 / one->units;
+    double advance = (double)hb_font_get_glyph_h_advance(font, glyph) * 1000 / one->typeface->units;
     letter->width = (uint16_t)lround(fmax(0, fmin(advance, 20000)));
 }
 
@@ -216,77 +301,28 @@ bool faces_used(const struct faces *faces, enum face face) {
     return faces->faces[face].count > 0;
 }
 
-/* ===== Metrics ===== */
-
-static double metric(const struct one_face *one, hb_ot_metrics_tag_t tag, double fallback) {
-    hb_position_t position;
-    if (!one->font || !hb_ot_metrics_get_position(one->font, tag, &position))
-        return fallback;
-    return (double)position * 1000 / one->units;
-}
-
 double faces_ascent(struct faces *faces, enum face face) {
-    return metric(ready_face(faces, face), HB_OT_METRICS_TAG_HORIZONTAL_ASCENDER, 890);
+    const struct one_face *one = ready_face(faces, face);
+    return one->typeface ? one->typeface->metrics.ascent : ASCENT;
 }
 
 double faces_descent(struct faces *faces, enum face face) {
-    return fabs(metric(ready_face(faces, face), HB_OT_METRICS_TAG_HORIZONTAL_DESCENDER, 216));
-}
-
-/* The box around all glyphs stands in the head table from byte 36 on. */
-static void read_bounds(const struct one_face *one, int bounds[4]) {
-    hb_blob_t *head = hb_face_reference_table(one->face, HB_TAG('h', 'e', 'a', 'd'));
-    unsigned length;
-    const char *bytes = hb_blob_get_data(head, &length);
-    for (unsigned i = 0; i < 4 && length >= 54; i++) {
-        int16_t number = (int16_t)((unsigned char)bytes[36 + 2 * i] << 8 | (unsigned char)bytes[37 + 2 * i]);
-        bounds[i] = (int)lround(number * 1000.0 / one->units);
-    }
-    hb_blob_destroy(head);
-}
-
-static void read_metrics(struct faces *faces, enum face face, struct face_subset *subset) {
-    const struct one_face *one = &faces->faces[face];
-    subset->ascent = (int)lround(faces_ascent(faces, face));
-    subset->descent = -(int)lround(faces_descent(faces, face));
-    subset->cap_height = (int)lround(metric(one, HB_OT_METRICS_TAG_CAP_HEIGHT, 660));
-    subset->italic_angle = (int)lround(hb_style_get_value(one->font, HB_STYLE_TAG_SLANT_ANGLE));
-    subset->weight = (int)lround(hb_style_get_value(one->font, HB_STYLE_TAG_WEIGHT));
-    read_bounds(one, subset->bounds);
+    const struct one_face *one = ready_face(faces, face);
+    return one->typeface ? one->typeface->metrics.descent : DESCENT;
 }
 
 /* ===== The subset ===== */
 
-/* Six capitals made of the glyphs in it: the same letters give the same tag. */
+/* Six capitals made of the glyphs in it, before the face's own: the same letters give the same tag. */
 static void make_name(const struct one_face *one, char *name, size_t size) {
     uint64_t hash = 1469598103934665603u;
     for (size_t i = 0; i < one->count; i++)
         hash = (hash ^ one->glyphs[i]) * 1099511628211u;
-    char plain[64] = "";
-    unsigned length = sizeof plain;
-    hb_ot_name_get_utf8(one->face, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &length, plain);
-    size_t kept = 0;
-    for (size_t i = 0; plain[i]; i++)
-        if (plain[i] > ' ' && plain[i] < 0x7f && !strchr("()<>[]{}/%#", plain[i]))
-            plain[kept++] = plain[i];
-    plain[kept] = '\0';
     char tag[7];
     for (int i = 0; i < 6; i++, hash /= 26)
         tag[i] = (char)('A' + hash % 26);
     tag[6] = '\0';
-    snprintf(name, size, "%s+%s", tag, kept ? plain : "Face");
-}
-
-static void keep_tables(const struct one_face *one, hb_subset_input_t *input) {
-    static const char *const kept[] = {"glyf", "head", "hhea", "hmtx", "loca", "maxp"};
-    hb_set_t *dropped = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
-    hb_tag_t tags[64];
-    unsigned count = sizeof tags / sizeof *tags;
-    hb_face_get_table_tags(one->face, 0, &count, tags);
-    for (unsigned i = 0; i < count; i++)
-        hb_set_add(dropped, tags[i]);
-    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
-        hb_set_del(dropped, hb_tag_from_string(kept[i], 4));
+    snprintf(name, size, "%s+%s", tag, one->typeface->name);
 }
 
 static bool take_subset(struct faces *faces, const struct one_face *one, hb_subset_plan_t *plan,
@@ -312,22 +348,24 @@ static bool take_subset(struct faces *faces, const struct one_face *one, hb_subs
 
 bool faces_subset(struct faces *faces, enum face face, struct face_subset *subset) {
     struct one_face *one = &faces->faces[face];
-    *subset = (struct face_subset){.count = one->count, .letters = one->letters, .widths = one->widths};
+    *subset = (struct face_subset){0};
+    if (!one->typeface)
+        return false; /* kept when it was opened */
+    *subset = (struct face_subset){
+        .count = one->count, .letters = one->letters, .widths = one->widths, .metrics = &one->typeface->metrics};
     hb_subset_input_t *input = hb_subset_input_create_or_fail();
     bool good = false;
     if (input) {
         hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING);
         for (size_t i = 0; i < one->count; i++)
             hb_set_add(hb_subset_input_glyph_set(input), one->glyphs[i]);
-        keep_tables(one, input);
-        hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(one->face, input);
+        hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(one->typeface->kept, input);
         good = plan && take_subset(faces, one, plan, subset);
         hb_subset_plan_destroy(plan);
         hb_subset_input_destroy(input);
     }
     if (!good)
         fail(faces, face, "không rút gọn được phông chữ %s", "unable to subset the font %s");
-    read_metrics(faces, face, subset);
     make_name(one, subset->name, sizeof subset->name);
     return good;
 }

@@ -16,6 +16,12 @@
 
 struct faces;
 
+/* In thousandths; ascenders and descenders as far as they reach from the baseline. */
+struct face_metrics {
+    double ascent, descent, cap_height;
+    int italic_angle, weight, bounds[4];
+};
+
 /* What the file needs of a face that was drawn with. */
 struct face_subset {
     char name[96]; /* with its tag: ABCDEF+LiberationSerif */
@@ -23,11 +29,10 @@ struct face_subset {
     size_t count;            /* of the letters; CIDs are 1…count */
     const uint32_t *letters; /* the letter of CID i + 1 */
     const uint16_t *widths, *glyphs;
-    int ascent, descent, cap_height, italic_angle, weight, bounds[4];
+    const struct face_metrics *metrics;
 };
 
 struct faces *faces_open(struct arena *arena, const struct profile *profile, struct diagnostics *diagnostics);
-void faces_close(struct faces *faces);
 /* Why a face could not be read, or NULL. */
 const char *faces_failure(const struct faces *faces);
 

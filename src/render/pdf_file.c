@@ -15,18 +15,19 @@
 #include "base/file.h"
 #include "base/sha256.h"
 #include "base/text.h"
+#include "render/deflate.h"
 #include "render/pdf_archive.h"
 
 #include <errno.h>
 #include <hpdf.h>
 #include <hpdf_doc.h>
 #include <hpdf_pages.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
 
-enum { DEEPEST = 8, UNICODE_BLOCK = 100, LEVEL = 1 };
+enum { DEEPEST = 8, UNICODE_BLOCK = 100 };
 
 struct pdf_file {
     struct arena *arena;
@@ -112,16 +113,13 @@ static HPDF_STATUS write_filter(HPDF_Dict stream, HPDF_Stream out) {
 /* Compressed here: libharu's level takes three times as long for a few bytes in a hundred. */
 static void fill_stream(struct pdf_file *file, HPDF_Dict stream, const struct buffer *bytes) {
     char digits[SHA256_TEXT];
-    sha256_bytes(buffer_string(bytes), bytes->length, digits);
+    struct buffer packed = {0};
+    deflate_zlib(&packed, buffer_string(bytes), bytes->length);
+    sha256_bytes(packed.text, packed.length, digits);
     buffer_text(&file->contents, digits);
-    uLongf length = compressBound((uLong)bytes->length);
-    HPDF_BYTE *packed = memory_resize(NULL, length);
-    if (compress2(packed, &length, (const Bytef *)buffer_string(bytes), (uLong)bytes->length, LEVEL) != Z_OK)
-        good(file, NULL);
-    else
-        HPDF_Stream_Write(stream->stream, packed, (HPDF_UINT)length);
+    HPDF_Stream_Write(stream->stream, (const HPDF_BYTE *)packed.text, (HPDF_UINT)packed.length);
     stream->write_fn = write_filter;
-    free(packed);
+    buffer_free(&packed);
 }
 
 static HPDF_Dict new_dictionary(struct pdf_file *file, const char *type) {
@@ -255,12 +253,23 @@ void pdf_file_bookmark(struct pdf_file *file, int level, const char *title, doub
 
 /* ===== Faces ===== */
 
-static void add_unicode(struct buffer *out, uint32_t letter) {
+static void add_hexadecimal(struct buffer *out, uint32_t number) {
+    static const char digits[] = "0123456789ABCDEF";
+    buffer_add(out,
+               (const char[]){digits[number >> 12 & 15], digits[number >> 8 & 15], digits[number >> 4 & 15],
+                              digits[number & 15]},
+               4);
+}
+
+/* "<0041> <1EA5>": the letter of a CID. */
+static void add_unicode(struct buffer *out, size_t cid, uint32_t letter) {
+    buffer_text(out, "<");
+    add_hexadecimal(out, (uint32_t)cid);
+    buffer_text(out, "> <");
     if (letter >= 0x10000)
-        buffer_printf(out, "<%04X%04X>\n", (unsigned)(0xd800 + ((letter - 0x10000) >> 10)),
-                      (unsigned)(0xdc00 + ((letter - 0x10000) & 0x3ff)));
-    else
-        buffer_printf(out, "<%04X>\n", (unsigned)letter);
+        add_hexadecimal(out, 0xd800 + ((letter - 0x10000) >> 10));
+    add_hexadecimal(out, letter < 0x10000 ? letter : 0xdc00 + ((letter - 0x10000) & 0x3ff));
+    buffer_text(out, ">\n");
 }
 
 static HPDF_Dict new_unicode_map(struct pdf_file *file, const struct face_subset *subset) {
@@ -273,8 +282,7 @@ static HPDF_Dict new_unicode_map(struct pdf_file *file, const struct face_subset
         size_t left = subset->count - i;
         if (i % UNICODE_BLOCK == 0)
             buffer_printf(&out, "%zu beginbfchar\n", left < UNICODE_BLOCK ? left : UNICODE_BLOCK);
-        buffer_printf(&out, "<%04zX> ", i + 1);
-        add_unicode(&out, subset->letters[i]);
+        add_unicode(&out, i + 1, subset->letters[i]);
         if (i % UNICODE_BLOCK == UNICODE_BLOCK - 1 || left == 1)
             buffer_text(&out, "endbfchar\n");
     }
@@ -321,17 +329,18 @@ static HPDF_Dict new_descriptor(struct pdf_file *file, const struct face_subset 
     HPDF_Dict program = new_stream(file, &subset->program);
     if (!descriptor || !good(file, bounds) || !program)
         return NULL;
+    const struct face_metrics *metrics = subset->metrics;
     for (int i = 0; i < 4; i++)
-        HPDF_Array_AddNumber(bounds, subset->bounds[i]);
+        HPDF_Array_AddNumber(bounds, metrics->bounds[i]);
     HPDF_Dict_AddNumber(program, "Length1", (HPDF_INT32)subset->program.length);
     HPDF_Dict_AddName(descriptor, "FontName", subset->name);
-    HPDF_Dict_AddNumber(descriptor, "Flags", 4 | 2 | (subset->italic_angle ? 64 : 0)); /* symbolic, serif, italic */
+    HPDF_Dict_AddNumber(descriptor, "Flags", 4 | 2 | (metrics->italic_angle ? 64 : 0)); /* symbolic, serif, italic */
     HPDF_Dict_Add(descriptor, "FontBBox", bounds);
-    HPDF_Dict_AddNumber(descriptor, "ItalicAngle", subset->italic_angle);
-    HPDF_Dict_AddNumber(descriptor, "Ascent", subset->ascent);
-    HPDF_Dict_AddNumber(descriptor, "Descent", subset->descent);
-    HPDF_Dict_AddNumber(descriptor, "CapHeight", subset->cap_height);
-    HPDF_Dict_AddNumber(descriptor, "StemV", subset->weight >= 600 ? 140 : 80);
+    HPDF_Dict_AddNumber(descriptor, "ItalicAngle", metrics->italic_angle);
+    HPDF_Dict_AddNumber(descriptor, "Ascent", (HPDF_INT32)lround(metrics->ascent));
+    HPDF_Dict_AddNumber(descriptor, "Descent", -(HPDF_INT32)lround(metrics->descent));
+    HPDF_Dict_AddNumber(descriptor, "CapHeight", (HPDF_INT32)lround(metrics->cap_height));
+    HPDF_Dict_AddNumber(descriptor, "StemV", metrics->weight >= 600 ? 140 : 80);
     HPDF_Dict_Add(descriptor, "FontFile2", program);
     return descriptor;
 }

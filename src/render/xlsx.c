@@ -1,18 +1,13 @@
-/* xlsx.c - writes a document as a workbook: summary, tables, charts, checks, sources.
- *
- * The library does not look whether its temporary files could be written, so that a full disk would give a workbook cut
- * short and no error. Room for the whole of it is therefore claimed, and given back, just before it is written. */
+/* xlsx.c - writes a document as a workbook: summary, tables, charts, checks, sources. */
 #include "render/renderer.h"
+#include "render/xlsx_package.h"
 #include "render/xlsx_parts.h"
 #include "render/xlsx_text.h"
 
 #include "base/file.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <locale.h>
 #include <string.h>
-#include <unistd.h>
 
 static void write_tables(struct xlsx_book *book, const struct block *block) {
     for (; block; block = block->next) {
@@ -63,46 +58,15 @@ static void fill_book(struct xlsx_book *book, const void *context) {
     xlsx_write_summary(summary);
 }
 
-static void say_unwritten(struct diagnostics *diagnostics, const char *path, int error) {
-    file_unwritten(diagnostics, path, error);
-}
-
-/* The temporary file of one part and the compressed parts before it lie on the disk together. */
-static int claim_room(const char *path, size_t bytes) {
-    int file = open(path, O_WRONLY | O_CLOEXEC);
-    if (file < 0)
-        return errno;
-    int error = posix_fallocate(file, 0, (off_t)(bytes + bytes / 4 + 131072));
-    if (ftruncate(file, 0) != 0 && !error)
-        error = errno;
-    if (close(file) != 0 && !error)
-        error = errno;
-    /* A file system that cannot reserve is no reason to refuse. */
-    return error == EOPNOTSUPP || error == EINVAL ? 0 : error;
-}
-
-/* An empty file first: the library would report a folder that refuses it on the terminal. Writes and frees the book. */
+/* Writes and frees the book. */
 static bool close_book(struct xlsx_book *book, const char *path, struct diagnostics *diagnostics) {
-    int error = 0;
-    if (!file_write(book->arena, diagnostics, path, "", 0)) {
-        lxw_workbook_free(book->workbook);
-        return false;
-    }
-    error = claim_room(path, book->bytes);
-    if (error) {
-        lxw_workbook_free(book->workbook);
-        file_discard(path);
-        say_unwritten(diagnostics, path, error);
-        return false;
-    }
-    errno = 0;
     lxw_error result = workbook_close(book->workbook);
-    error = errno;
-    if (result == LXW_NO_ERROR)
+    int error = xlsx_package_error();
+    if (result == LXW_NO_ERROR && !error)
         return true;
     file_discard(path);
     if (error)
-        say_unwritten(diagnostics, path, error);
+        file_unwritten(diagnostics, path, error);
     else
         diagnose(diagnostics, RENDER_FAILED, NULL, xlsx_renderer.name, book->document->report, lxw_strerror(result));
     return false;
@@ -116,12 +80,7 @@ bool xlsx_book_write(const struct document *document, const char *path, struct d
     }
     struct xlsx_book book = {.document = document, .arena = arena_new()};
     bool good = false;
-    const char *parts = arena_printf(book.arena, "%s.parts", path);
-    if (!folder_make(diagnostics, parts)) {
-        arena_free(book.arena);
-        return false;
-    }
-    xlsx_book_open(&book, path, parts);
+    xlsx_book_open(&book, path);
     if (!book.failure) {
         set_properties(&book);
         fill(&book, context);
@@ -133,7 +92,6 @@ bool xlsx_book_write(const struct document *document, const char *path, struct d
     } else {
         good = close_book(&book, path, diagnostics);
     }
-    folder_discard(parts);
     arena_free(book.arena);
     return good;
 }

@@ -11,14 +11,7 @@
 static const double LINE_HEIGHT = 15.75; /* of Times New Roman 12 */
 static const double PORTRAIT_WIDTH = 82; /* digits between the margins */
 static const double POINTS_PER_MM = 72 / 25.4;
-enum {
-    FONT_ROMAN = 1,
-    ROW_HEIGHT_MOST = 409,
-    PAPER_A4 = 9,
-    FIT_ROWS_MOST = 45,
-    ESCAPE_BYTES = 5,
-    LINK_COLOUR = 0x1F3864
-};
+enum { FONT_ROMAN = 1, ROW_HEIGHT_MOST = 409, PAPER_A4 = 9, FIT_ROWS_MOST = 45, LINK_COLOUR = 0x1F3864 };
 
 void xlsx_fail(struct xlsx_book *book, const char *reason) {
     if (!book->failure)
@@ -37,8 +30,8 @@ static void set_face(lxw_format *format, double size) {
     format_set_font_size(format, size);
 }
 
-void xlsx_book_open(struct xlsx_book *book, const char *path, const char *parts) {
-    lxw_workbook_options options = {.tmpdir = arena_text(book->arena, parts)};
+void xlsx_book_open(struct xlsx_book *book, const char *path) {
+    lxw_workbook_options options = {.tmpdir = arena_copy(book->arena, path, (size_t)(path_name(path) - path))};
     book->workbook = workbook_new_opt(path, &options);
     if (!book->workbook) {
         xlsx_fail(book, "libxlsxwriter");
@@ -140,7 +133,6 @@ struct xlsx_sheet *xlsx_sheet_new(struct xlsx_book *book, const char *wished, co
     sheet->worksheet = workbook_add_worksheet(book->workbook, sheet->name);
     if (!sheet->worksheet)
         xlsx_fail(book, sheet->name);
-    book->bytes += 8192;
     book->sheets = arena_grow(book->arena, book->sheets, &book->sheet_capacity, book->sheet_count + 1,
                               sizeof(struct xlsx_sheet *));
     book->sheets[book->sheet_count++] = sheet;
@@ -300,9 +292,6 @@ static const char *cell_text(struct xlsx_book *book, const char *text) {
     bool cut = false;
     const char *fit = xlsx_text_cell(book->arena, text, &cut);
     book->cuts += cut;
-    book->bytes += 128 + strlen(fit);
-    for (const char *at = fit; *at; at++)
-        book->bytes += strchr("&<>\"", *at) ? ESCAPE_BYTES : 0;
     return fit;
 }
 
@@ -318,7 +307,6 @@ void xlsx_put_text(struct xlsx_sheet *sheet, lxw_row_t row, lxw_col_t column, co
 
 void xlsx_put_number(struct xlsx_sheet *sheet, lxw_row_t row, lxw_col_t column, const struct xlsx_look *look,
                      double number) {
-    sheet->book->bytes += 128;
     if (sheet->worksheet)
         xlsx_check(sheet->book,
                    worksheet_write_number(sheet->worksheet, row, column, number, xlsx_look_format(sheet->book, look)));
@@ -329,8 +317,6 @@ void xlsx_put_formula(struct xlsx_sheet *sheet, lxw_row_t row, lxw_col_t column,
     struct xlsx_book *book = sheet->book;
     if (!sheet->worksheet)
         return;
-    /* With its quotation marks and comparisons escaped. */
-    book->bytes += 192 + strlen(formula);
     lxw_format *format = xlsx_look_format(book, look);
     if (text)
         xlsx_check(book, worksheet_write_formula_str(sheet->worksheet, row, column, formula, format, text));
@@ -344,7 +330,6 @@ void xlsx_put_merged(struct xlsx_sheet *sheet, lxw_row_t first_row, lxw_col_t fi
     if (first_row == last_row && first_column == last_column) {
         xlsx_put_text(sheet, first_row, first_column, look, text);
     } else if (sheet->worksheet) {
-        book->bytes += (size_t)(last_row - first_row + 1) * (size_t)(last_column - first_column + 1) * 64;
         xlsx_check(book, worksheet_merge_range(sheet->worksheet, first_row, first_column, last_row, last_column,
                                                cell_text(book, text), xlsx_look_format(book, look)));
     }

@@ -44,8 +44,7 @@ struct xlsx_book {
     size_t sheet_count, sheet_capacity;
     const char **defined; /* names of ranges, folded */
     size_t defined_count, defined_capacity;
-    size_t bytes; /* what the parts will take on the disk at most */
-    size_t cuts;  /* texts longer than a cell may hold */
+    size_t cuts; /* texts longer than a cell may hold */
     struct xlsx_table *tables, *details;
 };
 
@@ -72,9 +71,8 @@ struct xlsx_table {
     struct xlsx_table *next;
 };
 
-/* An empty workbook that will be written to the path; its library keeps temporary files in a
- * folder of their own, since it gives them names that no one could sweep up after it was killed. */
-void xlsx_book_open(struct xlsx_book *book, const char *path, const char *parts);
+/* An empty workbook that will be written to the path. */
+void xlsx_book_open(struct xlsx_book *book, const char *path);
 void xlsx_check(struct xlsx_book *book, lxw_error error);
 void xlsx_fail(struct xlsx_book *book, const char *reason);
 /* The library's format of a look; NULL after a failure. */

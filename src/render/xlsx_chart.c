@@ -141,7 +141,6 @@ static void cache_add(struct xlsx_book *book, lxw_series_range *range, lxw_serie
     *point = found;
     STAILQ_INSERT_TAIL(range->data_cache, point, list_pointers);
     range->num_data_points++;
-    book->bytes += 96;
 }
 
 static void cache_values(struct xlsx_book *book, lxw_series_range *range, const struct drawing *drawing,
@@ -162,7 +161,6 @@ static void cache_categories(struct xlsx_book *book, lxw_series_range *range, co
     range->has_string_cache = LXW_TRUE;
     for (size_t i = 0; i < drawing->chart->category_count; i++) {
         const char *label = xlsx_text_clean(book->arena, drawing->chart->categories[i]);
-        book->bytes += 6 * strlen(label);
         cache_add(book, range, (lxw_series_data_point){.is_string = LXW_TRUE, .string = strdup(label)});
     }
 }
@@ -370,6 +368,5 @@ void xlsx_write_chart(struct xlsx_book *book, const struct chart *chart) {
     set_axes(drawn, chart);
     chart_legend_set_position(drawn, chart->series_count > 1 ? LXW_CHART_LEGEND_BOTTOM : LXW_CHART_LEGEND_NONE);
     chart_legend_set_font(drawn, &legend_font);
-    book->bytes += 16384;
     place_chart(drawn, &drawing, title);
 }

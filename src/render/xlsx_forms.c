@@ -169,7 +169,6 @@ void xlsx_form_note(struct xlsx_form *form, lxw_row_t row, lxw_col_t column, con
                                    .font_size = 11,
                                    .font_family = 1};
     /* The comment, its drawing and what escaping adds. */
-    book->bytes += 2048 + strlen(fit) * 6;
     if (form->sheet->worksheet)
         xlsx_check(book, worksheet_write_comment_opt(form->sheet->worksheet, row, column, fit, &options));
 }
@@ -250,7 +249,6 @@ static void add_validation(struct xlsx_form *form, size_t index, lxw_row_t last)
     }
     if (!form->sheet->worksheet)
         return;
-    book->bytes += 4096;
     lxw_error error = worksheet_data_validation_range(form->sheet->worksheet, FORM_FIRST, (lxw_col_t)index, last,
                                                       (lxw_col_t)index, &validation);
     xlsx_check(book, error);

@@ -27,7 +27,6 @@ void xlsx_put_link(struct xlsx_sheet *sheet, lxw_row_t row, lxw_col_t column, co
     const char *to = arena_printf(book->arena, "internal:%s", xlsx_range(target, 0, 0, 0, 0));
     xlsx_check(book, worksheet_write_url_opt(sheet->worksheet, row, column, to, xlsx_look_format(book, &own),
                                              xlsx_text_clean(book->arena, text), NULL));
-    book->bytes += 256 + 6 * strlen(to);
 }
 
 /* ---- Names ------------------------------------------------------------------------------------------------------ */
@@ -76,7 +75,6 @@ const char *xlsx_name_cell(struct xlsx_sheet *sheet, lxw_row_t row, lxw_col_t co
     const char *formula = arena_printf(book->arena, "=%s!%s", sheet_part, cell);
     if (strlen(formula) < LXW_DEFINED_NAME_LENGTH && sheet->worksheet)
         xlsx_check(book, workbook_define_name(book->workbook, name, formula));
-    book->bytes += 96 + strlen(name) + strlen(formula);
     return name;
 }
 
@@ -104,7 +102,6 @@ static void add_table(struct xlsx_sheet *sheet, lxw_row_t header, lxw_row_t last
     for (size_t i = 0; i < sheet->columns; i++) {
         columns[i].header = arena_text(book->arena, labels[i]);
         pointers[i] = &columns[i];
-        book->bytes += 64 + 6 * strlen(labels[i]);
     }
     /* The sheet's own borders and grounds are the look; a style of Excel's would paint over what is printed. */
     lxw_table_options options = {.columns = pointers,
@@ -112,7 +109,6 @@ static void add_table(struct xlsx_sheet *sheet, lxw_row_t header, lxw_row_t last
                                  .style_type = LXW_TABLE_STYLE_TYPE_LIGHT,
                                  .style_type_number = 0};
     xlsx_check(book, worksheet_add_table(sheet->worksheet, header, 0, last, (lxw_col_t)(sheet->columns - 1), &options));
-    book->bytes += 1024;
 }
 
 void xlsx_add_filter(struct xlsx_sheet *sheet, lxw_row_t header, lxw_row_t last, const char *const *labels) {
@@ -141,5 +137,4 @@ void xlsx_add_bars(struct xlsx_sheet *sheet, lxw_row_t first, lxw_row_t last, lx
     if (sheet->worksheet)
         xlsx_check(sheet->book,
                    worksheet_conditional_format_range(sheet->worksheet, first, column, last, column, &bars));
-    sheet->book->bytes += 1024;
 }

@@ -26,9 +26,21 @@ static bool letter_allowed(uint32_t letter) {
            (letter >= 0x20 && letter != 0x7f && letter != 0xfffe && letter != 0xffff);
 }
 
+/* Nearly every text is fit as it is. */
+static bool is_clean(const char *text, size_t length) {
+    for (size_t at = 0; at < length; at++) {
+        unsigned char byte = (unsigned char)text[at];
+        if ((byte < 0x20 && byte != '\t' && byte != '\n') || byte == 0x7f || byte == 0xef)
+            return false; /* U+FFFE and U+FFFF begin with 0xef */
+    }
+    return text_valid(text, length) == length;
+}
+
 char *xlsx_text_clean(struct arena *arena, const char *text) {
     struct buffer out = {0};
     size_t length = text ? strlen(text) : 0;
+    if (is_clean(text, length))
+        return arena_copy(arena, text ? text : "", length);
     for (size_t at = 0; at < length;) {
         size_t valid = at + text_valid(text + at, length - at);
         while (at < valid) {
@@ -67,6 +79,9 @@ static bool looks_escaped(const char *text) {
 
 const char *xlsx_text_cell(struct arena *arena, const char *text, bool *cut) {
     const char *clean = xlsx_text_clean(arena, text);
+    *cut = false;
+    if (strlen(clean) <= XLSX_TEXT_MOST && !strstr(clean, "_x"))
+        return clean;
     const size_t room = XLSX_TEXT_MOST - text_characters(CUT_MARK, strlen(CUT_MARK));
     struct buffer out = {0};
     size_t units = 0, at = 0, kept = 0;

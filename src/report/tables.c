@@ -238,7 +238,7 @@ static void add_body(struct making *making, size_t from, size_t group) {
     for (size_t c = 0; c < table->column_count; c++) {
         const struct column_plan *plan = making->plans[c];
         set_cell(making, row, c, body_value(making, from, c, group));
-        if (plan)
+        if (plan && row->cells[c].value.kind == VALUE_RATIO)
             ratio_watch(making->fill, row->cells[c].value, plan->over,
                         arena_printf(making->fill->arena, "%s, %s", row->cells[label_column(table)].text,
                                      table->columns[c].label),
@@ -278,6 +278,8 @@ static void add_rows(struct making *making) {
     size_t count = making->result->row_count;
     int groups =
         plan->groups ? names_column(making->fill, plan->query, making->result, plan->groups, &plan->place) : -1;
+    if (making->fill->checking)
+        return; /* names are looked up; nobody sees the rows */
     making->table->rows = ARENA_ARRAY(making->fill->arena, struct table_row, (groups < 0 ? 1 : 3) * count + 1);
     for (size_t first = 0; first < count;) {
         struct span span = group_span(making, first, groups);

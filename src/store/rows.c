@@ -40,10 +40,18 @@ static int rows_disconnect(sqlite3_vtab *base) {
     return SQLITE_OK;
 }
 
+/* Rows of the scope lie together; the rows of a value may be anywhere, and each is then asked for its unit. */
+static double rows_in_scope(struct table *table) {
+    uint32_t first = 0, end = table->ledger->row_count;
+    if (!store_everything(table->store))
+        table_scope(table, &first, &end);
+    return end - first + 1.0;
+}
+
 static int rows_best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
     const struct rows_table *rows = (const struct rows_table *)base;
     const struct ledger *ledger = rows->table->ledger;
-    double count = ledger->row_count + 1.0, best = count;
+    double count = ledger->row_count + 1.0, best = rows_in_scope(rows->table);
     int chosen = -1;
     for (int i = 0; i < info->nConstraint; i++) {
         int column = info->aConstraint[i].iColumn;

@@ -9,22 +9,23 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PROGRAM, WORK, SIZES = os.path.abspath(sys.argv[1]), sys.argv[2], sys.argv[3:]
 PYTHON = "/usr/bin/python3" if os.path.exists("/usr/bin/python3") else sys.executable
-REPEAT, MISSING = 3, 77
+REPEAT, MISSING, UNITS = 3, 77, 300
 
 
 def run(words):
-    """Seconds, peak MB and status."""
+    """Seconds, peak MB, status, and seconds of CPU with those of its workers."""
     start = time.monotonic()
     with open(os.path.join(WORK, "log"), "w") as log:
         child = subprocess.Popen(words, stdout=log, stderr=log)
         _, status, usage = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)
-    return time.monotonic() - start, usage.ru_maxrss / 1024, child.returncode
+    return time.monotonic() - start, usage.ru_maxrss / 1024, child.returncode, usage.ru_utime + usage.ru_stime
 
 
 def median(runs):
@@ -32,28 +33,34 @@ def median(runs):
 
 
 def measure(commands):
-    """{name: words} to {name: (seconds, MB)}; a peer that is not there is left out, and said."""
-    results = {name: [] for name in commands}
+    """{name: words} to {name: [(seconds, MB, CPU)]}, in turn; a peer that is not there is left out, and said."""
+    results, out = {name: [] for name in commands}, os.path.join(WORK, "out")
     for _ in range(REPEAT):
         for name, words in commands.items():
-            shutil.rmtree(os.path.join(WORK, "out"), ignore_errors=True)
-            os.makedirs(os.path.join(WORK, "out"))
             if name not in results:
                 continue
-            seconds, memory, status = run(words)
+            if os.path.exists(out):  # kept until the end: where many files were just removed, new ones take longer
+                os.rename(out, tempfile.mkdtemp(dir=WORK))
+            os.makedirs(out)
+            seconds, memory, status, processor = run(words)
             if name.startswith("tongket") and status > 1:
                 sys.exit("%s: status %d\n%s" % (" ".join(words), status, open(os.path.join(WORK, "log")).read()))
             if name.startswith("tongket") or status == 0:
-                results[name].append((seconds, memory))
+                results[name].append((seconds, memory, processor))
             else:
                 why = "not installed" if status in (MISSING, 127) else "fails here (status %d)" % status
                 print("          %-44s left out: %s" % (name, why))
                 del results[name]
+    return results
+
+
+def middle(results):
+    """The median run of each."""
     return {name: median(runs) for name, runs in results.items()}
 
 
 def show(results, own):
-    for name, (seconds, memory) in results.items():
+    for name, (seconds, memory, _) in results.items():
         ratio = "" if name.startswith("tongket") else "   %.1f times tongket's time" % (seconds / results[own][0])
         print("          %-44s %8.3f s %7.0f MB%s" % (name, seconds, memory, ratio))
 
@@ -73,10 +80,10 @@ def report(size):
     """J1: the consolidated report."""
     folder, rows = workspace(size)
     out = os.path.join(WORK, "out")
-    own = [PROGRAM, "report", "--period", "2025-H1", "--quiet", "--output", out, "-C", folder]
-    results = measure({"tongket: all": own, "tongket: start and load": [PROGRAM, "query", "SELECT 1", "-C", folder],
+    own = [PROGRAM, "report", "half-year", "--period", "2025-H1", "--quiet", "--output", out, "-C", folder]
+    results = middle(measure({"tongket: all": own, "tongket: start and load": [PROGRAM, "query", "SELECT 1", "-C", folder],
                        "pandas + XlsxWriter + ReportLab":
-                           [PYTHON, os.path.join(HERE, "peer_pandas.py"), os.path.join(folder, "inputs"), out]})
+                           [PYTHON, os.path.join(HERE, "peer_pandas.py"), os.path.join(folder, "inputs"), out]}))
     print("%-9s %d rows: five tallies, XLSX and PDF" % (size, rows))
     show(results, "tongket: all")
     print("          %-44s %8.3f s" % ("tongket: queries and documents",
@@ -84,17 +91,45 @@ def report(size):
     return rows, results["tongket: all"]
 
 
+def units(size):
+    """The workspace with its first grassroots units made a kind of their own."""
+    folder, inputs = os.path.join(WORK, "units"), os.path.join(WORK, "units", "inputs")
+    os.makedirs(inputs)
+    os.symlink(os.path.join(WORK, size, "templates"), os.path.join(folder, "templates"))
+    for name in ("members.csv", "tasks.csv"):
+        os.symlink(os.path.join(WORK, size, "inputs", name), os.path.join(inputs, name))
+    lines, left = [], UNITS
+    for line in open(os.path.join(WORK, size, "inputs", "organizations.csv"), encoding="utf-8"):
+        if left and line.rstrip().endswith(",3"):
+            line, left = line.rstrip()[:-1] + "first\n", left - 1
+        lines.append(line)
+    with open(os.path.join(inputs, "organizations.csv"), "w", encoding="utf-8") as file:
+        file.writelines(lines)
+    with open(os.path.join(inputs, "office.ini"), "w", encoding="utf-8") as file:
+        file.write("[office]\npage = lists\nname = ĐẢNG BỘ CẤP TRÊN\nplace = Tân Bình\n")
+    return folder
+
+
 def batch(size):
-    """J2: a report for each unit of a kind, by one process and by two."""
-    folder = os.path.join(WORK, size)
-    count = sum(line.rstrip().endswith(",2") for line in open(os.path.join(folder, "inputs", "organizations.csv"), encoding="utf-8"))
-    load, _ = median([run([PROGRAM, "query", "SELECT 1", "-C", folder])[:2] for _ in range(REPEAT)])
-    for jobs in ("1", "2"):
-        words = [PROGRAM, "report", "--period", "2025-H1", "--each", "2", "--jobs", jobs, "--quiet", "-C", folder,
-                 "--output", os.path.join(WORK, "out")]
-        seconds, memory = measure({"tongket": words})["tongket"]
-        print("%-9s %d units, --jobs %s: %.1f reports (XLSX and PDF) a second beyond the load, %.0f MB" %
-              (size, count, jobs, count / max(0.001, seconds - load), memory))
+    """J2: a small report, XLSX and PDF of two pages, for each of three hundred units, by one process and by two."""
+    folder, out = units(size), os.path.join(WORK, "out")
+    own = [PROGRAM, "report", "unit", "--period", "2025-H1", "--each", "first", "--quiet", "-C", folder, "--output", out, "--jobs"]
+    peer = [PYTHON, os.path.join(HERE, "peer_units.py"), os.path.join(folder, "inputs"), out]
+    results = measure({"tongket: load": [PROGRAM, "query", "SELECT 1", "-C", folder],
+                       "pandas + XlsxWriter + ReportLab: load": peer + ["0", "1"],
+                       "tongket: 1 process": own + ["1"], "tongket: 2 processes": own + ["2"],
+                       "pandas + XlsxWriter + ReportLab: 1 process": peer + [str(UNITS), "1"],
+                       "pandas + XlsxWriter + ReportLab: 2 processes": peer + [str(UNITS), "2"]})
+    print("%-9s %d units, an XLSX and a PDF each: a second, beyond the load, and milliseconds of CPU a pair" % (size, UNITS))
+    for name, runs in results.items():
+        program, what = name.split(": ")
+        if what == "load":
+            continue
+        loads = results[program + ": load"]
+        seconds = median([run[0] for run in runs]) - median([run[0] for run in loads])
+        processor = median([run[2] for run in runs]) - median([run[2] for run in loads])
+        print("          %-44s %8.1f /s %7.2f ms %7.0f MB" %
+              (name, UNITS / max(0.001, seconds), 1000 * processor / UNITS, median([run[1] for run in runs])))
 
 
 def reading(size):
@@ -109,8 +144,8 @@ def reading(size):
         open(path, "w", encoding="utf-8").write(text)
     subprocess.run([sys.executable, os.path.join(HERE, "make.py"), size, folder, "--xlsx", book], check=True)
     readxl = "suppressMessages(library(readxl)); invisible(read_xlsx('%s', col_types = 'text', progress = FALSE))" % book
-    results = measure({"tongket: start and load": [PROGRAM, "query", "SELECT 1", "-C", folder],
-                       "R readxl": ["sh", "-c", 'exec Rscript -e "$0"', readxl]})
+    results = middle(measure({"tongket: start and load": [PROGRAM, "query", "SELECT 1", "-C", folder],
+                              "R readxl": ["sh", "-c", 'exec Rscript -e "$0"', readxl]}))
     print("%-9s members as a workbook, %d MB" % (size, os.path.getsize(book) >> 20))
     show(results, "tongket: start and load")
 
@@ -119,7 +154,7 @@ def main():
     grown = []
     for size in SIZES:
         grown.append(report(size))
-    for (rows, (seconds, memory)), (more, (longer, larger)) in zip(grown, grown[1:]):
+    for (rows, (seconds, memory, _)), (more, (longer, larger, _)) in zip(grown, grown[1:]):
         power = math.log(more / rows)
         print("growth    from %d to %d rows: time as rows ^ %.2f, memory as rows ^ %.2f" %
               (rows, more, math.log(longer / seconds) / power, math.log(larger / memory) / power))

@@ -1,0 +1,102 @@
+/* outbox.c - publishing documents, and saying what became of them. */
+#include "app/outbox.h"
+
+#include "app/manifest.h"
+#include "app/workspace.h"
+#include "base/file.h"
+#include "base/text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* So few are synced one by one: there may be others who write on the same disk, and theirs is not waited for then. */
+enum { FEW = 8 };
+
+struct outbox outbox_open(struct job *job, const struct template *template) {
+    return (struct outbox){.job = job, .template = template, .arena = arena_new()};
+}
+
+/* ---- Log -------------------------------------------------------------------------------------------------------- */
+
+/* What became of a document: a line of JSON for each of its files in a log for machines, in a log for people its path,
+ * unless the batch sums up. In one write each, as findings are. */
+static void log_posted(const struct outbox *outbox, const struct posted *posted) {
+    static const char *const words[] = {
+        [MADE_FAILED] = "failed", [MADE_WRITTEN] = "written", [MADE_UNCHANGED] = "unchanged", [MADE_EMPTY] = "empty"};
+    const struct job *job = outbox->job;
+    const struct options *options = job->workspace->options;
+    const struct diagnostics *diagnostics = job->workspace->diagnostics;
+    bool batch = job_is_batch(job, outbox->template);
+    struct buffer out = {0};
+    for (size_t i = 0; i < job->format_count && !options->quiet; i++) {
+        const char *path = arena_printf(outbox->arena, "%s.%s", posted->stem, job->formats[i]->name);
+        if (options->json) {
+            buffer_text(&out, "{\"output\": ");
+            buffer_json(&out, path);
+            buffer_printf(&out, ", \"made\": \"%s\"", words[posted->made]);
+            if (posted->made == MADE_WRITTEN) {
+                buffer_text(&out, ", \"why\": ");
+                buffer_json(&out, posted->why);
+            }
+            buffer_text(&out, "}\n");
+        } else if (posted->made == MADE_UNCHANGED && !batch) {
+            buffer_printf(&out, "%s%s\n", path,
+                          diagnose_say(diagnostics, " (không đổi, không lập lại)", " (unchanged, not made anew)"));
+        } else if (posted->made == MADE_WRITTEN && !batch) {
+            bool first = strcmp(posted->why, manifest_why_none(diagnostics)) == 0;
+            buffer_printf(&out, first ? "%s\n" : "%s (%s)\n", path, posted->why);
+        }
+    }
+    progress_end();
+    fwrite(buffer_string(&out), 1, out.length, options->json ? stderr : stdout);
+    buffer_free(&out);
+}
+
+/* ---- Publishing ------------------------------------------------------------------------------------------------- */
+
+static bool publish(const struct outbox *outbox, const struct posted *posted, bool synced) {
+    const struct job *job = outbox->job;
+    bool good = true;
+    for (size_t i = 0; i < job->format_count; i++) {
+        const char *path = arena_printf(outbox->arena, "%s.%s", posted->stem, job->formats[i]->name);
+        const char *aside = file_aside(outbox->arena, path);
+        if (!good)
+            file_discard(aside);
+        else if (synced)
+            good = file_place(job->workspace->diagnostics, aside, path);
+        else
+            good = file_publish(job->workspace->diagnostics, aside, path);
+    }
+    return good;
+}
+
+static void send(struct outbox *outbox) {
+    size_t written = 0;
+    for (size_t i = 0; i < outbox->count; i++)
+        written += outbox->posted[i].made == MADE_WRITTEN;
+    /* If the whole cannot be synced, it shows which of the files cannot. */
+    bool synced = written >= FEW && folder_sync(outbox->job->folder);
+    for (size_t i = 0; i < outbox->count; i++) {
+        struct posted *posted = &outbox->posted[i];
+        if (posted->made == MADE_WRITTEN && !publish(outbox, posted, synced))
+            posted->made = MADE_FAILED;
+        log_posted(outbox, posted);
+        *posted->told = (unsigned char)posted->made;
+    }
+    outbox->count = 0;
+    arena_free(outbox->arena);
+    outbox->arena = arena_new();
+}
+
+void outbox_add(struct outbox *outbox, const char *stem, enum made made, const char *why, unsigned char *told) {
+    if (outbox->count == OUTBOX_ROOM)
+        send(outbox);
+    struct arena *arena = outbox->arena;
+    outbox->posted[outbox->count++] = (struct posted){
+        .stem = arena_text(arena, stem), .why = arena_text(arena, why ? why : ""), .made = made, .told = told};
+}
+
+void outbox_close(struct outbox *outbox) {
+    send(outbox);
+    arena_free(outbox->arena);
+}

@@ -90,7 +90,7 @@ static void put_table_header(struct page *page, const struct table *table) {
     buffer_text(&page->out, "</thead>\n");
 }
 
-static void put_row(struct page *page, const struct table *table, const struct table_row *row) {
+static void put_row(struct page *page, const struct table *table, const struct grid_row *row) {
     static const char *const aligns[] = {[ALIGN_LEFT] = "left", [ALIGN_CENTER] = "center", [ALIGN_RIGHT] = "right"};
     static const char *const kinds[] = {[ROW_BODY] = "<tr>",
                                         [ROW_GROUP] = "<tr class=\"group\">",
@@ -121,8 +121,10 @@ static void put_table(struct page *page, const struct table *table) {
     buffer_text(&page->out, "<div class=\"frame\" tabindex=\"0\">\n<table>\n");
     put_table_header(page, table);
     buffer_text(&page->out, "<tbody>\n");
-    for (size_t row = 0; row < table->row_count; row++)
-        put_row(page, table, &table->rows[row]);
+    for (size_t i = 0; i < table->row_count; i++) {
+        const struct grid_row row = grid_row(table->rows, i);
+        put_row(page, table, &row);
+    }
     if (!table->row_count)
         buffer_printf(&page->out, "<tr><td class=\"nothing\" colspan=\"%zu\">%s</td></tr>\n", table->column_count,
                       page->document->profile->words.nothing);

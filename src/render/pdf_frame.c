@@ -221,8 +221,11 @@ static void add_signature(struct group *group) {
 static void keep_lines_before(struct layout *layout) {
     size_t lines = 0;
     for (size_t i = layout->count; i-- > 0 && lines < LINES_BEFORE_SIGNATURE;) {
-        layout->boxes[i].keep = KEEP_MUST;
-        lines += layout->boxes[i].lines;
+        struct box *box = &layout->boxes[i];
+        box->keep = KEEP_MUST;
+        lines += box->lines;
+        for (struct box_run *run = box->run; run && run->kept < run->count && lines < LINES_BEFORE_SIGNATURE;)
+            lines += run->make(run->content, run->count - ++run->kept).lines;
     }
 }
 

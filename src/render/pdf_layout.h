@@ -37,12 +37,24 @@ struct box {
     size_t lines; /* of text, for what must not stand alone */
     void (*draw)(const struct box *box, struct canvas *canvas, double top);
     const void *content;
-    size_t first, count;      /* the part of the content */
-    const struct box *header; /* drawn above it when it begins a page */
+    size_t first, count; /* the part of the content */
+    size_t row;          /* of a table */
+    bool part;           /* of a row that was cut */
+    /* What is drawn above it when it begins a page; NULL: nothing. */
+    struct box (*header)(const struct box *box);
     /* Cuts a box that is higher than a page so that it takes at most `room`; false when that is too little. */
     bool (*split)(struct box *box, double room, struct box *rest);
     int bookmark; /* level, 0: none */
     const char *bookmark_title;
+    struct box_run *run; /* instead of all this: many boxes, each made when it is its turn */
+};
+
+/* The rows of a table: as boxes they would take more memory than their words. */
+struct box_run {
+    size_t count;
+    struct box (*make)(const void *content, size_t index);
+    const void *content;
+    size_t kept; /* how many of the last must stay with what follows */
 };
 
 struct layout {

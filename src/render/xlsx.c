@@ -114,10 +114,11 @@ bool xlsx_book_write(const struct document *document, const char *path, struct d
         diagnose(diagnostics, RENDER_FAILED, NULL, xlsx_renderer.name, document->report, "LC_NUMERIC");
         return false;
     }
-    struct xlsx_book book = {.document = document, .arena = arena_new()};
+    struct xlsx_book book = {.document = document, .arena = arena_new(), .scratch = arena_new()};
     bool good = false;
     const char *parts = arena_printf(book.arena, "%s.parts", path);
     if (!folder_make(diagnostics, parts)) {
+        arena_free(book.scratch);
         arena_free(book.arena);
         return false;
     }
@@ -134,6 +135,7 @@ bool xlsx_book_write(const struct document *document, const char *path, struct d
         good = close_book(&book, path, diagnostics);
     }
     folder_discard(parts);
+    arena_free(book.scratch);
     arena_free(book.arena);
     return good;
 }

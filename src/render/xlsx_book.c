@@ -298,7 +298,7 @@ static double padding(const struct xlsx_look *look) {
 
 static const char *cell_text(struct xlsx_book *book, const char *text) {
     bool cut = false;
-    const char *fit = xlsx_text_cell(book->arena, text, &cut);
+    const char *fit = xlsx_text_cell(book->scratch, text, &cut);
     book->cuts += cut;
     book->bytes += 128 + strlen(fit);
     for (const char *at = fit; *at; at++)

@@ -33,7 +33,8 @@ struct xlsx_format {
 
 struct xlsx_book {
     const struct document *document;
-    struct arena *arena; /* of this workbook only */
+    struct arena *arena;   /* of this workbook only */
+    struct arena *scratch; /* of the cells at hand; cleared behind each row of a table */
     lxw_workbook *workbook;
     const char *failure; /* why the workbook is no good, NULL so far */
     struct xlsx_format *formats;

@@ -66,7 +66,8 @@ static void set_text(struct making *making, size_t column, const char *text) {
 
 static void set_count(struct making *making, size_t column, size_t count) {
     struct value value = value_integer((int64_t)count);
-    making->cells[column] = (struct grid_cell){.value = value, .text = value_string(making->arena, value, &count_format)};
+    making->cells[column] =
+        (struct grid_cell){.value = value, .text = value_string(making->arena, value, &count_format)};
 }
 
 /* Before its cells are set. */

@@ -2,9 +2,9 @@
  *
  *   row   length in bytes (4), kind (1), cells
  *   cell  what it holds (1: value_kind, TEXT_GIVEN, TEXT_SAME), then
- *         integer: digits; decimal: scale (1), digits; ratio: two numbers; date: four bytes; text: its length, bytes, NUL
- *         printed form when TEXT_GIVEN: its length, bytes, NUL
- *   digits and lengths: seven bits a byte, the lowest first; signs are in the lowest bit
+ *         integer: digits; decimal: scale (1), digits; ratio: two numbers; date: four bytes; text: its length, bytes,
+ * NUL printed form when TEXT_GIVEN: its length, bytes, NUL digits and lengths: seven bits a byte, the lowest first;
+ * signs are in the lowest bit
  *
  * Every BLOCK bytes the place of a row is noted: from there on a row is found by the lengths of those before it. */
 #include "base/grid.h"

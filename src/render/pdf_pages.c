@@ -35,8 +35,7 @@ static bool take_box(struct pages *pages) {
         pages->next++;
         pages->row = 0;
     }
-    pages->boxes =
-        arena_grow(layout->arena, pages->boxes, &pages->capacity, pages->count + 1, sizeof *pages->boxes);
+    pages->boxes = arena_grow(layout->arena, pages->boxes, &pages->capacity, pages->count + 1, sizeof *pages->boxes);
     pages->boxes[pages->count++] = box;
     return true;
 }
@@ -63,8 +62,7 @@ static bool begins_page(const struct pages *pages, size_t box) {
  * to be kept, or where it is only wished, if the page would stay too empty otherwise; 0 when there is none such. */
 static size_t page_end(struct pages *pages, double room, size_t *fitting, double *used) {
     size_t ends[KEEP_MUST + 1] = {0};
-    double filled = 0,
-           least = pages->boxes[0].form->text_height * pages->layout->profile->page_filled_percent / 100;
+    double filled = 0, least = pages->boxes[0].form->text_height * pages->layout->profile->page_filled_percent / 100;
     *used = 0;
     *fitting = 0;
     for (size_t i = 0; has_box(pages, i); i++) {

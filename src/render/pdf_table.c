@@ -197,10 +197,10 @@ static void add_nothing(struct table_set *set, double *height) {
                                .mode = LINES_RAGGED,
                                .align = ALIGN_CENTER};
     set->nothing = text_set(layout, text_prepare_plain(layout, layout->profile->words.nothing, FACE_ITALIC), &style);
-    layout_add(
-        layout,
-        (struct box){
-            .height = table_row_height(set, 1) + SPACE_BEHIND, .lines = 1, .draw = table_draw_nothing, .content = set});
+    layout_add(layout, (struct box){.height = table_row_height(set, 1) + SPACE_BEHIND,
+                                    .lines = 1,
+                                    .draw = table_draw_nothing,
+                                    .content = set});
     *height += table_row_height(set, 1);
 }
 
@@ -212,9 +212,10 @@ void table_add_set(struct table_set *set, bool continued) {
     double height = 0;
     break_headers(set);
     double gap = add_captions(layout, set->texts->table, continued);
-    layout_add(layout,
-               (struct box){
-                   .gap = gap, .height = set->header_height, .keep = KEEP_MUST, .draw = table_draw_header, .content = set});
+    layout_add(
+        layout,
+        (struct box){
+            .gap = gap, .height = set->header_height, .keep = KEEP_MUST, .draw = table_draw_header, .content = set});
     for (size_t i = first; i < layout->count; i++)
         height += layout->boxes[i].height + (i > first ? layout->boxes[i].gap : 0);
     if (set->texts->table->row_count)

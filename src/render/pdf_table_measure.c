@@ -106,8 +106,7 @@ static const struct cell_text *keep_row(struct table_texts *texts, size_t row) {
     const struct cell_text *kept = find_kept(texts, row);
     if (!kept) {
         kept = table_row_texts(texts, row, arena);
-        texts->kept =
-            arena_grow(arena, texts->kept, &texts->kept_capacity, texts->kept_count + 1, sizeof *texts->kept);
+        texts->kept = arena_grow(arena, texts->kept, &texts->kept_capacity, texts->kept_count + 1, sizeof *texts->kept);
         texts->kept[texts->kept_count++] = (struct kept_row){row, kept};
     }
     return kept;

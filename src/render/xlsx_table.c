@@ -28,7 +28,7 @@ struct column {
 struct layout {
     const struct table *table;
     struct xlsx_sheet *sheet;
-    struct arena *arena, *scratch; /* scratch: of the row at hand */
+    struct arena *arena, *scratch;    /* scratch: of the row at hand */
     lxw_row_t header, body, body_end; /* body_end: the last body row */
     size_t body_count;
     bool banded; /* groups stand among the body rows, perhaps with subtotals, which sums pass over */
@@ -147,8 +147,7 @@ static void put_cell(const struct layout *layout, const struct grid_row *from, s
         return;
     if (shown->is_ratio && cell->value.kind == VALUE_RATIO) {
         numerator = part_reference(layout, from, row, shown->numerator, cell->value.number, false);
-        denominator =
-            part_reference(layout, from, row, shown->denominator, cell->value.base, shown->denominator_total);
+        denominator = part_reference(layout, from, row, shown->denominator, cell->value.base, shown->denominator_total);
     }
     xlsx_put_value(layout->sheet, sheet_row(layout, row), (lxw_col_t)column, &look, cell->value, &shown->format,
                    cell->text, numerator, denominator);

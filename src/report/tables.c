@@ -208,9 +208,9 @@ static struct value sum_value(const struct making *making, size_t column, struct
     case TOTAL_SUM:
         return result_sum(making, plan->name, span);
     case TOTAL_RATIO:
-        return make_ratio(result_sum(making, plan->numerator, span),
-                          plan->denominator_total ? making->wholes[column]
-                                                  : result_sum(making, plan->denominator, span));
+        return make_ratio(result_sum(making, plan->numerator, span), plan->denominator_total
+                                                                         ? making->wholes[column]
+                                                                         : result_sum(making, plan->denominator, span));
     default:
         return value_text("");
     }
@@ -242,10 +242,10 @@ static void add_body(struct making *making, size_t from, size_t group) {
         const struct column_plan *plan = making->plans[c];
         set_cell(making, c, body_value(making, from, c, group));
         if (plan && plan->numerator)
-            ratio_watch(
-                making->fill, making->cells[c].value, plan->over,
-                arena_printf(making->scratch, "%s, %s", making->cells[label_column(table)].text, table->columns[c].label),
-                &plan->place);
+            ratio_watch(making->fill, making->cells[c].value, plan->over,
+                        arena_printf(making->scratch, "%s, %s", making->cells[label_column(table)].text,
+                                     table->columns[c].label),
+                        &plan->place);
     }
     add_row(making, ROW_BODY);
 }
@@ -320,9 +320,8 @@ struct table *table_make(struct fill *fill, const struct table_plan *plan) {
     table->number = ++fill->tables;
     table->appendix = plan->appendix;
     set_columns(&making);
-    int groups = plan->groups && fill->good
-                     ? names_column(fill, plan->query, making.result, plan->groups, &plan->place)
-                     : -1;
+    int groups =
+        plan->groups && fill->good ? names_column(fill, plan->query, making.result, plan->groups, &plan->place) : -1;
     if (!fill->good)
         return NULL;
     if (!fill->checking)

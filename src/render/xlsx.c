@@ -63,6 +63,19 @@ static void fill_book(struct xlsx_book *book, const void *context) {
     xlsx_write_summary(summary);
 }
 
+/* The library leaves open what it streams to. */
+static void discard_book(struct xlsx_book *book) {
+    for (size_t i = 0; i < book->sheet_count; i++) {
+        lxw_worksheet *worksheet = book->sheets[i]->worksheet;
+        if (worksheet && worksheet->optimize_tmpfile)
+            fclose(worksheet->optimize_tmpfile);
+        if (worksheet)
+            worksheet->optimize_tmpfile = NULL;
+    }
+    if (book->workbook)
+        lxw_workbook_free(book->workbook);
+}
+
 static void say_unwritten(struct diagnostics *diagnostics, const char *path, int error) {
     file_unwritten(diagnostics, path, error);
 }
@@ -85,12 +98,12 @@ static int claim_room(const char *path, size_t bytes) {
 static bool close_book(struct xlsx_book *book, const char *path, struct diagnostics *diagnostics) {
     int error = 0;
     if (!file_write(book->arena, diagnostics, path, "", 0)) {
-        lxw_workbook_free(book->workbook);
+        discard_book(book);
         return false;
     }
     error = claim_room(path, book->bytes);
     if (error) {
-        lxw_workbook_free(book->workbook);
+        discard_book(book);
         file_discard(path);
         say_unwritten(diagnostics, path, error);
         return false;
@@ -127,10 +140,12 @@ bool xlsx_book_write(const struct document *document, const char *path, struct d
         set_properties(&book);
         fill(&book, context);
     }
-    if (book.failure) {
-        diagnose(diagnostics, RENDER_FAILED, NULL, xlsx_renderer.name, document->report, book.failure);
-        if (book.workbook)
-            lxw_workbook_free(book.workbook);
+    if (book.failure || book.error) {
+        if (book.failure)
+            diagnose(diagnostics, RENDER_FAILED, NULL, xlsx_renderer.name, document->report, book.failure);
+        else
+            say_unwritten(diagnostics, path, book.error);
+        discard_book(&book);
     } else {
         good = close_book(&book, path, diagnostics);
     }

@@ -47,6 +47,8 @@ struct xlsx_book {
     size_t defined_count, defined_capacity;
     size_t bytes; /* what the parts will take on the disk at most */
     size_t cuts;  /* texts longer than a cell may hold */
+    size_t cells; /* of tables, in memory until the workbook is written */
+    int error;    /* errno of a part that could not be written, 0: none */
     struct xlsx_table *tables, *details;
 };
 
@@ -56,6 +58,8 @@ struct xlsx_sheet {
     const char *name;
     const char *title;    /* what it shows, "" until it is told */
     bool scrolls;         /* too much stands above its header to be frozen */
+    bool streams;         /* rows come in their order, and are written when the next one comes */
+    lxw_row_t row;        /* the one at hand, when it streams */
     const double *widths; /* of the columns, in digits */
     size_t columns;
     unsigned *lines; /* of text in each row so far */
@@ -85,6 +89,9 @@ bool xlsx_book_write(const struct document *document, const char *path, struct d
 
 /* A sheet with a name as near to the wished one as Excel allows. The widths must outlive it. */
 struct xlsx_sheet *xlsx_sheet_new(struct xlsx_book *book, const char *wished, const double *widths, size_t columns);
+/* The same for many rows: they go to the disk one by one, each put after the one above it; texts stand in their cells
+ * instead of the list that all sheets share, since that is kept in memory. */
+struct xlsx_sheet *xlsx_sheet_stream(struct xlsx_book *book, const char *wished, const double *widths, size_t columns);
 /* Of all columns, in digits. */
 double xlsx_sheet_width(const struct xlsx_sheet *sheet);
 /* "'Bảng 1'!$B$4:$B$9" */

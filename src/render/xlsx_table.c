@@ -12,6 +12,7 @@
 
 static const double WIDTH_MOST = 60, WIDTH_LEAST = 5, WIDTH_SHRUNK = 22, PAGE_MOST = 125, HEADER_PADDING = 0.7,
                     BUTTON = 2;
+enum { CELLS_KEPT = 40000 }; /* some 7 MB */
 
 /* What the body cells of a column hold together, and the most decimal places among them. */
 struct sum {
@@ -202,19 +203,30 @@ static double widths_sum(const struct layout *layout, size_t first, size_t last)
     return sum;
 }
 
-static void put_grouped_header(const struct layout *layout) {
+/* A column without a group has its label in the lower row and nothing above it. */
+static void put_split_header(const struct layout *layout) {
     const struct table *table = layout->table;
-    unsigned upper = 1, lower = 1, both = layout->split ? 0 : 2;
+    unsigned upper = 1;
     for (size_t first = 0, last; first < table->column_count; first = last + 1) {
         const char *group = table->columns[first].group;
         last = group ? group_end(table, first) : first;
-        if (!group && layout->split) {
-            xlsx_put_text(layout->sheet, layout->header, (lxw_col_t)first, &xlsx_header_look, "");
-            xlsx_put_text(layout->sheet, layout->header + 1, (lxw_col_t)first, &xlsx_header_look,
-                          layout->labels[first]);
-            raise(&lower, serif_lines(layout->labels[first], layout->widths[first] - HEADER_PADDING, true));
-            continue;
-        }
+        xlsx_put_merged(layout->sheet, layout->header, (lxw_col_t)first, layout->header, (lxw_col_t)last,
+                        &xlsx_header_look, group ? group : "");
+        if (group)
+            raise(&upper, serif_lines(group, widths_sum(layout, first, last) - HEADER_PADDING, true));
+    }
+    xlsx_need_lines(layout->sheet, layout->header, upper);
+    for (size_t i = 0; i < table->column_count; i++)
+        xlsx_put_text(layout->sheet, layout->header + 1, (lxw_col_t)i, &xlsx_header_look, layout->labels[i]);
+}
+
+/* A column without a group has a cell over both rows. */
+static void put_grouped_header(const struct layout *layout) {
+    const struct table *table = layout->table;
+    unsigned upper = 1, lower = 1, both = 2;
+    for (size_t first = 0, last; first < table->column_count; first = last + 1) {
+        const char *group = table->columns[first].group;
+        last = group ? group_end(table, first) : first;
         if (!group) {
             xlsx_put_merged(layout->sheet, layout->header, (lxw_col_t)first, layout->header + 1, (lxw_col_t)first,
                             &xlsx_header_look, table->columns[first].label);
@@ -238,7 +250,7 @@ static void put_grouped_header(const struct layout *layout) {
 static void put_header(const struct layout *layout) {
     const struct table *table = layout->table;
     if (table->grouped) {
-        put_grouped_header(layout);
+        (layout->split ? put_split_header : put_grouped_header)(layout);
         return;
     }
     for (size_t i = 0; i < table->column_count; i++)
@@ -382,7 +394,8 @@ static void make_labels(struct layout *layout) {
                 *at = ' ';
         layout->labels[i] = label;
     }
-    layout->split = table->grouped && xlsx_labels_serve(layout->sheet->book, layout->labels, table->column_count);
+    layout->split = table->grouped && (layout->sheet->streams ||
+                                       xlsx_labels_serve(layout->sheet->book, layout->labels, table->column_count));
 }
 
 static void put_handles(const struct layout *layout) {
@@ -401,6 +414,24 @@ static void put_titles(const struct layout *layout, const char *title) {
         xlsx_put_banner(layout->sheet, 1, &xlsx_unit_look, table->unit);
 }
 
+static bool is_charted(const struct block *block, const struct table *table) {
+    for (; block; block = block->next)
+        if ((block->chart && block->chart->table == table) || is_charted(block->children, table))
+            return true;
+    return false;
+}
+
+/* The cells of small tables are kept until the workbook is written, as long as all of them are not too many. A chart
+ * is drawn from cells that are kept. */
+static struct xlsx_sheet *new_sheet(struct xlsx_book *book, const struct layout *layout, const char *wished) {
+    const struct table *table = layout->table;
+    const size_t cells = table->row_count * table->column_count;
+    if (book->cells + cells > CELLS_KEPT && !is_charted(book->document->blocks, table))
+        return xlsx_sheet_stream(book, wished, layout->widths, table->column_count);
+    book->cells += cells;
+    return xlsx_sheet_new(book, wished, layout->widths, table->column_count);
+}
+
 /* False after keeping why the table does not fit a sheet. */
 static bool write_sheet(struct xlsx_book *book, struct layout *layout, const char *wished) {
     const struct table *table = layout->table;
@@ -414,7 +445,7 @@ static bool write_sheet(struct xlsx_book *book, struct layout *layout, const cha
     layout->body = layout->header + (table->grouped ? 2 : 1);
     layout->body_end = layout->body + (lxw_row_t)(layout->body_count ? layout->body_count - 1 : 0);
     measure(layout);
-    layout->sheet = xlsx_sheet_new(book, wished, layout->widths, table->column_count);
+    layout->sheet = new_sheet(book, layout, wished);
     layout->sheet->title = caption ? table->caption : "";
     make_labels(layout);
     put_titles(layout, caption ? arena_printf(book->arena, "%s. %s", wished, table->caption) : wished);

@@ -154,12 +154,12 @@ static const char *take_text(const char **at) {
 }
 
 static void take_cell(const char **at, struct grid_cell *cell) {
-    const int holds = *(*at)++;
+    const int holds = (unsigned char)*(*at)++;
     struct value *value = &cell->value;
     *cell = (struct grid_cell){.value.kind = (enum value_kind)(holds & KIND_MASK)};
     switch (value->kind) {
     case VALUE_DECIMAL:
-        value->scale = *(*at)++;
+        value->scale = (unsigned char)*(*at)++;
         value->number = take_number(at);
         break;
     case VALUE_INTEGER:

@@ -148,8 +148,8 @@ static struct xlsx_sheet *add_sheet(struct xlsx_book *book, const char *wished, 
     if (!sheet->worksheet)
         xlsx_fail(book, sheet->name);
     book->bytes += 8192;
-    book->sheets =
-        arena_grow(book->arena, book->sheets, &book->sheet_capacity, book->sheet_count + 1, sizeof *book->sheets);
+    book->sheets = arena_grow(book->arena, book->sheets, &book->sheet_capacity, book->sheet_count + 1,
+                              sizeof(struct xlsx_sheet *));
     book->sheets[book->sheet_count++] = sheet;
     return sheet;
 }

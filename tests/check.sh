@@ -41,6 +41,7 @@ owner() { # HEADER… FILES: headers and files are patterns of grep -E
     owner 'zip\.h' 'sheet/zip\.c'
     owner 'expat.*\.h' 'sheet/xml\.c'
     owner '(cpuid|immintrin)\.h' 'base/sha256\.c'
+    owner 'link\.h' 'base/build\.c'
     owner 'iconv\.h' 'sheet/charset[^/]*'
     owner 'ini\.h' 'base/settings\.c'
     owner '(pthread|sched)\.h' 'base/crew\.c'
@@ -53,7 +54,7 @@ owner() { # HEADER… FILES: headers and files are patterns of grep -E
     owner 'xlsxwriter.*' 'render/xlsx[^/]*'
 } >"$out/owners"
 grep -nE '^ *#include <[^>]*>' $sources |
-    grep -vE '<((csv|cpuid|immintrin|ini|pthread|sched|utf8proc|zip|zlib|iconv|xlsxwriter)\.h|(sqlite3|cmark|expat|hpdf|hb)[^>]*\.h)>' |
+    grep -vE '<((csv|cpuid|immintrin|ini|link|pthread|sched|utf8proc|zip|zlib|iconv|xlsxwriter)\.h|(sqlite3|cmark|expat|hpdf|hb)[^>]*\.h)>' |
     grep -vE '<(ctype|dirent|endian|errno|fcntl|ftw|getopt|inttypes|limits|locale|malloc|math|regex|signal|stdarg|stdbool|stddef|stdint|stdio|stdlib|string|strings|sys/(file|mman|prctl|random|stat|types|wait)|time|unistd)\.h>' |
     sed 's/$/ has no owner/' >>"$out/owners"
 report libraries "$out/owners"

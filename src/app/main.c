@@ -5,6 +5,7 @@
 #include "base/text.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -76,6 +77,9 @@ int main(int count, char **words) {
     struct diagnostics diagnostics = {.arena = arena, .stream = stderr, .language = language_of_environment()};
     struct options options;
     umask(077);
+    /* Memory that one part of a document leaves is the next one's: to give it back in between and get it anew, page by
+     * page, takes a twentieth of a small report. */
+    mallopt(M_TRIM_THRESHOLD, 64 << 20);
     signal(SIGXFSZ, SIG_IGN); /* a file grown too large is a write that fails, and is said */
     if (options_parse(&options, count, words, &diagnostics)) {
         diagnostics.quiet = options.quiet;

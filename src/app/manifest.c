@@ -2,6 +2,7 @@
 #include "app/manifest.h"
 
 #include "app/version.h"
+#include "base/build.h"
 #include "base/file.h"
 #include "base/sha256.h"
 #include "base/text.h"
@@ -94,7 +95,7 @@ static void hash_run(struct manifest *manifest, struct buffer *all, const struct
     const struct ledgers *ledgers = job->workspace->ledgers;
     char first[DATE_ISO_SIZE], last[DATE_ISO_SIZE], as_of[DATE_ISO_SIZE], program[SHA256_TEXT] = "";
     /* The program as built, not only its version: a mended one must not leave standing what the old one made. */
-    sha256_file("/proc/self/exe", program);
+    build_hash(program);
     buffer_printf(all, "%s %s %s %s %s %d %d\n", TONGKET_VERSION, program, date_iso(job->span.first, first),
                   date_iso(job->span.last, last), date_iso(job->span.as_of, as_of), (int)job->span.period.kind,
                   job->workspace->options->public_);

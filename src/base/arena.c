@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 /* Under AddressSanitizer every piece has a block of its own, so that a step beyond its end is seen. */
 #ifdef __SANITIZE_ADDRESS__
@@ -35,8 +36,24 @@ static void memory_fail(void) {
     exit(4);
 }
 
+/* What is as large as this is looked into at random: pages of 2 MB save a tenth of a national load. */
+static void use_large_pages(void *block, size_t size) {
+    enum { PAGE = 1 << 21 };
+    size_t skip = (PAGE - (uintptr_t)block % PAGE) % PAGE;
+    if (size >= (size_t)PAGE * 4)
+        madvise((char *)block + skip, (size - skip) / PAGE * PAGE, MADV_HUGEPAGE); /* a wish */
+}
+
 void *memory_resize(void *block, size_t size) {
     void *fresh = realloc(block, size ? size : 1);
+    if (!fresh)
+        memory_fail();
+    use_large_pages(fresh, size);
+    return fresh;
+}
+
+void *memory_zeroed(size_t count, size_t size) {
+    void *fresh = calloc(count ? count : 1, size);
     if (!fresh)
         memory_fail();
     return fresh;

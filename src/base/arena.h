@@ -32,5 +32,7 @@ char *arena_printf(struct arena *arena, const char *format, ...) __attribute__((
 
 /* The heap, for the few large arrays that grow and shrink during a load. Same rule on lack of memory. */
 void *memory_resize(void *block, size_t size);
+/* Zeros; pages of a large block that are never touched take no memory. */
+void *memory_zeroed(size_t count, size_t size);
 
 #endif

@@ -31,6 +31,10 @@ bool date_parse_iso(const char *text, struct date *date);
 
 uint32_t date_pack(struct date date);
 struct date date_unpack(uint32_t packed);
+/* A packed date of which only the month or the year is known. */
+static inline bool date_is_vague(uint32_t packed) {
+    return packed && !(packed & 31);
+}
 enum { DATE_ISO_SIZE = 24 };
 /* "2014-02-03", "2014-02" or "2014". Answers the buffer. */
 const char *date_iso(struct date date, char buffer[DATE_ISO_SIZE]);

@@ -9,10 +9,12 @@
 #include <immintrin.h>
 #endif
 
+enum { BLOCK = 64 };
+
 struct sha256 {
     uint32_t state[8];
     uint64_t length;
-    unsigned char block[64];
+    unsigned char block[BLOCK];
 };
 
 static const uint32_t constants[64] = {
@@ -53,34 +55,42 @@ static void compress(uint32_t state[8], const unsigned char *block) {
         state[i] += v[i];
 }
 
+static void compress_plainly(uint32_t state[8], const unsigned char *blocks, size_t count) {
+    for (; count; count--, blocks += BLOCK)
+        compress(state, blocks);
+}
+
 #if defined(__x86_64__)
-/* The same by the processor's own instructions, five times as fast (1.4 GB in 1 s instead of 5): a national workspace
- * is hashed while it is read. Four rounds take a word group W[4i..4i+3]; the state is kept as the instructions want it,
- * ABEF and CDGH. */
-__attribute__((target("sha,sse4.1"))) static void compress_native(uint32_t state[8], const unsigned char *block) {
+/* The same by the processor's own instructions: 0.9 GB a second instead of less than 0.1. A national workspace is
+ * hashed while it is read. Four rounds take a word group W[4i..4i+3]; the state is kept as the instructions want it,
+ * ABEF and CDGH. Unrolled, the words stay in registers; in a loop it takes half as long again. */
+__attribute__((target("sha,sse4.1"))) static void compress_natively(uint32_t state[8], const unsigned char *blocks,
+                                                                    size_t count) {
     const __m128i order = _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203);
-    __m128i low = _mm_loadu_si128((const __m128i *)&state[0]), high = _mm_loadu_si128((const __m128i *)&state[4]),
-            words[4];
-    low = _mm_shuffle_epi32(low, 0xb1);
-    high = _mm_shuffle_epi32(high, 0x1b);
+    __m128i low = _mm_shuffle_epi32(_mm_loadu_si128((const __m128i *)&state[0]), 0xb1),
+            high = _mm_shuffle_epi32(_mm_loadu_si128((const __m128i *)&state[4]), 0x1b);
     __m128i abef = _mm_alignr_epi8(low, high, 8), cdgh = _mm_blend_epi16(high, low, 0xf0);
-    const __m128i abef_before = abef, cdgh_before = cdgh;
-    for (size_t group = 0; group < 16; group++) {
-        __m128i *now = &words[group & 3];
-        if (group < 4) {
-            *now = _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(block + group * 16)), order);
-        } else {
-            __m128i last = words[(group + 3) & 3], before = words[(group + 2) & 3];
-            __m128i sum =
-                _mm_add_epi32(_mm_sha256msg1_epu32(*now, words[(group + 1) & 3]), _mm_alignr_epi8(last, before, 4));
-            *now = _mm_sha256msg2_epu32(sum, last);
+    for (; count; count--, blocks += BLOCK) {
+        const __m128i abef_before = abef, cdgh_before = cdgh;
+        __m128i words[4];
+#pragma GCC unroll 16
+        for (size_t group = 0; group < 16; group++) {
+            __m128i *now = &words[group & 3];
+            if (group < 4) {
+                *now = _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(blocks + group * 16)), order);
+            } else {
+                __m128i last = words[(group + 3) & 3], before = words[(group + 2) & 3];
+                __m128i sum =
+                    _mm_add_epi32(_mm_sha256msg1_epu32(*now, words[(group + 1) & 3]), _mm_alignr_epi8(last, before, 4));
+                *now = _mm_sha256msg2_epu32(sum, last);
+            }
+            __m128i round = _mm_add_epi32(*now, _mm_loadu_si128((const __m128i *)&constants[group * 4]));
+            cdgh = _mm_sha256rnds2_epu32(cdgh, abef, round);
+            abef = _mm_sha256rnds2_epu32(abef, cdgh, _mm_shuffle_epi32(round, 0x0e));
         }
-        __m128i round = _mm_add_epi32(*now, _mm_loadu_si128((const __m128i *)&constants[group * 4]));
-        cdgh = _mm_sha256rnds2_epu32(cdgh, abef, round);
-        abef = _mm_sha256rnds2_epu32(abef, cdgh, _mm_shuffle_epi32(round, 0x0e));
+        abef = _mm_add_epi32(abef, abef_before);
+        cdgh = _mm_add_epi32(cdgh, cdgh_before);
     }
-    abef = _mm_add_epi32(abef, abef_before);
-    cdgh = _mm_add_epi32(cdgh, cdgh_before);
     low = _mm_shuffle_epi32(abef, 0x1b);
     high = _mm_shuffle_epi32(cdgh, 0xb1);
     _mm_storeu_si128((__m128i *)&state[0], _mm_blend_epi16(low, high, 0xf0));
@@ -94,13 +104,13 @@ static bool native(void) {
         known = __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b >> 29 & 1) && __builtin_cpu_supports("sse4.1");
     return known;
 }
-#else
-static void compress_native(uint32_t state[8], const unsigned char *block) {
-    compress(state, block);
-}
 
-static bool native(void) {
-    return false;
+static void compress_blocks(uint32_t state[8], const unsigned char *blocks, size_t count) {
+    (native() ? compress_natively : compress_plainly)(state, blocks, count);
+}
+#else
+static void compress_blocks(uint32_t state[8], const unsigned char *blocks, size_t count) {
+    compress_plainly(state, blocks, count);
 }
 #endif
 
@@ -112,22 +122,23 @@ static void sha256_open(struct sha256 *hash) {
 }
 
 static void sha256_add(struct sha256 *hash, const unsigned char *bytes, size_t length) {
-    size_t used = hash->length % 64;
+    size_t used = hash->length % BLOCK;
     hash->length += length;
     while (length) {
-        if (used == 0 && length >= 64) {
-            (native() ? compress_native : compress)(hash->state, bytes);
-            bytes += 64;
-            length -= 64;
+        if (used == 0 && length >= BLOCK) {
+            size_t whole = length / BLOCK;
+            compress_blocks(hash->state, bytes, whole);
+            bytes += whole * BLOCK;
+            length -= whole * BLOCK;
             continue;
         }
-        size_t part = 64 - used < length ? 64 - used : length;
+        size_t part = BLOCK - used < length ? BLOCK - used : length;
         memcpy(hash->block + used, bytes, part);
         used += part;
         bytes += part;
         length -= part;
-        if (used == 64) {
-            (native() ? compress_native : compress)(hash->state, hash->block);
+        if (used == BLOCK) {
+            compress_blocks(hash->state, hash->block, 1);
             used = 0;
         }
     }
@@ -136,7 +147,7 @@ static void sha256_add(struct sha256 *hash, const unsigned char *bytes, size_t l
 static void sha256_close(struct sha256 *hash, char text[SHA256_TEXT]) {
     unsigned char tail[72] = {0x80};
     uint64_t bits = hash->length * 8;
-    size_t pad = (hash->length % 64 < 56 ? 56 : 120) - hash->length % 64;
+    size_t pad = (hash->length % BLOCK < 56 ? 56 : 120) - hash->length % BLOCK;
     for (int i = 0; i < 8; i++)
         tail[pad + (size_t)i] = (unsigned char)(bits >> (56 - 8 * i));
     sha256_add(hash, tail, pad + 8);

@@ -2,135 +2,13 @@
 #include "base/text.h"
 
 #include "base/buffer.h"
+#include "base/utf8.h"
 
 #include <string.h>
 #include <utf8proc.h>
 
-/* The states of a machine that reads UTF-8: what must come next. A byte's entry holds, at the six bits that a state
- * numbers, the state behind it; 0 is the end of all that is valid. So a step is one load and one shift, whatever the
- * letters are: text of one to three bytes a letter defeats the prediction of branches. */
-enum {
-    BAD = 0,
-    LETTER = 6,
-    LAST = 12,
-    LAST_TWO = 18,
-    AFTER_E0 = 24,
-    AFTER_ED = 30,
-    AFTER_F0 = 36,
-    THREE = 42,
-    AFTER_F4 = 48
-};
-
-#define STEP(from, to) ((uint64_t)(to) << (from))
-#define MIDDLE (STEP(LAST, LETTER) | STEP(LAST_TWO, LAST) | STEP(THREE, LAST_TWO))
-#define FOUR_OF(entry) entry, entry, entry, entry
-#define SIXTEEN_OF(entry) FOUR_OF(entry), FOUR_OF(entry), FOUR_OF(entry), FOUR_OF(entry)
-#define ASCII STEP(LETTER, LETTER)
-#define TWO_BYTES STEP(LETTER, LAST)
-#define THREE_BYTES STEP(LETTER, LAST_TWO)
-#define FOUR_BYTES STEP(LETTER, THREE)
-
-static const uint64_t steps[256] = {
-    BAD,
-    ASCII,
-    ASCII,
-    ASCII,
-    FOUR_OF(ASCII),
-    FOUR_OF(ASCII),
-    FOUR_OF(ASCII),
-    SIXTEEN_OF(ASCII),
-    SIXTEEN_OF(ASCII),
-    SIXTEEN_OF(ASCII),
-    SIXTEEN_OF(ASCII),
-    SIXTEEN_OF(ASCII),
-    SIXTEEN_OF(ASCII),
-    SIXTEEN_OF(ASCII),
-    SIXTEEN_OF(MIDDLE | STEP(AFTER_ED, LAST) | STEP(AFTER_F4, LAST_TWO)),
-    SIXTEEN_OF(MIDDLE | STEP(AFTER_ED, LAST) | STEP(AFTER_F0, LAST_TWO)),
-    SIXTEEN_OF(MIDDLE | STEP(AFTER_E0, LAST) | STEP(AFTER_F0, LAST_TWO)),
-    SIXTEEN_OF(MIDDLE | STEP(AFTER_E0, LAST) | STEP(AFTER_F0, LAST_TWO)),
-    BAD,
-    BAD,
-    TWO_BYTES,
-    TWO_BYTES,
-    FOUR_OF(TWO_BYTES),
-    FOUR_OF(TWO_BYTES),
-    FOUR_OF(TWO_BYTES),
-    SIXTEEN_OF(TWO_BYTES),
-    STEP(LETTER, AFTER_E0),
-    THREE_BYTES,
-    THREE_BYTES,
-    THREE_BYTES,
-    FOUR_OF(THREE_BYTES),
-    FOUR_OF(THREE_BYTES),
-    THREE_BYTES,
-    STEP(LETTER, AFTER_ED),
-    THREE_BYTES,
-    THREE_BYTES,
-    STEP(LETTER, AFTER_F0),
-    FOUR_BYTES,
-    FOUR_BYTES,
-    FOUR_BYTES,
-    STEP(LETTER, AFTER_F4),
-    BAD,
-    BAD,
-    BAD,
-    FOUR_OF(BAD),
-    FOUR_OF(BAD),
-};
-
-static bool part_valid(const char *text, size_t length) {
-    const uint64_t ones = UINT64_C(0x0101010101010101), highs = ones * 0x80;
-    uint64_t state = LETTER;
-    size_t at = 0;
-    for (uint64_t first, second; length - at >= 16; at += 16) {
-        memcpy(&first, text + at, 8);
-        memcpy(&second, text + at + 8, 8);
-        bool ascii = ((first | second | (first - ones) | (second - ones)) & highs) == 0;
-        if (ascii && (state & 63) == LETTER)
-            continue;
-        for (size_t i = 0; i < 16; i++)
-            state = steps[(unsigned char)text[at + i]] >> (state & 63);
-    }
-    for (; at < length; at++)
-        state = steps[(unsigned char)text[at]] >> (state & 63);
-    return (state & 63) == LETTER;
-}
-
-/* Every step waits for the one before it, so a long text is read in four places at once, each the beginning of a letter
- * or of what is none. */
-static bool text_all_valid(const char *text, size_t length) {
-    enum { PARTS = 4, LONG = 1024 };
-    size_t starts[PARTS + 1] = {0}, shortest = length;
-    if (length < LONG)
-        return part_valid(text, length);
-    for (size_t part = 1; part <= PARTS; part++) {
-        size_t at = length / PARTS * part;
-        while (part < PARTS && at < length && ((unsigned char)text[at] & 0xc0) == 0x80)
-            at++;
-        starts[part] = part < PARTS ? at : length;
-        if (starts[part] - starts[part - 1] < shortest)
-            shortest = starts[part] - starts[part - 1];
-    }
-    uint64_t a = LETTER, b = LETTER, c = LETTER, d = LETTER;
-    for (size_t i = 0; i < shortest; i++) {
-        a = steps[(unsigned char)text[i]] >> (a & 63);
-        b = steps[(unsigned char)text[starts[1] + i]] >> (b & 63);
-        c = steps[(unsigned char)text[starts[2] + i]] >> (c & 63);
-        d = steps[(unsigned char)text[starts[3] + i]] >> (d & 63);
-    }
-    uint64_t states[PARTS] = {a, b, c, d};
-    for (size_t part = 0; part < PARTS; part++) {
-        for (size_t at = starts[part] + shortest; at < starts[part + 1]; at++)
-            states[part] = steps[(unsigned char)text[at]] >> (states[part] & 63);
-        if ((states[part] & 63) != LETTER)
-            return false;
-    }
-    return true;
-}
-
 size_t text_valid(const char *text, size_t length) {
-    if (text_all_valid(text, length))
+    if (utf8_valid(text, length))
         return length;
     size_t at = 0;
     while (at < length) {

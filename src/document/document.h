@@ -95,6 +95,7 @@ struct document {
     struct signature signature;
     const char *const *recipients;
     size_t recipient_count;
+    const char *drafter; /* below the recipients: who typed it, or "" */
     const struct profile *profile;
     bool duplex;                /* printed on both sides: margins of even pages are mirrored */
     const char *attached;       /* below an appendix's title: (Kèm theo Báo cáo số 12-BC/HU, …) */

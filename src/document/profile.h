@@ -24,6 +24,7 @@ enum face { FACE_REGULAR, FACE_BOLD, FACE_ITALIC, FACE_BOLD_ITALIC, FACE_COUNT }
     X(page_number_size)                                                                                                \
     X(body_size)                                                                                                       \
     X(line_spacing)                                                                                                    \
+    X(line_spacing_least)                                                                                              \
     X(paragraph_gap)                                                                                                   \
     X(indent_mm)                                                                                                       \
     X(heading_size)                                                                                                    \
@@ -44,16 +45,20 @@ enum face { FACE_REGULAR, FACE_BOLD, FACE_ITALIC, FACE_BOLD_ITALIC, FACE_COUNT }
     X(subject_size)                                                                                                    \
     X(caption_size)                                                                                                    \
     X(table_size)                                                                                                      \
+    X(table_comfortable_size)                                                                                          \
     X(table_smallest_size)                                                                                             \
     X(table_line_spacing)                                                                                              \
     X(table_padding)                                                                                                   \
     X(recipients_label_size)                                                                                           \
     X(recipients_rule_percent)                                                                                         \
     X(recipients_size)                                                                                                 \
+    X(drafter_size)                                                                                                    \
     X(signature_size)                                                                                                  \
     X(signature_lines)                                                                                                 \
     X(widow_lines)                                                                                                     \
+    X(table_lines_together)                                                                                            \
     X(page_filled_percent)                                                                                             \
+    X(last_page_percent)                                                                                               \
     X(chart_height_mm)
 
 /* X(member, settings name): what the page says by itself; {…} stands for what is put there. A value may be empty. */
@@ -67,6 +72,8 @@ enum face { FACE_REGULAR, FACE_BOLD, FACE_ITALIC, FACE_BOLD_ITALIC, FACE_COUNT }
     X(recipients_label)                                                                                                \
     X(recipient)                                                                                                       \
     X(recipient_last)                                                                                                  \
+    X(drafter)                                                                                                         \
+    X(end_mark)                                                                                                        \
     X(table)                                                                                                           \
     X(chart)                                                                                                           \
     X(appendix)                                                                                                        \

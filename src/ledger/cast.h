@@ -16,6 +16,8 @@ struct cast {
     struct fault fault;
 };
 
+/* True where cells are looked up in the dictionary as they were typed. */
+bool column_hashes(const struct column *column);
 /* Trims and hashes the raw text. */
 void cast_begin(struct cast *cast);
 /* Finds the code; false: the fault tells why there is none. */

@@ -278,7 +278,8 @@ static bool cast_known_date(struct cast *cast, bool *good) {
 static bool text_is_ready(const struct cast *cast) {
     const struct field *field = cast->column->field;
     bool fits = !field->expression || (field->simple && pattern_matches(field->simple, cast->raw, cast->length));
-    return fits && text_is_clean(cast->raw, cast->length) && !memchr(cast->raw, '+', cast->length);
+    bool exponent = field->type == FIELD_ID && memchr(cast->raw, '+', cast->length);
+    return fits && !exponent && text_is_clean(cast->raw, cast->length);
 }
 
 /* The typed form was seen before: true, and *good tells how it went then. */
@@ -342,11 +343,6 @@ static void remember(struct cast *cast, bool good, uint32_t before) {
         entry->key = arena_copy(column->arena, cast->raw, cast->length);
 }
 
-static bool column_hashes(const struct column *column) {
-    enum field_type type = column->field->type;
-    return type == FIELD_TEXT || type == FIELD_ID || type == FIELD_INTEGER || type == FIELD_DECIMAL;
-}
-
 bool cast_finish(struct cast *cast) {
     bool good;
     if (cast->length == 0)
@@ -360,6 +356,11 @@ bool cast_finish(struct cast *cast) {
     good = cast_clean(cast, clean);
     remember(cast, good, before);
     return good;
+}
+
+bool column_hashes(const struct column *column) {
+    enum field_type type = column->field->type;
+    return type == FIELD_TEXT || type == FIELD_ID || type == FIELD_INTEGER || type == FIELD_DECIMAL;
 }
 
 void cast_begin(struct cast *cast) {

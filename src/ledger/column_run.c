@@ -83,23 +83,25 @@ struct waiting {
     size_t count;
 };
 
+static void cast_one(struct cast *cast, const struct cell *cell, size_t at, uint32_t *codes,
+                     struct cell_faults *faults) {
+    bool good = cell->kind != CELL_ERROR && cast_finish(cast);
+    if (cell->kind == CELL_ERROR)
+        cast->fault = (struct fault){.code = DIAGNOSTIC_CELL_ERROR, .expected = "", .nearest = ""};
+    codes[at] = cast->code;
+    if (good)
+        recent_keep(cast->column, cell, cast->code);
+    else
+        faults_add(faults, at, &cast->fault);
+}
+
 static void cast_waiting(struct waiting *waiting, const struct cell *cells, uint32_t *codes,
                          struct cell_faults *faults) {
     for (size_t i = 0; i < waiting->count; i++)
-        dictionary_expect_text(&waiting->casts[i].column->dictionary, waiting->casts[i].hash);
-    for (size_t i = 0; i < waiting->count; i++)
-        dictionary_expect_bytes(&waiting->casts[i].column->dictionary, waiting->casts[i].hash);
+        dictionary_expect_text(&waiting->casts[i].column->dictionary, waiting->casts[i].hash, waiting->casts[i].length);
     for (size_t i = 0; i < waiting->count; i++) {
-        struct cast *cast = &waiting->casts[i];
-        const struct cell *cell = &cells[waiting->places[i]];
-        bool good = cell->kind != CELL_ERROR && cast_finish(cast);
-        if (cell->kind == CELL_ERROR)
-            cast->fault = (struct fault){.code = DIAGNOSTIC_CELL_ERROR, .expected = "", .nearest = ""};
-        codes[waiting->places[i]] = cast->code;
-        if (good)
-            recent_keep(cast->column, cell, cast->code);
-        else
-            faults_add(faults, waiting->places[i], &cast->fault);
+        size_t at = waiting->places[i];
+        cast_one(&waiting->casts[i], &cells[at], at, codes, faults);
     }
     waiting->count = 0;
 }
@@ -108,7 +110,9 @@ void column_cast_run(struct column *column, const struct cell *cells, size_t cou
                      const struct diagnostics *diagnostics, struct cell_faults *faults) {
     struct diagnostics own = {.arena = column->arena, .language = diagnostics->language};
     struct arena *scratch = arena_new();
-    struct waiting waiting = {.count = 0};
+    struct waiting waiting;
+    const size_t ahead = column_hashes(column) ? RUN_AHEAD : 1;
+    waiting.count = 0;
     faults->count = 0;
     recent_begin(column);
     for (size_t i = 0; i < count; i++) {
@@ -122,9 +126,9 @@ void column_cast_run(struct column *column, const struct cell *cells, size_t cou
         *cast = (struct cast){
             .column = column, .raw = typed.text, .length = typed.length, .scratch = scratch, .diagnostics = &own};
         cast_begin(cast);
-        dictionary_expect(&column->dictionary, cast->hash);
+        dictionary_expect_slot(&column->dictionary, cast->hash);
         waiting.places[waiting.count++] = i;
-        if (waiting.count == RUN_AHEAD)
+        if (waiting.count == ahead)
             cast_waiting(&waiting, cells, codes, faults);
     }
     cast_waiting(&waiting, cells, codes, faults);

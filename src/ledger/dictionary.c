@@ -9,7 +9,7 @@
 
 void dictionary_free(struct dictionary *dictionary) {
     free(dictionary->pool);
-    free(dictionary->offsets);
+    free(dictionary->places);
     free(dictionary->slots);
     *dictionary = (struct dictionary){0};
 }
@@ -19,20 +19,24 @@ uint32_t dictionary_hash(const char *text, size_t length) {
     return (uint32_t)(hash ^ hash >> 32);
 }
 
+/* Texts have no NUL, so what agrees up to one is the same. */
+static bool text_is(const struct dictionary *dictionary, size_t at, const char *text, size_t length) {
+    const char *known = dictionary->pool + at;
+    return at + length < dictionary->pool_used && memcmp(known, text, length) == 0 && !known[length];
+}
+
 uint32_t dictionary_find_hashed(const struct dictionary *dictionary, uint32_t hash, const char *text, size_t length) {
     if (!dictionary->slot_count)
         return 0;
-    uint32_t mask = dictionary->slot_count - 1;
-    for (uint32_t at = hash & mask;; at = (at + 1) & mask) {
-        uint64_t slot = dictionary->slots[at];
-        uint32_t code = (uint32_t)slot;
-        if (!slot)
+    uint32_t mask = dictionary->slot_count - 1, code;
+    for (uint32_t slot = hash & mask;; slot = (slot + 1) & mask) {
+        size_t at = (size_t)(uint32_t)dictionary->slots[slot] * DICTIONARY_WORD;
+        if (!at)
             return 0;
-        if (slot >> 32 != hash)
-            continue;
-        const uint64_t *offset = &dictionary->offsets[code - 1];
-        if (offset[1] - offset[0] == length + 1 && memcmp(dictionary->pool + *offset, text, length) == 0)
+        if (dictionary->slots[slot] >> 32 == hash && text_is(dictionary, at, text, length)) {
+            memcpy(&code, dictionary->pool + at - sizeof code, sizeof code);
             return code;
+        }
     }
 }
 
@@ -57,33 +61,35 @@ static void widen_slots(struct dictionary *dictionary) {
     free(old);
 }
 
-static void pool_keep(struct dictionary *dictionary, const char *text, size_t length) {
-    if (dictionary->pool_used + length + 1 > dictionary->pool_size) {
-        dictionary->pool_size = (dictionary->pool_used + length + 1) * 3 / 2 + 256;
+/* The place of the text. */
+static uint32_t pool_keep(struct dictionary *dictionary, uint32_t code, const char *text, size_t length) {
+    size_t at = dictionary->pool_used + sizeof code;
+    dictionary->pool_used = (at + length + DICTIONARY_WORD) / DICTIONARY_WORD * DICTIONARY_WORD;
+    if (dictionary->pool_used > dictionary->pool_size) {
+        dictionary->pool_size = dictionary->pool_used / 2 * 3 + 256;
         dictionary->pool = memory_resize(dictionary->pool, dictionary->pool_size);
     }
-    char *kept = dictionary->pool + dictionary->pool_used;
+    memcpy(dictionary->pool + at - sizeof code, &code, sizeof code);
     if (length)
-        memcpy(kept, text, length);
-    kept[length] = '\0';
-    dictionary->pool_used += length + 1;
+        memcpy(dictionary->pool + at, text, length);
+    dictionary->pool[at + length] = '\0';
+    return (uint32_t)(at / DICTIONARY_WORD);
 }
 
 uint32_t dictionary_add_new(struct dictionary *dictionary, uint32_t hash, const char *text, size_t length) {
     if ((uint64_t)(dictionary->count + 1) * 4 >= (uint64_t)dictionary->slot_count * 3)
         widen_slots(dictionary);
-    if (dictionary->count + 1 >= dictionary->capacity) {
+    if (dictionary->count == dictionary->capacity) {
         dictionary->capacity = dictionary->capacity ? dictionary->capacity * 2 : 32;
-        dictionary->offsets = memory_resize(dictionary->offsets, dictionary->capacity * sizeof *dictionary->offsets);
-        dictionary->offsets[0] = 0;
+        dictionary->places = memory_resize(dictionary->places, dictionary->capacity * sizeof *dictionary->places);
     }
-    pool_keep(dictionary, text, length);
-    dictionary->offsets[dictionary->count + 1] = dictionary->pool_used;
-    uint32_t mask = dictionary->slot_count - 1, at = hash & mask;
-    while (dictionary->slots[at])
-        at = (at + 1) & mask;
-    dictionary->slots[at] = (uint64_t)hash << 32 | ++dictionary->count;
-    return dictionary->count;
+    uint32_t mask = dictionary->slot_count - 1, slot = hash & mask, code = dictionary->count + 1;
+    uint32_t place = pool_keep(dictionary, code, text, length);
+    while (dictionary->slots[slot])
+        slot = (slot + 1) & mask;
+    dictionary->slots[slot] = (uint64_t)hash << 32 | place;
+    dictionary->places[dictionary->count++] = place;
+    return code;
 }
 
 uint32_t dictionary_add(struct dictionary *dictionary, const char *text, size_t length) {

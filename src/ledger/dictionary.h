@@ -1,7 +1,11 @@
 /* dictionary.h - the distinct texts of a column, each with a code.
  *
- * Codes count from 1; 0 is kept for a blank cell. Texts lie one behind another in a pool, found through offsets; the
- * hash keeps a code and the text's hash side by side, so that a text that is not there is told by one look. */
+ *   pool   code text NUL | code text NUL | …     records, each at a multiple of four bytes
+ *   slots  hash and place of a record, 0: free
+ *
+ * Codes count from 1; 0 is kept for a blank cell. A dictionary of millions lies in no cache, and a look costs what it
+ * fetches: a slot, and the record it names. The slot has so much of the hash that a text which is not there is told by
+ * the slot alone. */
 #ifndef TONGKET_DICTIONARY_H
 #define TONGKET_DICTIONARY_H
 
@@ -9,12 +13,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum { DICTIONARY_WORD = sizeof(uint32_t) };
+
 struct dictionary {
     char *pool;
     size_t pool_used, pool_size;
-    uint64_t *offsets; /* by code - 1; texts are NUL-terminated; one more: where the next would begin */
+    uint32_t *places; /* by code - 1: of its text, in words of the pool; there are no 16 GB of distinct texts */
     uint32_t count, capacity;
-    uint64_t *slots; /* hash in the upper half, code in the lower; 0 is free */
+    uint64_t *slots; /* hash in the upper half, place of the text in the lower */
     uint32_t slot_count;
 };
 
@@ -24,26 +30,21 @@ uint32_t dictionary_find(const struct dictionary *dictionary, const char *text, 
 uint32_t dictionary_add(struct dictionary *dictionary, const char *text, size_t length);
 /* Valid until the next add. */
 static inline const char *dictionary_text(const struct dictionary *dictionary, uint32_t code) {
-    return dictionary->pool + dictionary->offsets[code - 1];
+    return dictionary->pool + (size_t)dictionary->places[code - 1] * DICTIONARY_WORD;
 }
 
-/* The same in steps, for many texts at once: a dictionary of millions lies in no cache, so its slots are asked for
- * before they are needed. */
+/* The same in steps, for many texts at once: slots are asked for before they are needed, and then the texts that they
+ * name. */
 uint32_t dictionary_hash(const char *text, size_t length);
-static inline void dictionary_expect(const struct dictionary *dictionary, uint32_t hash) {
+static inline void dictionary_expect_slot(const struct dictionary *dictionary, uint32_t hash) {
     if (dictionary->slot_count)
         __builtin_prefetch(&dictionary->slots[hash & (dictionary->slot_count - 1)]);
 }
-/* Asks for where the text lies that the slot names, and then for the text; what was asked before must have come. */
-static inline void dictionary_expect_text(const struct dictionary *dictionary, uint32_t hash) {
-    uint32_t code = dictionary->slot_count ? (uint32_t)dictionary->slots[hash & (dictionary->slot_count - 1)] : 0;
-    if (code)
-        __builtin_prefetch(&dictionary->offsets[code - 1]);
-}
-static inline void dictionary_expect_bytes(const struct dictionary *dictionary, uint32_t hash) {
-    uint32_t code = dictionary->slot_count ? (uint32_t)dictionary->slots[hash & (dictionary->slot_count - 1)] : 0;
-    if (code)
-        __builtin_prefetch(dictionary_text(dictionary, code));
+static inline void dictionary_expect_text(const struct dictionary *dictionary, uint32_t hash, size_t length) {
+    uint64_t slot = dictionary->slot_count ? dictionary->slots[hash & (dictionary->slot_count - 1)] : 0;
+    const char *text = dictionary->pool + (size_t)(uint32_t)slot * DICTIONARY_WORD;
+    __builtin_prefetch(text); /* of a free slot too: asking would wait for it */
+    __builtin_prefetch(text + length);
 }
 uint32_t dictionary_find_hashed(const struct dictionary *dictionary, uint32_t hash, const char *text, size_t length);
 /* Adds a text that is not there. */

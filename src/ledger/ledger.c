@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BATCH_ROWS = 2048, HELPERS = 7, LARGE_BLOCK = 1 << 20 };
+enum { INTAKE_ROWS = 512, HELPERS = 7, LARGE_BLOCK = 1 << 20 };
 
 static void set_open(struct row_set *set, const struct schema *schema, const struct unique *unique) {
     set->unique = unique;
@@ -21,7 +21,7 @@ struct ledgers *ledgers_open(struct arena *arena, struct diagnostics *diagnostic
                                 .diagnostics = diagnostics,
                                 .schemas = schemas,
                                 .count = schemas->count,
-                                .batch_rows = BATCH_ROWS,
+                                .intake_rows = INTAKE_ROWS,
                                 .helpers = HELPERS};
     ledgers->ledgers = ARENA_ARRAY(arena, struct ledger, schemas->count);
     for (size_t i = 0; i < schemas->count; i++) {

@@ -71,7 +71,7 @@ struct ledgers {
     struct diagnostics *diagnostics;
     const struct schemas *schemas;
     const char *encoding; /* of all text files, when the office says so; NULL: each file decides */
-    size_t batch_rows;    /* cast together; helping threads beside the caller's own */
+    size_t intake_rows;   /* cast together; helping threads beside the caller's own */
     size_t helpers;
     struct ledger *ledgers; /* parallel to schemas */
     size_t count;

@@ -10,7 +10,7 @@
 #include "base/file.h"
 #include "base/sha256.h"
 #include "base/text.h"
-#include "ledger/batch.h"
+#include "ledger/intake.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -103,7 +103,7 @@ static bool key_blank(const struct load *load, const struct row *row) {
 
 static void take_total(struct load *load, const struct row *row) {
     const struct schema *schema = load->ledger->schema;
-    batch_settle(load->batch);
+    intake_settle(load->intake);
     load->total_row = row->number;
     for (size_t f = 0; f < schema->field_count; f++) {
         const struct cell *cell = field_cell(load, row, f);
@@ -180,13 +180,10 @@ static bool has_words(const struct cell *cell) {
 
 /* Why the row is no data: blank, numbering, total, group and closing rows. SKIP_REASONS: it is data. */
 static enum skip row_skip(struct load *load, const struct row *row) {
-    size_t filled = 0, first = row->count;
-    for (size_t c = 0; c < row->count; c++)
-        if (!cell_blank(&row->cells[c])) {
-            filled++;
-            if (first == row->count)
-                first = c;
-        }
+    size_t filled = 0, first = row->count; /* three are as good as more */
+    for (size_t c = 0; c < row->count && filled < 3; c++)
+        if (!cell_blank(&row->cells[c]) && filled++ == 0)
+            first = c;
     if (filled == 0)
         return SKIP_BLANK;
     if (load->stopped)
@@ -259,9 +256,9 @@ static bool on_row(void *context, const struct row *row) {
         source->rejected++;
         return true;
     }
-    if (!load->batch)
-        load->batch = batch_new(load);
-    batch_add(load->batch, row, row_too_long(load, row));
+    if (!load->intake)
+        load->intake = intake_new(load);
+    intake_add(load->intake, row, row_too_long(load, row));
     return true;
 }
 
@@ -270,7 +267,7 @@ static void on_lost(void *context, const struct lost_results *lost) {
 }
 
 static void settle(void *context) {
-    batch_settle(((struct load *)context)->batch);
+    intake_settle(((struct load *)context)->intake);
 }
 
 /* ---- Sheets and files ------------------------------------------------------------------------------------------- */
@@ -310,8 +307,8 @@ static void say_no_ledger(struct load *load) {
 static void end_sheet(struct load *load, bool last) {
     struct place place = load_place(load, 0, 0);
     header_forget(load);
-    batch_free(load->batch);
-    load->batch = NULL;
+    intake_free(load->intake);
+    load->intake = NULL;
     if (load->hidden)
         diagnose(load->diagnostics, ROWS_HIDDEN, &place, arena_printf(load->scratch, "%zu", load->hidden));
     if (load->beside)
@@ -433,7 +430,7 @@ void ledgers_load(struct ledgers *ledgers, const char *path) {
         ledgers->sources[i].size = size;
     }
     ledgers->diagnostics->settle = NULL;
-    batch_free(load.batch);
+    intake_free(load.intake);
     header_forget(&load);
     arena_free(load.scratch);
 }

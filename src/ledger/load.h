@@ -32,10 +32,10 @@ struct load {
     unsigned header_column[SCHEMA_FIELDS]; /* by field, from 1; 0: not in this sheet */
     struct total *totals;                  /* by field, integers only */
     unsigned total_row;
-    const char *carried; /* text of the group row above, "" before the first */
-    bool begun, stopped; /* the first row of data was seen; the table is behind */
-    bool refused;        /* the header has a column that must not be there: no row is taken, none is kept */
-    struct batch *batch; /* NULL before the first row of data */
+    const char *carried;   /* text of the group row above, "" before the first */
+    bool begun, stopped;   /* the first row of data was seen; the table is behind */
+    bool refused;          /* the header has a column that must not be there: no row is taken, none is kept */
+    struct intake *intake; /* NULL before the first row of data */
     size_t seen, hidden;
     size_t beside; /* sheets of the file that are not looked at, since the ledger stands alone */
     struct lost_results lost;

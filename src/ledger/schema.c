@@ -42,6 +42,13 @@ int schema_field(const struct schema *schema, const char *name) {
     return -1;
 }
 
+const struct derivation *schema_derivation(const struct schema *schema, const char *name) {
+    for (size_t i = 0; i < schema->derivation_count; i++)
+        if (strcmp(schema->derivations[i].field.name, name) == 0)
+            return &schema->derivations[i];
+    return NULL;
+}
+
 static bool label_holds(const char *label, const char *words) {
     size_t length = strlen(words);
     for (const char *at = strstr(label, words); at; at = strstr(at + 1, words))
@@ -160,6 +167,20 @@ static bool name_is_plain(const char *name) {
     return *name && strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_") == strlen(name);
 }
 
+static void read_type(struct load *load, const struct settings_section *section, struct field *field) {
+    const char *type = settings_get(section, "type", "text");
+    int found = 0;
+    while (found < TYPES && strcmp(type_names[found], type) != 0)
+        found++;
+    if (found == TYPES)
+        refuse(load, settings_line(section, "type"), "type", type,
+               "text | id | integer | decimal | date | boolean | enum | list");
+    else
+        field->type = (enum field_type)found;
+    if (!name_is_plain(field->name))
+        refuse(load, section->line, "[…]", field->name, "a-z 0-9 _");
+}
+
 static void read_field(struct load *load, const struct settings_section *section) {
     static const char *const names[] = {"label",     "type",    "required", "sensitive", "aliases",     "vocabulary",
                                         "reference", "minimum", "maximum",  "pattern",   "alternative", "default",
@@ -178,17 +199,7 @@ static void read_field(struct load *load, const struct settings_section *section
     field->public_ = settings_flag(load->settings, section, "public", false, load->diagnostics);
     if (field->public_ && field->sensitive)
         refuse(load, settings_line(section, "public"), "public", "yes", "no (sensitive = yes)");
-    const char *type = settings_get(section, "type", "text");
-    int found = 0;
-    while (found < TYPES && strcmp(type_names[found], type) != 0)
-        found++;
-    if (found == TYPES)
-        refuse(load, settings_line(section, "type"), "type", type,
-               "text | id | integer | decimal | date | boolean | enum | list");
-    else
-        field->type = (enum field_type)found;
-    if (!name_is_plain(field->name))
-        refuse(load, section->line, "[…]", field->name, "a-z 0-9 _");
+    read_type(load, section, field);
     read_vocabulary(load, section, field);
     read_reference(load, section, field);
     read_pattern(load, section, field);
@@ -223,6 +234,28 @@ static void read_rule(struct load *load, const struct settings_section *section)
     rule->line = section->line;
     if (!rule->sql)
         refuse(load, settings_line(section, "rule"), "rule", "", "SQL");
+}
+
+/* [derive state] sql = CASE WHEN done_date <= deadline THEN … */
+static void read_derivation(struct load *load, const struct settings_section *section) {
+    static const char *const names[] = {"sql", "type", "vocabulary", "public", NULL};
+    struct derivation *derivation = &load->schema->derivations[load->schema->derivation_count];
+    struct field *field = &derivation->field;
+    load->good = settings_known(load->settings, section, names, load->diagnostics) && load->good;
+    *field = (struct field){.name = section->name + strlen("derive "), .line = section->line};
+    field->label = field->name;
+    field->public_ = settings_flag(load->settings, section, "public", false, load->diagnostics);
+    read_type(load, section, field);
+    read_vocabulary(load, section, field);
+    if (field->type == FIELD_DECIMAL || field->type == FIELD_LIST)
+        refuse(load, settings_line(section, "type"), "type", settings_get(section, "type", ""),
+               "text | id | integer | date | boolean | enum");
+    if (schema_derivation(load->schema, field->name))
+        refuse(load, section->line, "[…]", section->name, "mỗi cột một mục");
+    derivation->sql = settings_joined(load->arena, section, "sql");
+    if (!derivation->sql)
+        refuse(load, settings_line(section, "sql"), "sql", "", "SQL");
+    load->schema->derivation_count++;
 }
 
 static bool is_name_letter(char letter) {
@@ -342,11 +375,14 @@ static bool read_schema(struct load *load, const char *path) {
     }
     schema->fields = ARENA_ARRAY(load->arena, struct field, settings->count);
     schema->rules = ARENA_ARRAY(load->arena, struct rule, settings->count);
+    schema->derivations = ARENA_ARRAY(load->arena, struct derivation, settings->count);
     schema->forbidden = ARENA_ARRAY(load->arena, struct forbidden, settings->count);
     for (size_t i = 0; i < settings->count; i++) {
         const struct settings_section *section = &settings->sections[i];
         if (text_starts(section->name, "check "))
             read_rule(load, section);
+        else if (text_starts(section->name, "derive "))
+            read_derivation(load, section);
         else if (text_starts(section->name, "forbid "))
             read_forbidden(load, section);
         else if (section != head && section->name[0])
@@ -354,6 +390,10 @@ static bool read_schema(struct load *load, const char *path) {
     }
     read_head(load, head);
     link_rules(load);
+    for (size_t i = 0; i < schema->derivation_count; i++)
+        if (schema_field(schema, schema->derivations[i].field.name) >= 0)
+            refuse(load, schema->derivations[i].field.line, "derive", schema->derivations[i].field.name,
+                   "tên khác các cột của sổ");
     return load->good;
 }
 

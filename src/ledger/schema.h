@@ -60,6 +60,12 @@ struct rule {
     unsigned line;
 };
 
+/* A column that no file has: made of the others of its row, and of the period, by SQL. */
+struct derivation {
+    struct field field;
+    const char *sql;
+};
+
 /* A column that must not be there at all, as a voter's name beside a secret ballot: a table with a header that holds
  * one of these names is not read. */
 struct forbidden {
@@ -82,6 +88,8 @@ struct schema {
     unsigned public_line;
     struct rule *rules;
     size_t rule_count;
+    struct derivation *derivations;
+    size_t derivation_count;
     struct forbidden *forbidden;
     size_t forbidden_count;
     struct map labels; /* header names (text_label) to the field's index */
@@ -101,6 +109,7 @@ struct schemas *schemas_read(struct arena *arena, struct diagnostics *diagnostic
 void schemas_free(struct schemas *schemas);
 const struct schema *schemas_find(const struct schemas *schemas, const char *name);
 int schema_field(const struct schema *schema, const char *name);
+const struct derivation *schema_derivation(const struct schema *schema, const char *name);
 /* The forbidden column that a header name (text_label) holds as whole words; NULL: none. */
 const struct forbidden *schema_forbidden(const struct schema *schema, const char *label);
 /* What a cell of the field must be, in words: "ngày", "số nguyên", … */

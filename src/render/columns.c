@@ -1,40 +1,104 @@
 /* columns.c - sharing a table's width out between its columns.
  *
- * Every column begins between its minimum and its maximum, by a power of the maximum: a small power favours short
- * columns, a large one long texts. The power that gives the shortest table on a sample of the rows is taken, then small
- * widths are moved from column to column as long as that helps. Taking maxima alone, as browsers do, starves short
- * columns beside one long text. */
+ * For a sample of the rows it is measured from which width on a cell takes one line, two, three …; only these widths
+ * are worth trying. A column may have some of them, from its minimum on. Starting from shares by a power of the maxima
+ * (a small power favours short columns, a large one long texts), width is moved from column to column, from one such
+ * width to another, as long as that makes the table better. Taking maxima alone, as browsers do, starves short columns
+ * beside one long text; moving width by small steps, as was done before, stops where the next line saved is more than
+ * a step away. */
 #include "render/columns.h"
 
-#include "base/arena.h"
-
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SAMPLE_ROWS = 40, PASSES = 6 };
+enum { SAMPLE_ROWS = 40, CELL_STEPS = 8, CHOICES = 28, MOVES = 60, MOST_LINES = 999 };
 
-/* Against a line of the table's height: that a cell does not stand on one line, and each further line of it. The
- * header, which is row 0, may well stand on several. */
-static const double WRAP_COST = 0.3, LINE_COST = 0.1;
-static const double STEP = 4;
-static const double NARROW = 20;
+/* Against a line of the table's height: each time that a short cell is broken, a name or a date; each further line of
+ * any cell. The header, which is row 0, may well stand on several. */
+static const double WRAP_COST = 0.5, LINE_COST = 0.1;
+static const double SHORT_SHARE = 0.2; /* of the table's width: what a short cell takes on one line */
+static const double PRECISION = 0.25, NARROW = 20;
 
-bool columns_fit(const struct columns *columns) {
+/* The least width at which a cell takes that many lines. */
+struct step {
+    size_t lines;
+    double width;
+};
+
+struct cell {
+    struct step steps[CELL_STEPS]; /* from the fewest lines on */
+    size_t count, most;            /* most: lines at the column's minimum */
+};
+
+struct column_sample {
+    const struct columns *columns;
+    size_t count; /* of rows */
+    struct cell *cells;
+};
+
+/* ===== Measuring ===== */
+
+static double width_for(const struct columns *columns, size_t row, size_t column, size_t lines, double low,
+                        double high) {
+    while (high - low > PRECISION) {
+        double middle = (low + high) / 2;
+        if (columns->lines(columns->context, row, column, middle) > lines)
+            low = middle;
+        else
+            high = middle;
+    }
+    return high;
+}
+
+/* Each step more lines than the one before by more than that did: of long texts it need not be known exactly. */
+static void measure_cell(const struct columns *columns, size_t row, size_t column, struct cell *cell) {
+    double low = columns->minimum[column], high = columns->maximum[column];
+    size_t least = columns->lines(columns->context, row, column, high), lines = least;
+    cell->most = low < high ? columns->lines(columns->context, row, column, low) : least;
+    for (size_t more = 1; lines < cell->most && cell->count < CELL_STEPS; lines += more++) {
+        high = width_for(columns, row, column, lines, low, high);
+        cell->steps[cell->count++] = (struct step){lines, high};
+    }
+}
+
+const struct column_sample *columns_measure(struct arena *arena, const struct columns *columns) {
+    struct column_sample *sample = ARENA_NEW(arena, struct column_sample);
+    sample->columns = columns;
+    sample->count = columns->row_count < SAMPLE_ROWS ? columns->row_count : SAMPLE_ROWS;
+    sample->cells = ARENA_ARRAY(arena, struct cell, columns->column_count * sample->count);
+    for (size_t i = 0; i < sample->count; i++)
+        for (size_t column = 0; column < columns->column_count; column++)
+            measure_cell(columns, i * columns->row_count / sample->count, column,
+                         &sample->cells[column * sample->count + i]);
+    return sample;
+}
+
+static size_t cell_lines(const struct cell *cell, double width) {
+    for (size_t i = 0; i < cell->count; i++)
+        if (width >= cell->steps[i].width - 1e-9)
+            return cell->steps[i].lines;
+    return cell->most;
+}
+
+/* ===== Shares without a choice ===== */
+
+bool columns_fit(const struct columns *columns, double width) {
     double sum = 0;
     for (size_t i = 0; i < columns->column_count; i++)
         sum += columns->minimum[i];
-    return sum <= columns->width + 0.01;
+    return sum <= width + 0.01;
 }
 
 /* All minima cut down to one ceiling, so that they fit. */
-static void share_scarcity(const struct columns *columns, double *widths) {
-    double low = 0, high = columns->width;
+static void share_scarcity(const struct columns *columns, double width, double *widths) {
+    double low = 0, high = width;
     for (int i = 0; i < 40; i++) {
         double ceiling = (low + high) / 2, sum = 0;
         for (size_t column = 0; column < columns->column_count; column++)
             sum += fmin(columns->minimum[column], ceiling);
-        if (sum > columns->width)
+        if (sum > width)
             high = ceiling;
         else
             low = ceiling;
@@ -43,18 +107,13 @@ static void share_scarcity(const struct columns *columns, double *widths) {
         widths[column] = fmin(columns->minimum[column], low);
 }
 
-/* A running number's column hardly grows. */
-static double growth(const struct columns *columns, size_t column) {
-    return fmax(columns->maximum[column] - NARROW, 2);
-}
-
-/* More room than everything needs: in proportion to need. */
-static void share_plenty(const struct columns *columns, double sum, double *widths) {
+/* More room than is needed: in proportion to what the columns would like; a running number's hardly grows. */
+static void share_rest(const struct columns *columns, double rest, double *widths) {
     double shares = 0;
     for (size_t i = 0; i < columns->column_count; i++)
-        shares += growth(columns, i);
+        shares += fmax(columns->maximum[i] - NARROW, 2);
     for (size_t i = 0; i < columns->column_count; i++)
-        widths[i] = columns->maximum[i] + (columns->width - sum) * growth(columns, i) / shares;
+        widths[i] += rest * fmax(columns->maximum[i] - NARROW, 2) / shares;
 }
 
 static double level_width(const struct columns *columns, size_t column, double level, double power) {
@@ -62,129 +121,189 @@ static double level_width(const struct columns *columns, size_t column, double l
     return fmax(columns->minimum[column], fmin(columns->maximum[column], wanted));
 }
 
-static void share_by_power(const struct columns *columns, double power, double *widths) {
-    double low = 0, high = columns->width * 4, sum;
+static void share_by_power(const struct columns *columns, double width, double power, double *widths) {
+    double low = 0, high = width * 4;
     for (int i = 0; i < 50; i++) {
-        double level = (low + high) / 2;
-        sum = 0;
+        double level = (low + high) / 2, sum = 0;
         for (size_t column = 0; column < columns->column_count; column++)
             sum += level_width(columns, column, level, power);
-        if (sum > columns->width)
+        if (sum > width)
             high = level;
         else
             low = level;
     }
-    sum = 0;
     for (size_t column = 0; column < columns->column_count; column++)
-        sum += widths[column] = level_width(columns, column, low, power);
-    for (size_t column = 0; column < columns->column_count; column++)
-        widths[column] += (columns->width - sum) / (double)columns->column_count;
+        widths[column] = level_width(columns, column, low, power);
 }
 
-/* ===== The sample ===== */
+/* ===== Choices ===== */
 
-struct sample {
-    const struct columns *columns;
-    size_t count, rows[SAMPLE_ROWS];
-    size_t *lines; /* a column's rows one behind the other */
+/* The widths that a column may have, narrow to wide, and what its cells do in each. */
+struct choices {
+    size_t count;
+    double widths[CHOICES];
+    double costs[CHOICES]; /* of its broken cells */
+    uint16_t lines[CHOICES][SAMPLE_ROWS];
 };
 
-static void sample_rows(struct sample *sample) {
-    size_t rows = sample->columns->row_count;
-    sample->count = rows < SAMPLE_ROWS ? rows : SAMPLE_ROWS;
-    for (size_t i = 0; i < sample->count; i++)
-        sample->rows[i] = i * rows / sample->count;
+struct search {
+    const struct column_sample *sample;
+    struct choices *choices; /* by column */
+    size_t *chosen;          /* by column */
+    double rest, cost;
+};
+
+static int compare_doubles(const void *left, const void *right) {
+    double one = *(const double *)left, other = *(const double *)right;
+    return (one > other) - (one < other);
 }
 
-static void sample_column(struct sample *sample, size_t column, double width) {
-    const struct columns *columns = sample->columns;
-    for (size_t i = 0; i < sample->count; i++)
-        sample->lines[column * SAMPLE_ROWS + i] = columns->lines(columns->context, sample->rows[i], column, width);
+static double broken_cost(const struct cell *cell, size_t lines, double width) {
+    if (lines < 2 || !cell->count)
+        return 0;
+    double shortness = fmin(1, SHORT_SHARE * width / cell->steps[0].width);
+    return WRAP_COST * shortness * shortness * (double)(lines - 1) + LINE_COST * (double)(lines - 2);
 }
 
-static double sample_cost(const struct sample *sample) {
-    double cost = 0;
+static void add_choice(struct choices *choices, const struct column_sample *sample, size_t column, double choice,
+                       double width) {
+    size_t at = choices->count++;
+    choices->widths[at] = choice;
+    choices->costs[at] = 0;
     for (size_t i = 0; i < sample->count; i++) {
-        size_t most = 1;
-        for (size_t column = 0; column < sample->columns->column_count; column++) {
-            size_t lines = sample->lines[column * SAMPLE_ROWS + i];
-            if (lines > most)
-                most = lines;
-            if (lines > 1 && i > 0)
-                cost += WRAP_COST + LINE_COST * (double)(lines - 2);
-        }
-        cost += (double)most;
+        const struct cell *cell = &sample->cells[column * sample->count + i];
+        size_t lines = cell_lines(cell, choice);
+        choices->lines[at][i] = (uint16_t)(lines < MOST_LINES ? lines : MOST_LINES);
+        if (i > 0)
+            choices->costs[at] += broken_cost(cell, lines, width);
     }
+}
+
+/* The widths at which some cell loses a line; of too many, some. */
+static void list_choices(const struct column_sample *sample, size_t column, double width, struct choices *choices) {
+    double steps[SAMPLE_ROWS * CELL_STEPS];
+    size_t count = 0, skip;
+    for (size_t i = 0; i < sample->count; i++) {
+        const struct cell *cell = &sample->cells[column * sample->count + i];
+        for (size_t step = 0; step < cell->count; step++)
+            if (cell->steps[step].width < width)
+                steps[count++] = cell->steps[step].width;
+    }
+    if (count)
+        qsort(steps, count, sizeof *steps, compare_doubles);
+    add_choice(choices, sample, column, sample->columns->minimum[column], width);
+    skip = count / (CHOICES - 1) + 1;
+    for (size_t i = (count - 1) % skip; i < count; i += skip)
+        if (steps[i] > choices->widths[choices->count - 1] + PRECISION || i + skip >= count)
+            add_choice(choices, sample, column, steps[i], width);
+}
+
+static double search_cost(const struct search *search) {
+    size_t columns = search->sample->columns->column_count;
+    double cost = 0;
+    for (size_t i = 0; i < search->sample->count; i++) {
+        unsigned most = 1;
+        for (size_t column = 0; column < columns; column++) {
+            unsigned lines = search->choices[column].lines[search->chosen[column]][i];
+            most = lines > most ? lines : most;
+        }
+        cost += most;
+    }
+    for (size_t column = 0; column < columns; column++)
+        cost += search->choices[column].costs[search->chosen[column]];
     return cost;
 }
 
-static double sample_all(struct sample *sample, const double *widths) {
-    for (size_t column = 0; column < sample->columns->column_count; column++)
-        sample_column(sample, column, widths[column]);
-    return sample_cost(sample);
+/* The widest choice that there is room for. */
+static size_t widest_choice(const struct choices *choices, size_t from, double room) {
+    while (from + 1 < choices->count && choices->widths[from + 1] <= room + 1e-9)
+        from++;
+    return from;
 }
 
-/* Moves a step of width from one column to another when the table gets shorter. */
-static bool move_step(struct sample *sample, size_t from, size_t to, double step, double *widths, double *cost) {
-    if (from == to || widths[from] - step < sample->columns->minimum[from] - 0.01)
+static void begin_search(struct search *search, double width, double power, double *widths) {
+    const struct columns *columns = search->sample->columns;
+    share_by_power(columns, width, power, widths);
+    search->rest = width;
+    for (size_t i = 0; i < columns->column_count; i++) {
+        search->chosen[i] = widest_choice(&search->choices[i], 0, widths[i]);
+        search->rest -= search->choices[i].widths[search->chosen[i]];
+    }
+    search->cost = search_cost(search);
+}
+
+/* Puts a column on another choice, another on the widest that the room then allows, if that is better. */
+static bool try_move(struct search *search, size_t from, size_t to, size_t choice) {
+    const struct choices *giving = &search->choices[from], *taking = &search->choices[to];
+    size_t gave = search->chosen[from], took = search->chosen[to];
+    double room = search->rest + giving->widths[gave] - giving->widths[choice];
+    size_t wider = widest_choice(taking, took, taking->widths[took] + room);
+    if (wider == took && choice <= gave)
         return false;
-    sample_column(sample, from, widths[from] - step);
-    sample_column(sample, to, widths[to] + step);
-    double changed = sample_cost(sample);
-    if (changed < *cost - 1e-9) {
-        widths[from] -= step;
-        widths[to] += step;
-        *cost = changed;
+    search->chosen[from] = choice;
+    search->chosen[to] = wider;
+    double cost = search_cost(search);
+    if (cost < search->cost - 1e-9) {
+        search->cost = cost;
+        search->rest = room - (taking->widths[wider] - taking->widths[took]);
         return true;
     }
-    sample_column(sample, from, widths[from]);
-    sample_column(sample, to, widths[to]);
+    search->chosen[from] = gave;
+    search->chosen[to] = took;
     return false;
 }
 
-static void improve(struct sample *sample, double *widths, double cost) {
-    static const double steps[] = {1, 2, 4, 8};
-    size_t count = sample->columns->column_count;
-    bool better = true;
-    sample_all(sample, widths);
-    for (int pass = 0; pass < PASSES && better; pass++) {
-        better = false;
-        for (size_t from = 0; from < count; from++)
-            for (size_t to = 0; to < count; to++)
-                for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
-                    better = move_step(sample, from, to, steps[i] * STEP, widths, &cost) || better;
-    }
+static bool improve(struct search *search) {
+    size_t columns = search->sample->columns->column_count;
+    bool better = false;
+    for (size_t from = 0; from < columns; from++)
+        for (size_t to = 0; to < columns; to++)
+            for (size_t choice = search->chosen[from] + 1; from != to && choice-- > 0;)
+                better = try_move(search, from, to, choice) || better;
+    return better;
 }
 
-static void share_by_sample(const struct columns *columns, double *widths) {
+static double share_by_search(const struct column_sample *sample, double width, double *widths) {
     static const double powers[] = {0.3, 0.45, 0.6, 0.8, 1};
-    struct sample sample = {.columns = columns};
-    size_t count = columns->column_count;
-    sample.lines = memory_resize(NULL, count * SAMPLE_ROWS * sizeof *sample.lines);
-    memset(sample.lines, 0, count * SAMPLE_ROWS * sizeof *sample.lines);
-    double *tried = memory_resize(NULL, count * sizeof *tried), best = -1;
-    sample_rows(&sample);
+    size_t count = sample->columns->column_count, best = 0;
+    struct search search = {.sample = sample};
+    double least = -1;
+    search.choices = memory_resize(NULL, count * sizeof *search.choices);
+    search.chosen = memory_resize(NULL, count * sizeof *search.chosen);
+    for (size_t i = 0; i < count; i++) {
+        search.choices[i].count = 0;
+        list_choices(sample, i, width, &search.choices[i]);
+    }
     for (size_t i = 0; i < sizeof powers / sizeof *powers; i++) {
-        share_by_power(columns, powers[i], tried);
-        double cost = sample_all(&sample, tried);
-        if (best < 0 || cost < best - 1e-9) {
-            best = cost;
-            memcpy(widths, tried, count * sizeof *tried);
+        begin_search(&search, width, powers[i], widths);
+        if (least < 0 || search.cost < least - 1e-9) {
+            least = search.cost;
+            best = i;
         }
     }
-    improve(&sample, widths, best);
-    free(tried);
-    free(sample.lines);
+    begin_search(&search, width, powers[best], widths);
+    for (int i = 0; i < MOVES && improve(&search); i++)
+        ;
+    for (size_t i = 0; i < count; i++)
+        widths[i] = search.choices[i].widths[search.chosen[i]];
+    free(search.choices);
+    free(search.chosen);
+    share_rest(sample->columns, search.rest, widths);
+    return search.cost / (double)sample->count;
 }
 
-void columns_share(const struct columns *columns, double *widths) {
+double columns_share(const struct column_sample *sample, double width, double *widths) {
+    const struct columns *columns = sample->columns;
     double sum = 0;
     for (size_t i = 0; i < columns->column_count; i++)
         sum += columns->maximum[i];
-    if (!columns_fit(columns))
-        share_scarcity(columns, widths);
-    else if (sum <= columns->width)
-        share_plenty(columns, sum, widths);
-    else
-        share_by_sample(columns, widths);
+    if (!columns_fit(columns, width)) {
+        share_scarcity(columns, width, widths);
+        return MOST_LINES;
+    }
+    if (sum > width)
+        return share_by_search(sample, width, widths);
+    memcpy(widths, columns->maximum, columns->column_count * sizeof *widths);
+    share_rest(columns, width - sum, widths);
+    return 1;
 }

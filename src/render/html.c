@@ -105,10 +105,10 @@ static void put_row(struct page *page, const struct table *table, const struct g
                                         [ROW_SUBTOTAL] = "<tr class=\"subtotal\">",
                                         [ROW_TOTAL] = "<tr class=\"total\">"};
     if (row->kind == ROW_GROUP) {
-        buffer_printf(&page->out, "%s<td class=\"left\" colspan=\"%zu\">", kinds[row->kind], table->column_count);
+        buffer_printf(&page->out, "%s<td class=\"left\" colspan=\"%zu\"><span>", kinds[row->kind], table->column_count);
         for (size_t i = 0; i < table->column_count; i++)
             html_text(&page->out, row->cells[i].text);
-        buffer_text(&page->out, "</td></tr>\n");
+        buffer_text(&page->out, "</span></td></tr>\n");
         return;
     }
     buffer_text(&page->out, kinds[row->kind]);
@@ -126,7 +126,8 @@ static void put_table(struct page *page, const struct table *table) {
         html_element(&page->out, "figcaption", NULL,
                      profile_caption(page->arena, page->document->profile->words.table, table->number, table->caption));
     put_given(page, "p", "unit", table->unit);
-    buffer_text(&page->out, "<div class=\"frame\" tabindex=\"0\">\n<table>\n");
+    buffer_printf(&page->out, "<div class=\"frame\" tabindex=\"0\">\n<table class=\"%s\">\n",
+                  table->columns[0].counter ? "counted" : "plain");
     put_table_header(page, table);
     buffer_text(&page->out, "<tbody>\n");
     for (size_t i = 0; i < table->row_count; i++) {
@@ -239,6 +240,7 @@ static void put_end(struct page *page) {
                 profile_recipient(page->arena, profile, document->recipients[i], i + 1 == document->recipient_count));
         buffer_text(&page->out, "</ul>\n");
     }
+    put_given(page, "p", "drafter", document->drafter);
     buffer_text(&page->out, "</div>\n<div class=\"signer\">\n");
     put_given(page, "p", NULL, document->signature.authority);
     put_given(page, "p", NULL, document->signature.post);

@@ -104,9 +104,18 @@ static bool begins_with_any(const struct line_piece *piece, const char *const *b
     return false;
 }
 
+/* Words are compared at every blank, so their lengths are known beforehand. */
+struct word {
+    const char *text;
+    size_t length;
+};
+#define WORD(text)                                                                                                     \
+    { text, sizeof(text) - 1 }
+
 /* Equal but for the case of the first letter. */
-static bool is_word(const char *text, size_t length, const char *word) {
-    if (strlen(word) != length || length < 2)
+static bool is_word(const char *text, size_t length, const struct word *is) {
+    const char *word = is->text;
+    if (is->length != length) /* at least 2 */
         return false;
     if (word[0] == '\xc4' && word[1] == '\x91') /* đ, Đ */
         return text[0] == word[0] && (text[1] == word[1] || text[1] == '\x90') &&
@@ -116,15 +125,17 @@ static bool is_word(const char *text, size_t length, const char *word) {
 
 /* The words that name what the number behind them counts off. */
 static bool is_numbered_word(const struct line_piece *piece) {
-    static const char *const words[] = {"ngày",  "tháng", "năm",  "quý",  "số",   "bảng",   "đồ",  "điều",
-                                        "khoản", "mục",   "phần", "điểm", "lục",  "chương", "lần", "thứ",
-                                        "kỳ",    "khóa",  "khoá", "đợt",  "biểu", "mẫu"};
+    static const struct word words[] = {WORD("ngày"), WORD("tháng"), WORD("năm"),  WORD("quý"),    WORD("số"),
+                                        WORD("bảng"), WORD("đồ"),    WORD("điều"), WORD("khoản"),  WORD("mục"),
+                                        WORD("phần"), WORD("điểm"),  WORD("lục"),  WORD("chương"), WORD("lần"),
+                                        WORD("thứ"),  WORD("kỳ"),    WORD("khóa"), WORD("khoá"),   WORD("đợt"),
+                                        WORD("biểu"), WORD("mẫu")};
     const char *text = piece->text;
     size_t length = piece->length;
     while (length && (*text == '(' || *text == '"' || *text == '-'))
         text++, length--;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (is_word(text, length, words[i]))
+        if (is_word(text, length, &words[i]))
             return true;
     return false;
 }
@@ -165,6 +176,22 @@ static bool is_date_word(const struct line_piece *piece) {
     return is_all(piece, words);
 }
 
+/* Measures, which never stand on a line without their number. Words that count people or things may: "03 đồng chí". */
+static bool is_unit(const struct line_piece *piece) {
+    static const struct word words[] = {
+        WORD("mm"),  WORD("cm"),   WORD("m"),    WORD("km"),    WORD("m2"),   WORD("m²"),    WORD("km2"), WORD("km²"),
+        WORD("m3"),  WORD("m³"),   WORD("ha"),   WORD("kg"),    WORD("g"),    WORD("tạ"),    WORD("tấn"), WORD("lít"),
+        WORD("kW"),  WORD("kWh"),  WORD("°C"),   WORD("nghìn"), WORD("ngàn"), WORD("triệu"), WORD("tỷ"),  WORD("tỉ"),
+        WORD("giờ"), WORD("phút"), WORD("giây"), WORD("điểm"),  WORD("tuổi")};
+    size_t length = piece->length;
+    while (length && strchr(".,;:)", piece->text[length - 1]))
+        length--;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (words[i].length == length && memcmp(piece->text, words[i].text, length) == 0)
+            return true;
+    return false;
+}
+
 static enum line_end blank_between(const struct line_piece *left, const struct line_piece *right) {
     static const char *const opening[] = {"(", "[", "“", "«", "\"", "‘", NULL};
     static const char *const closing[] = {"%", ")", "]", "”", "»", ";", ",", ".", ":", "!", "?", "’", "…", NULL};
@@ -173,7 +200,7 @@ static enum line_end blank_between(const struct line_piece *left, const struct l
         return LINE_BOND;
     if (is_numbered_word(left) && (is_digit(right->text[0]) || is_roman(right)))
         return LINE_BOND;
-    if (is_abbreviation(left) || (is_number(left) && is_date_word(right)))
+    if (is_abbreviation(left) || (is_number(left) && (is_date_word(right) || is_unit(right))))
         return LINE_BOND;
     return is_number(left) ? LINE_RELUCTANT : LINE_BLANK;
 }

@@ -42,16 +42,16 @@ static bool form_is_usable(const struct page_form *form) {
 
 static bool profile_is_usable(const struct layout *layout) {
     const struct profile *profile = layout->profile;
-    const double sizes[] = {profile->body_size,       profile->line_spacing,
-                            profile->heading_size,    profile->superior_size,
-                            profile->organ_size,      profile->number_size,
-                            profile->party_size,      profile->motto_size,
-                            profile->place_date_size, profile->title_size,
-                            profile->subject_size,    profile->caption_size,
-                            profile->table_size,      profile->table_line_spacing,
-                            profile->recipients_size, profile->recipients_label_size,
-                            profile->signature_size,  profile->table_smallest_size,
-                            profile->page_number_size};
+    const double sizes[] = {profile->body_size,           profile->line_spacing,
+                            profile->heading_size,        profile->superior_size,
+                            profile->organ_size,          profile->number_size,
+                            profile->party_size,          profile->motto_size,
+                            profile->place_date_size,     profile->title_size,
+                            profile->subject_size,        profile->caption_size,
+                            profile->table_size,          profile->table_line_spacing,
+                            profile->recipients_size,     profile->recipients_label_size,
+                            profile->drafter_size,        profile->signature_size,
+                            profile->table_smallest_size, profile->page_number_size};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
         if (sizes[i] < 1 || sizes[i] > 200)
             return false;

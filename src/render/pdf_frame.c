@@ -185,21 +185,24 @@ static void add_recipients(struct group *group, double width) {
     struct layout *layout = group->layout;
     const struct document *document = layout->document;
     double size = layout->profile->recipients_label_size, y = 0;
-    if (!document->recipient_count)
-        return;
     struct text_style style = {.size = size,
                                .leading = text_leading(layout, size) * 0.9,
                                .x = layout->left,
                                .width = width,
                                .mode = LINES_RAGGED};
-    const struct set_text *label =
-        add_text(group, layout->profile->words.recipients_label, layout->profile->styles.recipients_label, style, &y);
+    const struct set_text *label = document->recipient_count
+                                       ? add_text(group, layout->profile->words.recipients_label,
+                                                  layout->profile->styles.recipients_label, style, &y)
+                                       : NULL;
     add_rule(group, label, y, 0.11 * size, layout->profile->recipients_rule_percent);
     for (size_t i = 0; i < document->recipient_count; i++) {
         bool last = i + 1 == document->recipient_count;
         add_recipient(group, profile_recipient(layout->arena, layout->profile, document->recipients[i], last), width,
                       &y);
     }
+    style.size = layout->profile->drafter_size;
+    style.leading = 2 * style.size;
+    add_text(group, document->drafter, FACE_REGULAR, style, &y);
 }
 
 static void add_signature(struct group *group) {

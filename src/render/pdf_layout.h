@@ -1,7 +1,7 @@
 /* pdf_layout.h - laying a document out: from its tree to boxes one below the other, from boxes to pages.
  *
  *   document ─ pdf_frame.c   letterhead, title, signature ─┐
- *            ─ pdf_prose.c   headings, paragraphs, lists  ─┤ boxes ─ pdf_pages.c ─ pages
+ *            ─ pdf_prose.c   headings, paragraphs, lists  ─┤ boxes ─ pdf_plan.c, pdf_pages.c ─ pages
  *            ─ pdf_table.c, pdf_chart.c                   ─┤
  *            ─ pdf_appendix.c  tables on turned pages      ─┘
  *
@@ -18,8 +18,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Whether the next box begins on the same page: no matter; rather; always, unless a page is too small for it. */
-enum keep { KEEP_NOT, KEEP_RATHER, KEEP_MUST };
+/* Whether the next box begins on the same page: no matter; rather, for the sake of a whole table; firmly, for few rows
+ * would stand alone; always, unless a page is too small for it. */
+enum keep { KEEP_NOT, KEEP_RATHER, KEEP_FIRMLY, KEEP_MUST };
 
 /* A kind of page and the area of its text. On the back of a sheet everything is moved, so that the margin for binding
  * lies on its other side. */
@@ -31,6 +32,7 @@ struct page_form {
 
 struct box {
     double gap, height; /* gap: above it, except at the top of a page */
+    double shrink;      /* of the height: what lines of text may be drawn closer by */
     enum keep keep;
     const struct page_form *form; /* of the page it stands on; set by layout_add() */
     bool begins_page;
@@ -46,6 +48,7 @@ struct box {
     bool (*split)(struct box *box, double room, struct box *rest);
     int bookmark; /* level, 0: none */
     const char *bookmark_title;
+    size_t index;        /* among all boxes; set by layout_add() */
     struct box_run *run; /* instead of all this: many boxes, each made when it is its turn */
 };
 
@@ -68,12 +71,28 @@ struct layout {
     const struct page_form *form;    /* of what is added now */
     double left, top, width, height; /* of its text area */
     double indent;
-    struct box *boxes;
+    struct box *boxes; /* a run is one of them */
     size_t count, capacity;
+    size_t total;                /* of all boxes, those of runs one by one */
+    size_t replaced;             /* the one of them that was cut, from 1; 0: none */
+    struct box replacement;      /* what stands in its place */
     struct appendix *appendices; /* tables to stand behind the signature */
     size_t appendix_count, appendix_capacity;
 };
 
+/* Tightness: 0…1 of what the box can give. */
+static inline double box_height(const struct box *box, double tightness) {
+    return box->height - tightness * box->shrink;
+}
+
+static inline struct box box_header(const struct box *box) {
+    return box->header ? box->header(box) : (struct box){0};
+}
+
+/* The box of that number among all, those of runs too. */
+struct box layout_box(const struct layout *layout, size_t index);
+/* Puts a part of a box in its place; only one at a time has parts. */
+void layout_replace(struct layout *layout, size_t index, struct box box);
 /* Where the box lies is valid until the next is added. */
 struct box *layout_add(struct layout *layout, struct box box);
 /* What is added from now on stands on such pages, the first of them a new one. */
@@ -91,13 +110,14 @@ struct set_text {
     double size, leading;
     double x, first_indent, width; /* of the lines' area */
     double rise;                   /* from a line's top to its baseline */
+    double shrink;                 /* what each line may stand closer by */
     enum align align;
     const struct set_text *marker; /* of a list's item, drawn beside the first line */
 };
 
 /* How text is to be set. */
 struct text_style {
-    double size, leading, x, first_indent, width;
+    double size, leading, x, first_indent, width, shrink;
     enum line_mode mode;
     enum align align;
 };
@@ -112,6 +132,8 @@ void text_draw(const struct set_text *text, struct canvas *canvas, double top);
 const char *text_with_room(struct arena *arena, const char *text);
 /* The leading that goes with a size, in proportion to the body's. */
 double text_leading(const struct layout *layout, double size);
+/* What lines of that leading may stand closer by when that saves a page. */
+double text_shrink(const struct layout *layout, double leading);
 double text_rise(const struct layout *layout, double size, double leading);
 /* One box a line, with widows and orphans avoided. Answers the first box's index. */
 size_t text_add_boxes(struct layout *layout, const struct set_text *text, double gap, enum keep keep);

@@ -1,86 +1,7 @@
-/* pdf_pages.c - filling pages with boxes.
- *
- * A page takes as many boxes as fit and ends at the last place where the next box need not be kept, or, when that left
- * the page too empty, where it would only rather be kept; without such a place it ends where it is full. A box higher
- * than a page is cut. */
-#include "render/pdf_layout.h"
+/* pdf_pages.c - drawing pages of boxes, as pdf_plan.c laid them out. A box higher than a page is cut. */
+#include "render/pdf_plan.h"
 
 #include <stdio.h>
-#include <string.h>
-
-static const double TOLERANCE = 0.01;
-
-/* The boxes from the beginning of the page at hand on, as far as they were looked at. */
-struct pages {
-    struct layout *layout;
-    struct pdf_file *file;
-    size_t next, row; /* the box that was not yet taken, and of a run how many were */
-    struct box *boxes;
-    size_t count, capacity;
-};
-
-static bool take_box(struct pages *pages) {
-    const struct layout *layout = pages->layout;
-    if (pages->next == layout->count)
-        return false;
-    struct box box = layout->boxes[pages->next];
-    const struct box_run *run = box.run;
-    if (run) {
-        const struct page_form *form = box.form;
-        box = run->make(run->content, pages->row);
-        box.form = form;
-        box.keep = pages->row + run->kept >= run->count ? KEEP_MUST : box.keep;
-    }
-    if (!run || ++pages->row == run->count) {
-        pages->next++;
-        pages->row = 0;
-    }
-    pages->boxes = arena_grow(layout->arena, pages->boxes, &pages->capacity, pages->count + 1, sizeof *pages->boxes);
-    pages->boxes[pages->count++] = box;
-    return true;
-}
-
-/* The boxes lie elsewhere after the next call; false behind the last. */
-static bool has_box(struct pages *pages, size_t index) {
-    bool more = true;
-    while (more && pages->count <= index)
-        more = take_box(pages);
-    return more;
-}
-
-static void drop_boxes(struct pages *pages, size_t count) {
-    pages->count -= count;
-    memmove(pages->boxes, pages->boxes + count, pages->count * sizeof *pages->boxes);
-}
-
-/* Whether the box can only stand on a later page than the one before it. */
-static bool begins_page(const struct pages *pages, size_t box) {
-    return pages->boxes[box].begins_page || pages->boxes[box].form != pages->boxes[box - 1].form;
-}
-
-/* Behind which box the page ends, and how much of its room the boxes take that fit: behind the last where nothing has
- * to be kept, or where it is only wished, if the page would stay too empty otherwise; 0 when there is none such. */
-static size_t page_end(struct pages *pages, double room, size_t *fitting, double *used) {
-    size_t ends[KEEP_MUST + 1] = {0};
-    double filled = 0, least = pages->boxes[0].form->text_height * pages->layout->profile->page_filled_percent / 100;
-    *used = 0;
-    *fitting = 0;
-    for (size_t i = 0; has_box(pages, i); i++) {
-        const struct box *box = &pages->boxes[i];
-        double wanted = box->height + (i ? box->gap : 0);
-        if (i && begins_page(pages, i))
-            return i;
-        if (*used + wanted > room + TOLERANCE)
-            break;
-        *used += wanted;
-        *fitting = i + 1;
-        ends[box->keep] = i + 1;
-        filled = box->keep == KEEP_NOT ? *used : filled;
-        if (!has_box(pages, i + 1))
-            return i + 1;
-    }
-    return filled < least && ends[KEEP_RATHER] > ends[KEEP_NOT] ? ends[KEEP_RATHER] : ends[KEEP_NOT];
-}
 
 static void draw_page_number(struct layout *layout, const struct page_form *form, struct canvas *canvas, int number) {
     const struct profile *profile = layout->profile;
@@ -94,65 +15,110 @@ static void draw_page_number(struct layout *layout, const struct page_form *form
                 profile->page_number_top_mm * 72 / 25.4 + figures, text);
 }
 
-static void draw_boxes(const struct pages *pages, size_t end, double y, struct canvas *canvas) {
-    for (size_t i = 0; i < end; i++) {
-        const struct box *box = &pages->boxes[i];
-        y += i ? box->gap : 0;
-        box->draw(box, canvas, y);
-        y += box->height;
+/* A page and where its boxes are. */
+struct sheet {
+    struct layout *layout;
+    struct pdf_file *file;
+    const struct page_form *form;
+    double top, tightness;
+    size_t first, end;
+};
+
+static double gap_above(const struct sheet *sheet, size_t box) {
+    return box > sheet->first ? layout_box(sheet->layout, box).gap : 0;
+}
+
+/* What a line gives up is taken from above and below it. */
+static void draw_boxes(const struct sheet *sheet, struct canvas *canvas) {
+    double y = sheet->top;
+    for (size_t i = sheet->first; i < sheet->end; i++) {
+        const struct box box = layout_box(sheet->layout, i);
+        y += gap_above(sheet, i);
+        box.draw(&box, canvas, y - sheet->tightness * box.shrink / 2);
+        y += box_height(&box, sheet->tightness);
     }
 }
 
-static void add_bookmarks(const struct pages *pages, size_t end, double y) {
-    for (size_t i = 0; i < end; i++) {
-        const struct box *box = &pages->boxes[i];
-        y += i ? box->gap : 0;
-        if (box->bookmark)
-            pdf_file_bookmark(pages->file, box->bookmark, box->bookmark_title, y);
-        y += box->height;
+static void add_bookmarks(const struct sheet *sheet) {
+    double y = sheet->top;
+    for (size_t i = sheet->first; i < sheet->end; i++) {
+        const struct box box = layout_box(sheet->layout, i);
+        y += gap_above(sheet, i);
+        if (box.bookmark)
+            pdf_file_bookmark(sheet->file, box.bookmark, box.bookmark_title, y);
+        y += box_height(&box, sheet->tightness);
     }
 }
 
-static struct box header_of(const struct box *box) {
-    return box->header ? box->header(box) : (struct box){0};
-}
-
-static void draw_page(struct pages *pages, int number) {
-    struct layout *layout = pages->layout;
-    const struct page_form *form = pages->boxes[0].form;
-    const struct box header = header_of(&pages->boxes[0]);
-    struct canvas canvas = canvas_begin(layout->faces, form->height);
-    double y = form->text_top, used;
-    if (layout->document->duplex && number % 2 == 0)
+static void draw_page(const struct sheet *sheet, int number) {
+    const struct page_form *form = sheet->form;
+    const struct box first = layout_box(sheet->layout, sheet->first), header = box_header(&first);
+    struct canvas canvas = canvas_begin(sheet->layout->faces, form->height);
+    if (sheet->layout->document->duplex && number % 2 == 0)
         canvas_move(&canvas, form->back_right, form->back_down);
-    draw_page_number(layout, form, &canvas, number);
+    draw_page_number(sheet->layout, form, &canvas, number);
     if (header.draw)
-        header.draw(&header, &canvas, y);
-    y += header.height;
-    double room = form->text_top + form->text_height - y;
-    size_t fitting, end = page_end(pages, room, &fitting, &used), next;
-    struct box *over = has_box(pages, fitting) ? &pages->boxes[fitting] : NULL, rest;
-    double gap = over && fitting ? over->gap : 0;
-    double whole = over ? over->form->text_height - header_of(over).height : 0;
-    bool same_page = over && (!fitting || !begins_page(pages, fitting));
-    if (same_page && over->split && over->height > whole && over->split(over, room - used - gap, &rest)) {
-        end = fitting + 1;
-        next = fitting; /* the rest takes the place of what was drawn */
-    } else {
-        end = end ? end : fitting ? fitting : 1;
-        next = end;
-    }
-    draw_boxes(pages, end, y, &canvas);
-    pdf_file_page(pages->file, form->width, form->height, &canvas.out);
-    add_bookmarks(pages, end, y);
+        header.draw(&header, &canvas, form->text_top);
+    draw_boxes(sheet, &canvas);
+    pdf_file_page(sheet->file, form->width, form->height, &canvas.out);
+    add_bookmarks(sheet);
     canvas_free(&canvas);
-    if (next < end)
-        pages->boxes[next] = rest;
-    drop_boxes(pages, next);
+}
+
+static struct sheet sheet_begin(struct layout *layout, struct pdf_file *file, double tightness, size_t first) {
+    const struct box box = layout_box(layout, first);
+    return (struct sheet){.layout = layout,
+                          .file = file,
+                          .form = box.form,
+                          .top = box.form->text_top + box_header(&box).height,
+                          .tightness = tightness,
+                          .first = first,
+                          .end = first};
+}
+
+/* Where a page ends whose last box does not go on: where the least has to be kept, the later the better. */
+static size_t best_end(const struct layout *layout, size_t first, size_t end) {
+    size_t best = end;
+    for (size_t i = end; i > first; i--)
+        if (layout_box(layout, i - 1).keep < layout_box(layout, best - 1).keep)
+            best = i;
+    return best;
+}
+
+/* A page with the boxes up to one that is higher than a page, and as much of that as there is room for. Answers the box
+ * that the next page begins with: the rest takes the place of what was drawn. */
+static size_t draw_cut_page(struct sheet sheet, size_t cut, int number) {
+    struct layout *layout = sheet.layout;
+    struct box over = layout_box(layout, cut), rest;
+    double room = sheet.form->text_top + sheet.form->text_height - sheet.top - gap_above(&sheet, cut);
+    for (size_t i = sheet.first; i < cut; i++) {
+        const struct box box = layout_box(layout, i);
+        room -= gap_above(&sheet, i) + box_height(&box, sheet.tightness);
+    }
+    bool goes_on = over.split(&over, room, &rest);
+    if (goes_on)
+        layout_replace(layout, cut, over);
+    sheet.end = goes_on || cut == sheet.first ? cut + 1 : best_end(layout, sheet.first, cut);
+    draw_page(&sheet, number);
+    if (goes_on)
+        layout_replace(layout, cut, rest);
+    return goes_on ? cut : sheet.end;
 }
 
 void layout_draw_pages(struct layout *layout, struct pdf_file *file) {
-    struct pages pages = {.layout = layout, .file = file};
-    for (int number = 1; has_box(&pages, 0) && !pdf_file_failure(file); number++)
-        draw_page(&pages, number);
+    int number = 1;
+    for (size_t first = 0; first < layout->total && !pdf_file_failure(file);) {
+        struct page_plan plan = page_plan_make(layout, first);
+        size_t closed = plan.open && plan.count ? plan.count - 1 : plan.count;
+        for (size_t i = 0; i < closed; i++, number++) {
+            struct sheet sheet = sheet_begin(layout, file, plan.tightness, first);
+            sheet.end = first = plan.ends[i];
+            draw_page(&sheet, number);
+        }
+        if (plan.open) {
+            struct sheet sheet = sheet_begin(layout, file, plan.tightness, first);
+            first = draw_cut_page(sheet, plan.count ? plan.ends[closed] : first, number++);
+        }
+        page_plan_free(&plan);
+    }
 }

@@ -15,8 +15,10 @@ static void add_blocks(struct layout *layout, const struct block *blocks, struct
 
 static const struct set_text *set_prose(struct layout *layout, const struct inline_ *inlines, enum face face,
                                         const struct frame *frame, double size, enum line_mode mode) {
+    double leading = text_leading(layout, size);
     struct text_style style = {.size = size,
-                               .leading = text_leading(layout, size),
+                               .leading = leading,
+                               .shrink = text_shrink(layout, leading),
                                .x = frame->left,
                                .first_indent = frame->first_indent,
                                .width = frame->width,

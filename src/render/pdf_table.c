@@ -1,7 +1,7 @@
 /* pdf_table.c - a table's boxes: caption, header and rows, and which of them keep together.
  *
- * A table that fits on a page is broken only when the page before it would stay too empty. A broken one leaves at least
- * two rows on each side, its totals never alone; the header is repeated. A row is whole unless it is higher than a
+ * A table that fits on a page is broken only when the page before it would stay too empty. A broken one leaves some
+ * rows on each side, its totals never alone; the header is repeated. A row is whole unless it is higher than a
  * page. */
 #include "render/pdf_table.h"
 
@@ -128,23 +128,32 @@ static void take_lines(struct table_set *set) {
     arena_free(scratch);
 }
 
-/* Too few rows before or behind a break. */
+/* What stands on one side of a row's end. */
+struct side {
+    size_t rows, lines; /* of the table's body */
+};
+
+/* With the row; whether that is still too little to stand alone. */
+static bool is_little(const struct table_set *set, size_t row, struct side *side) {
+    if (grid_row(set->texts->table->rows, row).kind == ROW_BODY) {
+        side->rows++;
+        side->lines += set->lines[row].count;
+    }
+    return side->rows < ROWS_TOGETHER || (double)side->lines < set->texts->layout->profile->table_lines_together;
+}
+
+static void keep_firmly(struct table_line *line) {
+    line->keep = line->keep == KEEP_MUST ? KEEP_MUST : KEEP_FIRMLY;
+}
+
+/* Too little before or behind a break. */
 static void keep_ends(struct table_set *set) {
-    const struct table *table = set->texts->table;
-    size_t bodies = 0, last = table->row_count - 1;
-    for (size_t row = 0; row < last; row++) {
-        bodies += grid_row(table->rows, row).kind == ROW_BODY;
-        if (bodies >= ROWS_TOGETHER)
-            break;
-        set->lines[row].keep = KEEP_MUST;
-    }
-    bodies = 0;
-    for (size_t row = last; row > 0; row--) {
-        bodies += grid_row(table->rows, row).kind == ROW_BODY;
-        if (bodies >= ROWS_TOGETHER)
-            break;
-        set->lines[row - 1].keep = KEEP_MUST;
-    }
+    struct side before = {0}, behind = {0};
+    const size_t last = set->texts->table->row_count - 1;
+    for (size_t row = 0; row < last && is_little(set, row, &before); row++)
+        keep_firmly(&set->lines[row]);
+    for (size_t row = last; row > 0 && is_little(set, row, &behind); row--)
+        keep_firmly(&set->lines[row - 1]);
 }
 
 static void add_rows(struct table_set *set, double *height) {
@@ -205,7 +214,7 @@ static void add_nothing(struct table_set *set, double *height) {
 }
 
 /* The boxes above the rows always stay with them. When a page has room for all, the rows rather stay together too; see
- * page_end() for when that gives way. */
+ * pdf_plan.c for when that gives way. */
 void table_add_set(struct table_set *set, bool continued) {
     struct layout *layout = set->texts->layout;
     size_t first = layout->count;

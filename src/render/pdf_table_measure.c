@@ -9,7 +9,8 @@
 enum { KEPT_ROWS = 200 };
 
 static const double SIZE_STEP = 0.5;
-static const double SPARE = 0.08; /* of the width: room that text needs beyond its longest words */
+static const double WORTH_A_STEP = 0.94; /* what a table in smaller letters may take of its lines before */
+static const double SPARE = 0.08;        /* of the width: room that text needs beyond its longest words */
 static const double COMFORT_SHARE = 0.55, COMFORT_MOST = 6500, HEADER_SHARE = 0.55;
 
 /* ===== Kinds of columns ===== */
@@ -266,24 +267,54 @@ static bool choose_size(struct table_set *set, double *widths, enum column_need 
     return false;
 }
 
-static void share_widths(struct table_set *set, enum column_need need) {
+/* What the columns need in letters of the profile's size: in smaller ones the table is so much wider. */
+static const struct column_sample *sample_columns(struct table_set *set, enum column_need need) {
     struct layout *layout = set->texts->layout;
-    double *minimum = ARENA_ARRAY(layout->arena, double, 3 * set->count), *maximum = minimum + set->count;
-    double *widths = maximum + set->count, x = layout->left;
-    struct columns columns = {.column_count = set->count,
-                              .row_count = set->texts->table->row_count + 1,
-                              .width = layout->width,
-                              .minimum = minimum,
-                              .maximum = maximum,
-                              .lines = count_lines,
-                              .context = set};
-    bool short_of_room = all_needs(set, NEED_MOST, false, maximum) > columns.width;
+    double *minimum = ARENA_ARRAY(layout->arena, double, 2 * set->count), *maximum = minimum + set->count;
+    struct columns *columns = ARENA_NEW(layout->arena, struct columns);
+    double width = layout->width * layout->profile->table_size / set->size;
+    set_size(set, layout->profile->table_size);
+    bool short_of_room = all_needs(set, NEED_MOST, false, maximum) > width;
     all_needs(set, NEED_MOST, short_of_room, maximum);
-    if (all_needs(set, need, false, minimum) > columns.width)
+    if (all_needs(set, need, false, minimum) > width)
         all_needs(set, NEED_LEAST, false, minimum);
     for (size_t i = 0; i < set->count; i++)
         maximum[i] = fmax(maximum[i], minimum[i]);
-    columns_share(&columns, widths);
+    *columns = (struct columns){.column_count = set->count,
+                                .row_count = set->texts->table->row_count + 1,
+                                .minimum = minimum,
+                                .maximum = maximum,
+                                .lines = count_lines,
+                                .context = set};
+    return columns_measure(layout->arena, columns);
+}
+
+static double share_at_size(const struct table_set *set, const struct column_sample *sample, double size,
+                            double *widths) {
+    double scale = set->texts->layout->profile->table_size / size;
+    double lines = columns_share(sample, set->texts->layout->width * scale, widths);
+    for (size_t i = 0; i < set->count; i++)
+        widths[i] /= scale;
+    return lines;
+}
+
+/* Letters become a little smaller, down to the profile's comfortable size, where that saves many lines. */
+static void share_widths(struct table_set *set, enum column_need need) {
+    struct layout *layout = set->texts->layout;
+    double size = set->size, best = size, x = layout->left;
+    const struct column_sample *sample = sample_columns(set, need);
+    double *widths = ARENA_ARRAY(layout->arena, double, set->count);
+    double least = share_at_size(set, sample, size, widths), worth = 1;
+    while ((size -= SIZE_STEP) >= layout->profile->table_comfortable_size) {
+        double lines = share_at_size(set, sample, size, widths);
+        worth *= WORTH_A_STEP;
+        if (lines < least * worth) {
+            least = lines / worth;
+            best = size;
+        }
+    }
+    share_at_size(set, sample, best, widths);
+    set_size(set, best);
     for (size_t i = 0; i < set->count; i++) {
         set->columns[i].x = x;
         set->columns[i].width = widths[i];

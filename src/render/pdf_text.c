@@ -73,6 +73,10 @@ double text_leading(const struct layout *layout, double size) {
     return layout->profile->line_spacing * size / layout->profile->body_size;
 }
 
+double text_shrink(const struct layout *layout, double leading) {
+    return leading * fmax(0, 1 - layout->profile->line_spacing_least / layout->profile->line_spacing);
+}
+
 double text_rise(const struct layout *layout, double size, double leading) {
     double ascent = faces_ascent(layout->faces, FACE_REGULAR), descent = faces_descent(layout->faces, FACE_REGULAR);
     return (leading - (ascent + descent) * size / 1000) / 2 + ascent * size / 1000;
@@ -83,6 +87,7 @@ struct set_text *text_set(struct layout *layout, const struct line_text *text, c
     double unit = style->size / 1000;
     set->size = style->size;
     set->leading = style->leading;
+    set->shrink = style->shrink;
     set->x = style->x;
     set->first_indent = style->first_indent;
     set->width = style->width;
@@ -114,8 +119,37 @@ void text_draw(const struct set_text *text, struct canvas *canvas, double top) {
 struct box *layout_add(struct layout *layout, struct box box) {
     layout->boxes = arena_grow(layout->arena, layout->boxes, &layout->capacity, layout->count + 1, sizeof box);
     box.form = layout->form;
+    box.index = layout->total;
+    layout->total += box.run ? box.run->count : 1;
     layout->boxes[layout->count] = box;
     return &layout->boxes[layout->count++];
+}
+
+struct box layout_box(const struct layout *layout, size_t index) {
+    size_t low = 0, high = layout->count;
+    if (layout->replaced == index + 1)
+        return layout->replacement;
+    while (high - low > 1) {
+        size_t middle = (low + high) / 2;
+        if (layout->boxes[middle].index <= index)
+            low = middle;
+        else
+            high = middle;
+    }
+    const struct box *entry = &layout->boxes[low];
+    const struct box_run *run = entry->run;
+    if (!run)
+        return *entry;
+    size_t at = index - entry->index;
+    struct box box = run->make(run->content, at);
+    box.form = entry->form;
+    box.keep = at + run->kept >= run->count ? KEEP_MUST : box.keep;
+    return box;
+}
+
+void layout_replace(struct layout *layout, size_t index, struct box box) {
+    layout->replaced = index + 1;
+    layout->replacement = box;
 }
 
 void layout_use_form(struct layout *layout, const struct page_form *form) {
@@ -140,6 +174,7 @@ size_t text_add_boxes(struct layout *layout, const struct set_text *text, double
         layout_add(layout,
                    (struct box){.gap = i ? 0 : gap,
                                 .height = text->leading,
+                                .shrink = text->shrink,
                                 .keep = i + 1 < count && (i + 1 < least || count - i - 1 < least) ? KEEP_MUST : keep,
                                 .lines = 1,
                                 .draw = draw_text_line,

@@ -277,6 +277,8 @@ static void put_end(struct dump *dump, const struct document *document) {
     dump->depth++;
     for (size_t i = 0; i < document->recipient_count; i++)
         put_quoted(dump, "recipient", document->recipients[i]);
+    if (document->drafter && *document->drafter)
+        put_quoted(dump, "drafter", document->drafter);
     dump->depth--;
 }
 

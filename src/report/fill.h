@@ -105,5 +105,7 @@ void details_make(struct fill *fill);
 
 /* letterhead.c */
 void letterhead_fill(struct fill *fill);
+/* The profile's mark behind the last words of the text: "./." for a state body. */
+void letterhead_mark_end(struct fill *fill);
 
 #endif

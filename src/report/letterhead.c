@@ -49,6 +49,13 @@ static const char *fill_number(struct fill *fill, const struct settings_section 
     return when;
 }
 
+/* A setting as the profile says it; "" stays "". */
+static const char *office_phrase(const struct fill *fill, const struct settings_section *office, const char *name,
+                                 const char *words) {
+    const char *value = settings_get(office, name, ""), *values[] = {name, value, NULL};
+    return *value ? profile_phrase(fill->arena, words, values) : "";
+}
+
 void letterhead_fill(struct fill *fill) {
     const struct settings *settings = fill->request->office;
     const struct settings_section *office = settings_find(settings, "office"),
@@ -61,10 +68,8 @@ void letterhead_fill(struct fill *fill) {
     document->letterhead.organ = settings_get(office, "name", "");
     document->letterhead.party = settings_get(office, "party", document->profile->words.party);
     document->letterhead.motto = settings_get(office, "motto", document->profile->words.motto);
-    const char *draft = settings_get(office, "draft", "");
-    document->letterhead.draft = *draft ? profile_phrase(fill->arena, document->profile->words.draft,
-                                                         (const char *const[]){"draft", draft, NULL})
-                                        : "";
+    document->letterhead.draft = office_phrase(fill, office, "draft", document->profile->words.draft);
+    document->drafter = office_phrase(fill, office, "drafter", document->profile->words.drafter);
     document->duplex = settings_flag(settings, office, "duplex", false, fill->diagnostics);
     const char *when = fill_number(fill, office);
     document->title = words_fill(fill, template->title, &place);
@@ -85,4 +90,33 @@ void letterhead_fill(struct fill *fill) {
     document->recipient_count =
         settings_list(fill->arena, own ? own : settings_find(settings, "recipients"), "to", &recipients);
     document->recipients = (const char *const *)recipients;
+}
+
+/* ===== Where the text ends ===== */
+
+/* The paragraph that the document ends with, NULL when it ends with anything else. */
+static struct block *last_paragraph(struct block *blocks) {
+    while (blocks) {
+        while (blocks->next)
+            blocks = blocks->next;
+        if (blocks->kind == BLOCK_PARAGRAPH)
+            return blocks;
+        blocks = blocks->kind == BLOCK_LIST || blocks->kind == BLOCK_ITEM ? blocks->children : NULL;
+    }
+    return NULL;
+}
+
+/* Of a stop that is there already only the rest is missing: "hết." and "./." make "hết./.". */
+void letterhead_mark_end(struct fill *fill) {
+    struct document *document = fill->document;
+    const char *mark = document->profile->words.end_mark;
+    struct block *last = last_paragraph(document->blocks);
+    if (!*mark || !last || !fill->template->signature)
+        return;
+    const char *text = inlines_text(fill->arena, last->inlines);
+    size_t length = strlen(text);
+    struct inline_ **end = &last->inlines;
+    while (*end)
+        end = &(*end)->next;
+    *end = inline_new(fill->arena, INLINE_TEXT, mark + (length && text[length - 1] == *mark));
 }

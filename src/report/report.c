@@ -547,6 +547,7 @@ struct document *report_make(struct arena *arena, struct diagnostics *diagnostic
     make_checks(&fill);
     note_rejected(&fill, &out);
     note_hidden(&fill, &out);
+    letterhead_mark_end(&fill);
     if (request->public_)
         public_finish(&fill);
     return fill.good ? document : NULL;

@@ -15,6 +15,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "sheet/charset.h"
+#include "sheet/csv_marks.h"
 #include "sheet/csv_split.h"
 
 #include <csv.h>
@@ -66,6 +67,7 @@ struct csv_file {
     const char *released;          /* the mapped pages before it were given back; NULL: the text is not mapped */
     size_t width;                  /* cells of the last good record */
     struct cell cells[LINE_CELLS]; /* of a line that needs no parser */
+    struct csv_marks marks;
     struct csv_parser parser;
     struct record record;
     const struct sheet_sink *sink;
@@ -369,7 +371,26 @@ static char *record_room(struct record *record, size_t length) {
     return record->bytes;
 }
 
-/* Most records have well-formed fields: handed on where they lie. False when it takes more than that. */
+static bool hand_on_cells(struct csv_file *file, size_t count, const char *next, unsigned lines, bool lasting) {
+    struct row row = {.number = file->line + 1, .cells = file->cells, .count = count, .lasting = lasting};
+    file->line += lines;
+    file->at = next;
+    file->width = count;
+    return file->sink->row(file->sink->context, &row);
+}
+
+/* Most records have nothing to judge. */
+static bool read_clearly(struct csv_file *file, bool *more) {
+    const char *next = NULL;
+    size_t count = csv_marks_cut(&file->marks, file->at, file->end, file->cells, LINE_CELLS, &next);
+    size_t length = count ? (size_t)(next - file->at) : 0;
+    if (!count || line_valid(file, file->at, length) < length)
+        return false;
+    *more = hand_on_cells(file, count, next, 1, true);
+    return true;
+}
+
+/* Well-formed fields are handed on where they lie. False when it takes more than that. */
 static bool read_plainly(struct csv_file *file, char delimiter, bool *more) {
     bool quoted;
     unsigned lines;
@@ -384,11 +405,7 @@ static bool read_plainly(struct csv_file *file, char delimiter, bool *more) {
         file->quotes = quotes;
         return false;
     }
-    struct row row = {.number = file->line + 1, .cells = file->cells, .count = count, .lasting = plain == room};
-    file->line += lines;
-    file->at = next;
-    file->width = count;
-    *more = file->sink->row(file->sink->context, &row);
+    *more = hand_on_cells(file, count, next, lines, plain == room);
     return true;
 }
 
@@ -465,8 +482,9 @@ static void read_text(struct csv_file *file, struct sheet_traits *traits) {
     traits->delimiter = skip_name(file);
     if (!traits->delimiter || !parser_open(file, traits->delimiter))
         return;
+    csv_marks_open(&file->marks, file->at, traits->delimiter, file->line_end);
     for (bool more = true; more && file->at < file->end;) {
-        if (!read_plainly(file, traits->delimiter, &more))
+        if (!read_clearly(file, &more) && !read_plainly(file, traits->delimiter, &more))
             more = read_record(file, traits->delimiter);
         release(file);
     }

@@ -64,8 +64,8 @@ void answer_code(sqlite3_context *context, struct store *store, const struct col
     }
     const uint32_t first = date_pack((struct date){.year = DATE_YEAR_FIRST});
     if (!store->dates)
-        store->dates = arena_alloc(store->arena, (date_pack((struct date){.year = DATE_YEAR_LAST + 1}) - first) *
-                                                     sizeof *store->dates);
+        store->dates =
+            memory_zeroed(date_pack((struct date){.year = DATE_YEAR_LAST + 1}) - first, sizeof *store->dates);
     char *text = store->dates[code - first], iso[DATE_ISO_SIZE];
     if (!*text)
         strcpy(text, date_iso(value.date, iso));

@@ -8,25 +8,19 @@
 #include <string.h>
 
 /* Counts over a closed vocabulary stay open to the public; words that people typed do not, in whichever table. */
-static bool is_withheld(const struct store *store, const char *table, const char *column) {
+static bool is_withheld(struct store *store, const char *table, const char *column) {
     size_t length = strlen(table);
     bool tally = length > 6 && strcmp(table + length - 6, "_tally") == 0;
     char name[64];
     snprintf(name, sizeof name, "%.*s", (int)(tally ? length - 6 : length), table);
-    const struct ledger *ledger = ledgers_find(store->ledgers, name);
-    const char *dot = strchr(column, '.'); /* of the row that a reference points to */
-    if (ledger && dot) {
-        snprintf(name, sizeof name, "%.*s", (int)(dot - column), column);
-        int through = schema_field(ledger->schema, name);
-        ledger = through < 0 ? NULL : ledgers_find(store->ledgers, ledger->schema->fields[through].reference_ledger);
-        column = dot + 1;
-        if (ledger && ledger->schema->public_rows) /* that row may itself be none of the public's */
-            return true;
-    }
-    int index = ledger ? schema_field(ledger->schema, column) : -1;
+    const struct table *asked = table_named(store, name);
+    int index = asked ? table_column_named(asked, column) : -1;
     if (index < 0) /* where a row stands in which file is nobody's but the office's */
-        return ledger && column[0] == '_';
-    const struct field *field = &ledger->schema->fields[index];
+        return asked && column[0] == '_';
+    const struct table_column *found = &asked->columns[index];
+    if (found->through && !found->under && found->ledger->schema->public_rows)
+        return true; /* the row referred to may itself be none of the public's */
+    const struct field *field = found->through && found->under ? found->through->field : found->column->field;
     bool closed = field->vocabulary || field->type == FIELD_BOOLEAN;
     return !field->public_ && !(tally && closed);
 }
@@ -41,10 +35,22 @@ static void note_table(struct store *store, const char *table) {
     }
 }
 
+static bool asks_for_scope(const char *function) {
+    return strcmp(function, "unit_id") == 0 || strcmp(function, "unit_under") == 0 || strcmp(function, "item_id") == 0;
+}
+
 static void note_function(struct store *store, const char *name) {
-    for (size_t f = 0; f < store->function_count; f++)
-        for (size_t i = 0; strcmp(store->functions[f].name, name) == 0 && i < store->ledgers->count; i++)
-            store->reads[i] = store->reads[i] || store->functions[f].reads[i];
+    store->beyond_row = store->beyond_row || asks_for_scope(name);
+    for (size_t f = 0; f < store->function_count; f++) {
+        const struct function *function = &store->functions[f];
+        if (strcmp(function->name, name) != 0)
+            continue;
+        store->beyond_row = store->beyond_row || function->beyond_row;
+        for (size_t i = 0; i < store->ledgers->count; i++) {
+            store->reads[i] = store->reads[i] || function->reads[i];
+            store->beyond_row = store->beyond_row || function->reads[i];
+        }
+    }
 }
 
 bool store_has_read(const struct store *store, const struct ledger *ledger) {
@@ -55,10 +61,13 @@ int store_authorize(void *context, int action, const char *first, const char *se
                     const char *fourth) {
     struct store *store = context;
     (void)third, (void)fourth;
+    store->selects += action == SQLITE_SELECT;
     if (action == SQLITE_FUNCTION && second)
         note_function(store, second);
     if (action == SQLITE_READ && first && second) {
         note_table(store, first);
+        const char *dot = strrchr(second, '.');
+        store->beyond_row = store->beyond_row || (dot && strcmp(dot, ".under") == 0);
         size_t length = strlen(first);
         if (length > 6 && strcmp(first + length - 6, "_tally") == 0) {
             store->tally_read = true;

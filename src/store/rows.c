@@ -4,9 +4,8 @@
  * value, through an index by code that is made at its first use. That makes joins over keys cheap. */
 #include "store/tables.h"
 
-#include "base/buffer.h"
-
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct rows_table {
@@ -22,62 +21,6 @@ struct rows_cursor {
 };
 
 enum { PLAN_SCAN = 0, PLAN_LOOKUP = 1 }; /* LOOKUP + column */
-
-static const char *sql_type(const struct field *field) {
-    static const char *const types[] = {
-        [FIELD_INTEGER] = "INTEGER", [FIELD_DECIMAL] = "REAL", [FIELD_DATE] = "DATE TEXT", [FIELD_BOOLEAN] = "INTEGER",
-        [FIELD_ENUM] = "TEXT",       [FIELD_LIST] = "TEXT",    [FIELD_TEXT] = "TEXT",      [FIELD_ID] = "TEXT"};
-    return types[field->type];
-}
-
-int declare_table(sqlite3 *database, const struct table *table, const char *extra) {
-    struct buffer sql = {0};
-    buffer_text(&sql, "CREATE TABLE t(");
-    for (size_t c = 0; c < table->column_count; c++) {
-        const struct table_column *column = &table->columns[c];
-        const char *name = column->column->field->name;
-        if (column->through)
-            buffer_printf(&sql, "\"%s.%s\" %s HIDDEN, ", column->through->field->name, name,
-                          sql_type(column->column->field));
-        else
-            buffer_printf(&sql, "\"%s\" %s, ", name, sql_type(column->column->field));
-    }
-    buffer_printf(&sql, "%s)", extra);
-    int code = sqlite3_declare_vtab(database, buffer_string(&sql));
-    buffer_free(&sql);
-    return code;
-}
-
-/* The ledger's own come first; of the rows referred to, as many as SQLite can tell apart. */
-void table_columns(struct table *table) {
-    const struct ledger *ledger = table->ledger;
-    size_t fields = ledger->schema->field_count, count = 0;
-    for (; count < fields; count++)
-        table->columns[count] = (struct table_column){.column = &ledger->columns[count]};
-    for (size_t f = 0; f < fields; f++) {
-        const char *name = ledger->schema->fields[f].reference_ledger;
-        const struct ledger *target = name ? ledgers_find(table->store->ledgers, name) : NULL;
-        for (size_t g = 0; target && g < target->schema->field_count && count < TABLE_COLUMNS; g++)
-            table->columns[count++] =
-                (struct table_column){.column = &target->columns[g], .through = &ledger->columns[f]};
-    }
-    table->column_count = count;
-}
-
-uint32_t table_code(const struct table_column *column, uint32_t row) {
-    if (!column->through)
-        return column->column->codes[row];
-    uint32_t code = column->through->codes[row];
-    uint32_t target = code < column->through->target_count ? column->through->targets[code] : NO_ROW;
-    return target == NO_ROW ? 0 : column->column->codes[target];
-}
-
-struct table *table_named(struct store *store, const char *ledger) {
-    for (size_t i = 0; i < store->ledgers->count; i++)
-        if (strcmp(store->ledgers->ledgers[i].schema->name, ledger) == 0)
-            return &store->tables[i];
-    return NULL;
-}
 
 static int rows_connect(sqlite3 *database, void *context, int count, const char *const *words, sqlite3_vtab **made,
                         char **error) {
@@ -115,6 +58,8 @@ static int rows_best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
             chosen = i;
         }
     }
+    info->idxStr = sqlite3_mprintf("%llx", (unsigned long long)info->colUsed);
+    info->needToFreeIdxStr = 1;
     info->estimatedCost = best;
     info->estimatedRows = (sqlite3_int64)best;
     if (chosen >= 0) {
@@ -122,7 +67,7 @@ static int rows_best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
         info->aConstraintUsage[chosen].argvIndex = 1;
         info->aConstraintUsage[chosen].omit = 0;
     }
-    return SQLITE_OK;
+    return info->idxStr ? SQLITE_OK : SQLITE_NOMEM;
 }
 
 static int rows_open(sqlite3_vtab *base, sqlite3_vtab_cursor **made) {
@@ -174,10 +119,11 @@ static uint32_t code_of(const struct column *column, sqlite3_value *value) {
     return text ? column_find(column, text, strlen(text)) : 0;
 }
 
-static int rows_filter(sqlite3_vtab_cursor *base, int plan, const char *unused, int count, sqlite3_value **values) {
-    (void)unused;
+static int rows_filter(sqlite3_vtab_cursor *base, int plan, const char *used, int count, sqlite3_value **values) {
     struct rows_cursor *cursor = (struct rows_cursor *)base;
     struct table *table = ((struct rows_table *)base->pVtab)->table;
+    if (!table_prepare(table, strtoull(used, NULL, 16), &base->pVtab->zErrMsg))
+        return SQLITE_ERROR;
     cursor->scoped = false;
     if (plan >= PLAN_LOOKUP && count == 1) {
         size_t field = (size_t)(plan - PLAN_LOOKUP);

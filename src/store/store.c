@@ -83,14 +83,22 @@ void store_set_unit(struct store *store, uint32_t unit) {
         return;
     store->scope_first = first;
     store->scope_last = last;
-    for (size_t i = 0; i < store->ledgers->count; i++) {
-        tally_free(store->tables[i].tallies);
-        store->tables[i].tallies = NULL;
-    }
+    for (size_t i = 0; i < store->ledgers->count; i++)
+        table_forget_scope(&store->tables[i]);
+}
+
+static void forget_period(struct store *store) {
+    for (size_t i = 0; i < store->ledgers->count; i++)
+        table_forget_period(&store->tables[i]);
 }
 
 void store_set_period(struct store *store, struct period period, struct date first, struct date last,
                       struct date as_of) {
+    if (store->period.kind == period.kind && date_compare(store->first, first) == 0 &&
+        date_compare(store->last, last) == 0 && date_compare(store->period.first, period.first) == 0 &&
+        date_compare(store->as_of, as_of) == 0)
+        return;
+    forget_period(store);
     store->period = period;
     store->first = first;
     store->last = last;
@@ -98,6 +106,8 @@ void store_set_period(struct store *store, struct period period, struct date fir
 }
 
 void store_set_settings(struct store *store, const struct settings *settings) {
+    if (store->settings != settings)
+        forget_period(store);
     store->settings = settings;
 }
 
@@ -177,6 +187,8 @@ static bool fail(struct store *store, struct arena *arena, const char *sql, stru
             }
             for (size_t f = 0; kind == 0 && f < schema->field_count; f++)
                 names[count++] = schema->fields[f].name;
+            for (size_t d = 0; kind == 0 && d < schema->derivation_count; d++)
+                names[count++] = schema->derivations[d].field.name;
         }
         error->message = arena_printf(arena, "%s%s", message,
                                       diagnose_nearest(store->diagnostics, dot ? dot + 1 : name, names, count));
@@ -295,6 +307,7 @@ static void refuse_file(struct store *store, const char *path) {
 static bool add_function(struct store *store, const char *path, const char *sql) {
     sqlite3_stmt *statement = NULL;
     memset(store->reads, 0, store->ledgers->count * sizeof *store->reads);
+    store->beyond_row = false;
     if (sqlite3_prepare_v3(store->database, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK ||
         !statement) {
         refuse_file(store, path);
@@ -303,7 +316,8 @@ static bool add_function(struct store *store, const char *path, const char *sql)
     store->functions = arena_grow(store->arena, store->functions, &store->function_capacity, store->function_count + 1,
                                   sizeof *store->functions);
     struct function *function = &store->functions[store->function_count++];
-    *function = (struct function){.name = path_stem(store->arena, path), .statement = statement};
+    *function = (struct function){
+        .name = path_stem(store->arena, path), .statement = statement, .beyond_row = store->beyond_row};
     function->reads = ARENA_ARRAY(store->arena, bool, store->ledgers->count + 1);
     memcpy(function->reads, store->reads, store->ledgers->count * sizeof *store->reads);
     return sqlite3_create_function_v2(store->database, function->name, sqlite3_bind_parameter_count(statement),
@@ -401,6 +415,13 @@ static bool make_vocabulary(struct store *store) {
     return good;
 }
 
+static bool compile_derived(struct store *store) {
+    bool good = true;
+    for (size_t i = 0; i < store->ledgers->count; i++)
+        good = derived_compile(&store->tables[i]) && good;
+    return good;
+}
+
 struct store *store_open(struct ledgers *ledgers, const char *folder, struct diagnostics *diagnostics) {
     struct arena *arena = arena_new();
     struct store *store = ARENA_NEW(arena, struct store);
@@ -416,6 +437,7 @@ struct store *store_open(struct ledgers *ledgers, const char *folder, struct dia
     for (size_t i = 0; i < ledgers->count; i++) {
         store->tables[i].store = store;
         store->tables[i].ledger = &ledgers->ledgers[i];
+        derived_open(&store->tables[i]);
         table_columns(&store->tables[i]);
     }
     sqlite3_config(SQLITE_CONFIG_SINGLETHREAD); /* no lock and no bookkeeping for each piece of memory */
@@ -427,8 +449,8 @@ struct store *store_open(struct ledgers *ledgers, const char *folder, struct dia
     if (!good)
         diagnose(diagnostics, QUERY_FAILED, NULL, "SQLite", sqlite3_errmsg(store->database));
     sqlite3_set_authorizer(store->database, store_authorize, store);
-    good = good && add_files(store, folder, "functions", add_function) && add_files(store, folder, "views", add_view) &&
-           probe_views(store);
+    good = good && add_files(store, folder, "functions", add_function) && compile_derived(store) &&
+           add_files(store, folder, "views", add_view) && probe_views(store);
     if (!good) {
         store_close(store);
         return NULL;
@@ -444,14 +466,13 @@ void store_close(struct store *store) {
         return;
     for (size_t i = 0; i < store->function_count; i++)
         sqlite3_finalize(store->functions[i].statement);
+    for (size_t i = 0; i < store->ledgers->count; i++)
+        for (size_t d = 0; d < store->ledgers->ledgers[i].schema->derivation_count; d++)
+            sqlite3_finalize(store->tables[i].derived[d].statement);
     sqlite3_close(store->database);
-    for (size_t i = 0; i < store->ledgers->count; i++) {
-        row_index_free(&store->tables[i].by_unit);
-        free(store->tables[i].withheld);
-        for (size_t f = 0; f < SCHEMA_FIELDS; f++)
-            row_index_free(&store->tables[i].by_code[f]);
-        tally_free(store->tables[i].tallies);
-    }
+    for (size_t i = 0; i < store->ledgers->count; i++)
+        table_free(&store->tables[i]);
+    free(store->dates);
     arena_free(store->arena);
 }
 

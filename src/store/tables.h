@@ -13,10 +13,26 @@ struct row_index {
 };
 
 /* A column as SQL sees it: of the ledger itself, or of the row that one of its references points to, named like
- * "org_code.type". Following a reference here costs a look into an array; a join in SQL costs a thousand times that. */
+ * "org_code.type". Following a reference here costs a look into an array; a join in SQL costs a thousand times that.
+ * "org_code.under" is the unit directly under the one in scope on the way to that row, as unit_under(org_code). */
 struct table_column {
-    const struct column *column;
+    const char *name;
+    const struct column *column;  /* what its codes mean */
+    const struct ledger *ledger;  /* whose column that is */
     const struct column *through; /* the reference; NULL: the ledger's own */
+    bool under;
+    struct derived *derived; /* NULL: some file's */
+    uint32_t *lookup;        /* by the reference's code: the code it leads to; NULL: not made */
+    uint32_t least, most;    /* of a date: between which packed dates all are; 0: not looked for */
+    bool vague;              /* of a date: some are of a month or a year only */
+};
+
+/* A column made of others. */
+struct derived {
+    const struct derivation *derivation;
+    struct column column;
+    sqlite3_stmt *statement; /* answers a value for each combination of what it is made of, in their order */
+    bool made, making;
 };
 
 enum { TABLE_COLUMNS = 62, WINDOWS = 4 }; /* SQLite tells used columns in 64 bits */
@@ -45,6 +61,8 @@ struct table {
     struct ledger *ledger;
     struct table_column columns[TABLE_COLUMNS];
     size_t column_count;
+    struct derived *derived;                 /* parallel to the schema's derivations */
+    uint32_t **groups;                       /* where the next tally leaves its rows' combinations; NULL: nowhere */
     struct row_index by_unit;                /* rows by unit position */
     struct row_index by_code[SCHEMA_FIELDS]; /* made when a query looks rows up by a column */
     struct tally *tallies;
@@ -60,7 +78,8 @@ struct view {
 struct function {
     const char *name;
     sqlite3_stmt *statement;
-    bool *reads; /* by ledger */
+    bool *reads;     /* by ledger */
+    bool beyond_row; /* it asks for the unit in scope, or the row of the document */
 };
 
 enum { DATE_TEXT = 11 };
@@ -87,6 +106,8 @@ struct store {
     unsigned ticks, tick_limit;
     bool tally_read, tally_number_read; /* of the statement being prepared */
     bool *reads;                        /* by ledger: same */
+    bool beyond_row;                    /* same: the unit in scope, or other rows by way of a function */
+    unsigned selects;                   /* same: how many SELECTs */
     bool public_;
     bool columns_open; /* to find out whether the public's figures are those of the office */
     bool guarded;      /* the authorizer lets nothing but reading through */
@@ -106,6 +127,10 @@ int store_authorize(void *context, int action, const char *first, const char *se
                     const char *fourth);
 int store_tick(void *context);
 
+/* combine.c: finds the combinations of the tally's mask, windows and the store's scope. *groups, where it is asked for,
+ * is the heap's: by row in scope that the windows may hold, its combination. */
+void tally_combine(struct tally *tally, struct table *table, uint32_t **groups);
+
 /* rows.c, tally.c, functions.c */
 struct table *table_named(struct store *store, const char *ledger);
 bool rows_register(struct store *store);
@@ -124,9 +149,29 @@ void window_bounds(const struct store *store, int function, struct date *first, 
 const char *windows_widen(struct arena *arena, const char *sql);
 /* A place in the widened text as one in the original. */
 int windows_offset(const char *sql, int offset);
-/* Fills the table's columns, and declares them to SQLite; `extra` follows them. */
+/* columns.c. Fills the table's columns, and declares them to SQLite; `extra` follows them. */
 void table_columns(struct table *table);
 int declare_table(sqlite3 *database, const struct table *table, const char *extra);
+/* Column number or -1. */
+int table_column_named(const struct table *table, const char *name);
+/* Before codes of the columns in the mask are asked for: makes what they are found by. False: *error, SQLite's to free,
+ * tells why it cannot. */
+bool table_prepare(struct table *table, uint64_t mask, char **error);
 uint32_t table_code(const struct table_column *column, uint32_t row);
+/* Whether all dates of the column are days or blank, so that each is in a window or outside of it. */
+bool table_days_only(struct table_column *column);
+/* The unit in scope is to change. */
+void table_forget_scope(struct table *table);
+/* Period, window or settings are to change. */
+void table_forget_period(struct table *table);
+void table_free(struct table *table);
+
+/* derive.c. Opens the table's derived columns; compiles what they are made by, and says what is wrong with it; makes
+ * one for all rows. */
+void derived_open(struct table *table);
+bool derived_compile(struct table *table);
+bool derived_make(struct table *table, struct derived *derived, char **error);
+void derived_forget(struct derived *derived);
+void derived_free(struct derived *derived);
 
 #endif

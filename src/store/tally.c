@@ -3,10 +3,8 @@
  *   SELECT sex, sum(n) FROM members_tally WHERE in_period(admitted) GROUP BY sex
  *
  * SQLite tells xBestIndex which columns a query uses (colUsed), so the five and a half million rows become the few
- * thousand combinations of (sex, admitted) with their number n before SQLite sees one. Combinations are found column by
- * column: every row carries the number of its group so far; (group, code) pairs are renumbered by first appearance.
- * A dense array does it while groups × codes is small, a hash otherwise. A tally is kept until the scope changes, so
- * that a join that runs through it again costs nothing.
+ * thousand combinations of (sex, admitted) with their number n before SQLite sees one (combine.c). A tally is kept
+ * until the scope changes, so that a join that runs through it again costs nothing.
  *
  * in_period(d) and its like in WHERE are known before: rows outside of the window are not combined at all (windows.c).
  * GROUP BY or ORDER BY one column is answered in that column's order, so that SQLite need not sort. The plan is written
@@ -17,164 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DENSE_LIMIT = 1 << 22 };
-
-/* ---- Counting --------------------------------------------------------------------------------------------------- */
-
-struct refine {
-    uint32_t *groups; /* by place */
-    uint32_t *codes;  /* by place: of the column at hand */
-    uint32_t *rows;   /* by place */
-    uint32_t count, group_count;
-};
-
-static void refine_dense(struct refine *refine, uint32_t limit, uint32_t base) {
-    size_t size = (size_t)refine->group_count * limit;
-    uint32_t *numbers = memory_resize(NULL, size * sizeof *numbers), fresh = 0;
-    memset(numbers, 0xff, size * sizeof *numbers);
-    for (uint32_t i = 0; i < refine->count; i++) {
-        uint32_t code = refine->codes[i];
-        size_t at = (size_t)refine->groups[i] * limit + (code ? code - base : 0);
-        if (numbers[at] == UINT32_MAX)
-            numbers[at] = fresh++;
-        refine->groups[i] = numbers[at];
-    }
-    free(numbers);
-    refine->group_count = fresh;
-}
-
-struct pair {
-    uint64_t key;
-    uint32_t number;
-};
-
-static size_t pair_slot(uint64_t key, size_t size) {
-    key = (key ^ key >> 29) * 0xbf58476d1ce4e5b9u;
-    key = (key ^ key >> 32) * 0x94d049bb133111ebu;
-    return (size_t)(key ^ key >> 31) & (size - 1);
-}
-
-static void refine_hashed(struct refine *refine) {
-    size_t size = 1024, used = 0;
-    struct pair *pairs = memory_resize(NULL, size * sizeof *pairs);
-    for (size_t i = 0; i < size; i++)
-        pairs[i].number = UINT32_MAX;
-    for (uint32_t i = 0; i < refine->count; i++) {
-        if (used * 2 >= size) {
-            struct pair *wide = memory_resize(NULL, size * 4 * sizeof *wide);
-            for (size_t p = 0; p < size * 4; p++)
-                wide[p].number = UINT32_MAX;
-            for (size_t p = 0; p < size; p++) {
-                if (pairs[p].number == UINT32_MAX)
-                    continue;
-                size_t at = pair_slot(pairs[p].key, size * 4);
-                while (wide[at].number != UINT32_MAX)
-                    at = (at + 1) & (size * 4 - 1);
-                wide[at] = pairs[p];
-            }
-            free(pairs);
-            pairs = wide;
-            size *= 4;
-        }
-        uint64_t key = (uint64_t)refine->groups[i] << 32 | refine->codes[i];
-        size_t at = pair_slot(key, size);
-        while (pairs[at].number != UINT32_MAX && pairs[at].key != key)
-            at = (at + 1) & (size - 1);
-        if (pairs[at].number == UINT32_MAX)
-            pairs[at] = (struct pair){.key = key, .number = (uint32_t)used++};
-        refine->groups[i] = pairs[at].number;
-    }
-    free(pairs);
-    refine->group_count = (uint32_t)used;
-}
-
-/* Codes at hand lie in [base, base + limit) or are 0; dates have no small bound of their own. */
-static void code_bounds(const struct refine *refine, const struct column *column, uint32_t *base, uint32_t *limit) {
-    *base = 0;
-    *limit = column_code_limit(column);
-    if (*limit)
-        return;
-    uint32_t least = UINT32_MAX, most = 0;
-    for (uint32_t i = 0; i < refine->count; i++) {
-        uint32_t code = refine->codes[i];
-        if (code && code < least)
-            least = code;
-        if (code > most)
-            most = code;
-    }
-    *base = most ? least - 1 : 0;
-    *limit = most ? most - least + 2 : 1;
-}
-
-static void collect(struct tally *tally, const struct refine *refine, const struct table *table) {
-    uint32_t *firsts = memory_resize(NULL, refine->group_count * sizeof *firsts);
-    tally->count = refine->group_count;
-    tally->counts = memory_resize(NULL, tally->count * sizeof *tally->counts);
-    memset(tally->counts, 0, tally->count * sizeof *tally->counts);
-    tally->codes = memory_resize(NULL, tally->count * tally->width * sizeof *tally->codes);
-    for (uint32_t i = 0; i < refine->count; i++)
-        if (tally->counts[refine->groups[i]]++ == 0)
-            firsts[refine->groups[i]] = refine->rows[i];
-    for (size_t c = 0; c < table->column_count; c++)
-        for (uint32_t group = 0; tally->slot[c] >= 0 && group < tally->count; group++)
-            tally->codes[group * tally->width + (size_t)tally->slot[c]] = table_code(&table->columns[c], firsts[group]);
-    free(firsts);
-}
-
-/* False when no day that the code can mean lies in the window, or there is none. */
-static bool window_may_hold(const struct window *window, uint32_t code) {
-    if (!code)
-        return false;
-    struct date date = date_unpack(code);
-    return date_compare(date_last(date), window->first) >= 0 && date_compare(date_first(date), window->last) <= 0;
-}
-
-/* The rows in scope that all windows may hold. */
-static void take_rows(struct refine *refine, struct table *table, const struct tally *tally) {
-    uint32_t first = 0, end = table->ledger->row_count;
-    const uint32_t *sorted = NULL;
-    if (!store_everything(table->store)) {
-        table_scope(table, &first, &end);
-        sorted = table->by_unit.rows;
-    }
-    refine->rows = memory_resize(NULL, (size_t)(end - first) * sizeof *refine->rows);
-    for (uint32_t i = first; i < end; i++) {
-        uint32_t row = sorted ? sorted[i] : i;
-        bool wanted = true;
-        for (size_t w = 0; w < tally->window_count && wanted; w++)
-            wanted = window_may_hold(&tally->windows[w], table_code(&table->columns[tally->windows[w].column], row));
-        refine->rows[refine->count] = row;
-        refine->count += wanted;
-    }
-}
-
-static void count_rows(struct tally *tally, struct table *table) {
-    struct refine refine = {0};
-    take_rows(&refine, table, tally);
-    refine.group_count = refine.count ? 1 : 0;
-    refine.groups = memory_resize(NULL, refine.count * sizeof *refine.groups);
-    refine.codes = memory_resize(NULL, refine.count * sizeof *refine.codes);
-    memset(refine.groups, 0, refine.count * sizeof *refine.groups);
-    for (size_t c = 0; c < table->column_count; c++) {
-        tally->slot[c] = -1;
-        if (!(tally->mask >> c & 1))
-            continue;
-        tally->slot[c] = (int)tally->width++;
-        for (uint32_t i = 0; i < refine.count; i++)
-            refine.codes[i] = table_code(&table->columns[c], refine.rows[i]);
-        uint32_t base, limit;
-        code_bounds(&refine, table->columns[c].column, &base, &limit);
-        uint64_t dense = (uint64_t)refine.group_count * limit;
-        if (dense <= DENSE_LIMIT && dense <= (uint64_t)refine.count * 4 + 1024)
-            refine_dense(&refine, limit, base);
-        else
-            refine_hashed(&refine);
-    }
-    collect(tally, &refine, table);
-    free(refine.groups);
-    free(refine.codes);
-    free(refine.rows);
-}
+/* ---- Tallies that are kept -------------------------------------------------------------------------------------- */
 
 static bool same_windows(const struct tally *left, const struct tally *right) {
     bool same = left->window_count == right->window_count;
@@ -189,7 +30,7 @@ static bool same_windows(const struct tally *left, const struct tally *right) {
 static const struct tally *tally_make(struct table *table, struct tally wanted) {
     wanted.scope_first = table->store->scope_first;
     wanted.scope_last = table->store->scope_last;
-    for (const struct tally *known = table->tallies; known; known = known->next)
+    for (const struct tally *known = table->groups ? NULL : table->tallies; known; known = known->next)
         if (known->mask == wanted.mask && known->scope_first == wanted.scope_first &&
             known->scope_last == wanted.scope_last && same_windows(known, &wanted))
             return known;
@@ -197,7 +38,7 @@ static const struct tally *tally_make(struct table *table, struct tally wanted) 
     struct tally *tally = memory_resize(NULL, sizeof *tally);
     *tally = wanted;
     table->tallies = tally;
-    count_rows(tally, table);
+    tally_combine(tally, table, table->groups);
     return tally;
 }
 
@@ -251,7 +92,7 @@ static int tally_find_function(sqlite3_vtab *base, int count, const char *name,
 }
 
 static int tally_best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
-    const struct table *table = ((struct tally_table *)base)->table;
+    struct table *table = ((struct tally_table *)base)->table;
     uint64_t mask = info->colUsed & (((uint64_t)1 << table->column_count) - 1);
     double count = 1, rows = table->ledger->row_count + 1.0;
     for (size_t c = 0; c < table->column_count; c++)
@@ -269,6 +110,7 @@ static int tally_best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
             (size_t)column >= table->column_count || table->columns[column].column->field->type != FIELD_DATE)
             continue;
         info->aConstraintUsage[i].argvIndex = ++used;
+        info->aConstraintUsage[i].omit = table_days_only(&table->columns[column]);
         buffer_printf(&plan, ":%d.%d", function, column);
         rows /= 2;
     }
@@ -351,6 +193,8 @@ static int tally_filter(sqlite3_vtab_cursor *base, int number, const char *plan,
         window_bounds(table->store, (int)strtol(at + 1, &at, 10), &window->first, &window->last);
         window->column = strtoul(at + 1, &at, 10);
     }
+    if (!table_prepare(table, wanted.mask, &base->pVtab->zErrMsg))
+        return SQLITE_ERROR;
     cursor->tally = tally_make(table, wanted);
     row_index_free(&cursor->order);
     if (*at == ';') {

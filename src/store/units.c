@@ -108,6 +108,9 @@ uint32_t units_above(const struct units *units, uint32_t row, const char *kinds)
 uint32_t units_under(const struct units *units, uint32_t row, uint32_t above) {
     if (row == above)
         return row;
+    if (row != NO_ROW && above != NO_ROW &&
+        (units->first[row] < units->first[above] || units->first[row] > units->last[above]))
+        return NO_ROW;
     while (row != NO_ROW && units->parents[row] != above)
         row = units->parents[row];
     return row;

@@ -44,7 +44,7 @@ done
 mkdir "$scratch/office"
 cp -R inputs templates "$scratch/office/"
 for page in hd36 nd30; do
-    sed -i "s/^page = .*/page = $page/; /^draft/d; /^duplex/d; /^\[office\]/a duplex = yes\ndraft = lần 2" "$scratch/office/inputs/office.ini"
+    sed -i "s/^page = .*/page = $page/; /^draft/d; /^duplex/d; /^\[office\]/a duplex = yes\ndraft = lần 2\ndrafter = NVA.12" "$scratch/office/inputs/office.ini"
     build/careful/tongket report discipline-bulletin -C "$scratch/office" --quiet --period 2017-H2 --output "$scratch/$page" \
         --format pdf 2>"$scratch/said"
     [ $? -le 1 ] || say "$page is made" "$scratch/said"

@@ -104,16 +104,18 @@ static inline void put_schemas(struct bench *bench) {
     bench_put(bench, "vocabularies/post.ini", post_ini);
 }
 
-/* Ledgers with the files' rows in them: names and contents, NULL-ended; resolved. */
+/* Ledgers with the files' rows in them: names and contents, NULL-ended; resolved. `more`: sections for the schema of
+ * people beside the shared ones. */
 struct books {
     struct schemas *schemas;
     struct ledgers *ledgers;
     struct ledger *units, *people;
 };
 
-static inline struct books books_open(struct bench *bench, const char *const *files) {
+static inline struct books books_open_with(struct bench *bench, const char *const *files, const char *more) {
     struct books books = {0};
     put_schemas(bench);
+    bench_put(bench, "ledgers/people.ini", arena_printf(bench->arena, "%s%s", people_ini, more));
     books.schemas = schemas_read(bench->arena, &bench->diagnostics, bench->folder);
     assert_nothing_said(bench);
     assert_non_null(books.schemas);
@@ -128,6 +130,10 @@ static inline struct books books_open(struct bench *bench, const char *const *fi
         assert_int_equal(source->read, source->accepted + source->rejected + source->skipped);
     }
     return books;
+}
+
+static inline struct books books_open(struct bench *bench, const char *const *files) {
+    return books_open_with(bench, files, "");
 }
 
 static inline void books_close(const struct books *books) {

@@ -1,6 +1,7 @@
 /* test_base_file.c - files that are whole or not there, their sums, and what is said about them. */
 #include "support.h"
 
+#include "base/build.h"
 #include "base/sha256.h"
 
 #include <sys/stat.h>
@@ -215,11 +216,22 @@ static void findings_of_a_kind_are_limited_by_file(void **state) {
     assert_string_equal(more->place.file, "a.csv");
 }
 
+static void a_build_has_its_hash(void **state) {
+    (void)state;
+    char hash[SHA256_TEXT], again[SHA256_TEXT];
+    build_hash(hash);
+    build_hash(again);
+    assert_string_equal(hash, again);
+    assert_true(strlen(hash) >= 32);
+    assert_int_equal(strspn(hash, "0123456789abcdef"), strlen(hash));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(sums_are_those_of_nist),
         TEST(a_million_letters_have_their_sum),
         TEST(sums_of_every_length_agree_with_the_file),
+        TEST(a_build_has_its_hash),
         TEST(whole_files_are_read),
         TEST(folders_are_listed_in_order),
         TEST(paths_fall_into_parts),

@@ -65,6 +65,14 @@ static void mistakes_are_said(void **state) {
     assert_wrong(bench, "[ledger]\nkey = a\n[a]\nreference = units.id\nalternative = x\n", DIAGNOSTIC_SETTING_VALUE,
                  "units");
     assert_wrong(bench, "[ledger]\nkey = a\n[a]\n[check c]\nmessage = x\n", DIAGNOSTIC_SETTING_VALUE, "rule");
+    assert_wrong(bench, "[ledger]\nkey = a\n[a]\n[derive b]\ntype = text\n", DIAGNOSTIC_SETTING_VALUE, "sql");
+    assert_wrong(bench, "[ledger]\nkey = a\n[a]\n[derive a]\nsql = 1\n", DIAGNOSTIC_SETTING_VALUE, "'derive = a'");
+    assert_wrong(bench, "[ledger]\nkey = a\n[a]\n[derive B]\nsql = 1\n", DIAGNOSTIC_SETTING_VALUE, "B");
+    assert_wrong(bench, "[ledger]\nkey = a\n[a]\n[derive b]\nsql = 1\ntype = list\n", DIAGNOSTIC_SETTING_VALUE, "list");
+    assert_wrong(bench, "[ledger]\nkey = a\n[a]\n[derive b]\nsql = 1\ntype = enum\n", DIAGNOSTIC_SETTING_VALUE,
+                 "vocabulary");
+    assert_wrong(bench, "[ledger]\nkey = a\n[a]\n[derive b]\nsql = 1\nlabel = B\n", DIAGNOSTIC_SETTING_UNKNOWN,
+                 "label");
     assert_wrong(bench, "[ledger]\nkey = a\nunit = x\n[a]\n", DIAGNOSTIC_SETTING_VALUE, "unit");
     assert_wrong(bench, "[ledger]\nkey = a + b + c + d + e\n[a]\n[b]\n[c]\n[d]\n[e]\n", DIAGNOSTIC_SETTING_VALUE,
                  "a + b + c + d + e");

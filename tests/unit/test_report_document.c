@@ -10,7 +10,7 @@ static const char people_csv[] = "Số thẻ,Họ và tên,Ngày sinh,Chi bộ,G
                                  "4,Vũ Dũng,2014,B1,Nam,0,\n";
 
 static const char office_ini[] = "[office]\nname = HUYỆN ỦY MẪU\nsuperior = TỈNH ỦY\ncode = HU\nplace = Mẫu\n"
-                                 "short = Huyện ủy Mẫu\ndraft = lần 2\nduplex = yes\n"
+                                 "short = Huyện ủy Mẫu\ndraft = lần 2\ndrafter = NVA\nduplex = yes\n"
                                  "[signer]\nauthority = T/M\npost = BÍ THƯ\nname = Họ Tên\n"
                                  "[recipients]\nto = Lưu | Các chi bộ\n"
                                  "[documents]\nt.2014 = 5 | 2015-01-08\n";
@@ -156,12 +156,32 @@ static void the_letterhead_is_the_offices(void **state) {
     assert_string_equal(document->attached,
                         "(Kèm theo Báo cáo số 05-BC/HU, ngày 08 tháng 01 năm 2015 của Huyện ủy Mẫu)");
     assert_string_equal(document->letterhead.draft, "(Dự thảo lần 2)");
+    assert_string_equal(document->drafter, "NVA");
     assert_true(document->duplex);
     assert_string_equal(document->signature.post, "BÍ THƯ");
     assert_int_equal(document->recipient_count, 2);
     assert_int_equal(document->created.year, 2015);
     assert_string_equal(document->period, "2014");
     assert_string_equal(document->report, "t");
+    close_desk(&desk);
+}
+
+/* What is printed last. */
+static const char *last_words(struct desk *desk, const char *body) {
+    const struct document *document = make(desk, body);
+    const struct block *block = document->blocks;
+    while (block->next || block->children)
+        block = block->next ? block->next : block->children;
+    return inlines_text(desk->bench->arena, block->inlines);
+}
+
+static void the_end_is_marked_where_the_rule_asks(void **state) {
+    struct desk desk = open_desk(*state, people_csv);
+    assert_string_equal(last_words(&desk, "Hết.\n"), "Hết.");
+    desk.request.profile = profile_read(desk.bench->arena, &desk.bench->diagnostics, "templates/pages/nd30.ini");
+    assert_string_equal(last_words(&desk, "Một.\n\nHết.\n"), "Hết./.");
+    assert_string_equal(last_words(&desk, "Gồm:\n\n- một;\n- **hai**\n"), "hai./.");
+    assert_string_equal(last_words(&desk, "x\n\n# Đề mục\n"), "Đề mục");
     close_desk(&desk);
 }
 
@@ -499,6 +519,7 @@ int main(void) {
         TEST(sections_loop_over_rows),
         TEST(figures_of_the_prose_are_kept_once),
         TEST(the_letterhead_is_the_offices),
+        TEST(the_end_is_marked_where_the_rule_asks),
         TEST(tables_have_totals_and_ratios),
         TEST(rows_of_a_group_have_a_name_and_a_sum),
         TEST(a_table_may_have_no_rows_or_no_plan),

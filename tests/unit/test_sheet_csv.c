@@ -1,6 +1,8 @@
 /* test_sheet_csv.c - CSV as people and programs write it. */
 #include "json.h"
 
+#include "sheet/csv_marks.h"
+#include "sheet/csv_split.h"
 #include "sheet/sheet.h"
 
 /* ---- What a file gives: rows of texts --------------------------------------------------------------------------- */
@@ -278,6 +280,60 @@ static void files_are_told_apart_by_their_bytes(void **state) {
     assert_int_equal(said(bench, DIAGNOSTIC_FILE_READ), 1);
 }
 
+/* What is cut by its marks is what libcsv's stand-in cuts, wherever the text lies in the bytes looked at. */
+static void marks_cut_as_the_splitter_does(void **state) {
+    (void)state;
+    static const char letters[] = "aaab,,\"\"\r\n\n?";
+    enum { LONG = 90, ROOM = 8 };
+    static struct csv_marks marks;
+    uint64_t random = 11;
+    size_t cuts = 0, quoted = 0;
+    for (int n = 0; n < 300000; n++) {
+        char text[LONG];
+        size_t length = 1 + next_random(&random) % (n % 2 ? 12 : LONG - 1);
+        for (size_t i = 0; i < length; i++)
+            text[i] = n % 3 && next_random(&random) % 4 ? 'x' : letters[next_random(&random) % (sizeof letters - 1)];
+        const char *line = text, *end = text + length, *next;
+        struct cell cells[ROOM], known[ROOM];
+        csv_marks_open(&marks, text, ',', '\n');
+        for (size_t count; line < end && (count = csv_marks_cut(&marks, line, end, cells, ROOM, &next)); line = next) {
+            const char *stop = memchr(line, '\n', (size_t)(end - line));
+            size_t whole = (size_t)((stop ? stop : end) - line);
+            char plain[LONG], *room = plain;
+            assert_ptr_equal(next, stop ? stop + 1 : end);
+            while (whole && line[whole - 1] == '\r')
+                whole--;
+            bool marked = memchr(line, '"', whole);
+            assert_int_equal(csv_split(line, whole, ',', marked ? &room : NULL, known, ROOM), count);
+            for (size_t i = 0; i < count; i++)
+                assert_true(cells[i].text == known[i].text && cells[i].length == known[i].length);
+            cuts++;
+            quoted += marked;
+        }
+    }
+    assert_in_range(quoted, 3000, cuts / 2);
+}
+
+/* Records that lie across the end of the bytes looked at. */
+static void records_longer_than_a_look_are_left_alone(void **state) {
+    (void)state;
+    static struct csv_marks marks;
+    static char text[MARKS_BYTES * 3];
+    struct cell cells[4];
+    const char *end = text + sizeof text, *next;
+    memset(text, 'x', sizeof text);
+    text[MARKS_BYTES - 5] = '\n';
+    text[MARKS_BYTES + 7] = ',';
+    text[MARKS_BYTES * 2 - 6] = '\n';
+    csv_marks_open(&marks, text, ',', '\n');
+    assert_int_equal(csv_marks_cut(&marks, text, end, cells, 4, &next), 1);
+    assert_ptr_equal(next, text + MARKS_BYTES - 4);
+    assert_int_equal(csv_marks_cut(&marks, next, end, cells, 4, &next), 2);
+    assert_int_equal(cells[0].length, 11);
+    assert_ptr_equal(next, text + MARKS_BYTES * 2 - 5);
+    assert_int_equal(csv_marks_cut(&marks, next, end, cells, 4, &next), 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(spectrum_is_read),
@@ -292,6 +348,8 @@ int main(void) {
         TEST(many_columns_and_rows_keep_their_places),
         TEST(the_sink_may_stop),
         TEST(files_are_told_apart_by_their_bytes),
+        TEST(marks_cut_as_the_splitter_does),
+        TEST(records_longer_than_a_look_are_left_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

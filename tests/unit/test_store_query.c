@@ -1,92 +1,12 @@
 /* test_store_query.c - the ledgers open to SQL: tallies, scope, functions, guards. */
-#include "ledgers.h"
+#include "shop.h"
 
 #include "base/text.h"
-#include "store/store.h"
-
-/* ---- Ledgers with some hundred people in them ------------------------------------------------------------------- */
-
-struct shop {
-    struct bench *bench;
-    struct books books;
-    struct store *store;
-};
-
-static const char *random_people(struct bench *bench, int count) {
-    static const char *const units[] = {"A1", "A2", "B1", "A", "", "H"}, *const sexes[] = {"Nam", "Nữ", ""};
-    static const char *const posts[] = {"BT", "PBT;CT", "", "", "CT"}, *const fees[] = {"1,5", "2", "", "0,25"};
-    static const char *const born[] = {"1970",       "3/2/1970", "12/1970", "",
-                                       "31/12/2013", "1/1/2014", "2014",    "30/6/2014"};
-    uint64_t random = 42;
-    struct buffer rows = {0};
-    buffer_text(&rows, "Số thẻ,Họ và tên,Ngày sinh,Chi bộ,Giới tính,Chức vụ,Đảng viên,Tuổi,Đảng phí\n");
-    for (int i = 0; i < count; i++)
-        buffer_printf(&rows, "%d,\"Người %d\",%s,%s,%s,%s,%s,%d,\"%s\"\n", i, i, born[next_random(&random) % 8],
-                      units[next_random(&random) % 6], sexes[next_random(&random) % 3], posts[next_random(&random) % 5],
-                      next_random(&random) % 2 ? "x" : "", (int)(next_random(&random) % 5),
-                      fees[next_random(&random) % 4]);
-    const char *text = arena_text(bench->arena, buffer_string(&rows));
-    buffer_free(&rows);
-    return text;
-}
-
-static struct shop open_shop(struct bench *bench, int people) {
-    const char *const files[] = {"in/units.csv", units_csv, "in/people.csv", random_people(bench, people), NULL};
-    struct shop shop = {.bench = bench, .books = books_open(bench, files)};
-    assert_int_equal(shop.books.people->row_count, people);
-    shop.store = store_open(shop.books.ledgers, bench->folder, &bench->diagnostics);
-    assert_nothing_said(bench);
-    assert_non_null(shop.store);
-    struct period year;
-    assert_true(period_parse("2014", &year));
-    store_set_period(shop.store, year, year.first, year.last, (struct date){2014, 12, 31});
-    return shop;
-}
-
-static void close_shop(struct shop *shop) {
-    store_close(shop->store);
-    books_close(&shop->books);
-}
-
-/* The rows as "a|b;c|d". */
-static const char *ask(struct shop *shop, const char *sql) {
-    struct arena *arena = shop->bench->arena;
-    struct result result;
-    struct query_error error;
-    if (!store_query(shop->store, arena, sql, &result, &error))
-        fail_msg("%s: %s", sql, error.message);
-    struct buffer out = {0};
-    for (size_t i = 0; i < result.row_count * result.column_count; i++)
-        buffer_printf(&out, "%s%s",
-                      !i                        ? ""
-                      : i % result.column_count ? "|"
-                                                : ";",
-                      value_plain(arena, result_value(&result, i / result.column_count, i % result.column_count)));
-    const char *text = arena_text(arena, buffer_string(&out));
-    buffer_free(&out);
-    return text;
-}
-
-static void assert_answer(struct shop *shop, const char *sql, const char *wanted) {
-    const char *found = ask(shop, sql);
-    if (strcmp(found, wanted) != 0)
-        fail_msg("%s: «%s», not «%s»", sql, found, wanted);
-}
-
-static struct query_error assert_refused(struct shop *shop, const char *sql, enum diagnostic code) {
-    struct result result;
-    struct query_error error;
-    if (store_query(shop->store, shop->bench->arena, sql, &result, &error))
-        fail_msg("taken: %s", sql);
-    if (error.code != code)
-        fail_msg("%s: %s %s", sql, diagnostic_name(error.code), error.message);
-    return error;
-}
 
 /* ---- Tallies against rows --------------------------------------------------------------------------------------- */
 
-static const char *const columns[] = {"sex", "unit",  "born", "party",         "age",
-                                      "fee", "posts", "name", "\"unit.kind\"", "\"unit.parent\""};
+static const char *const columns[] = {"sex",   "unit", "born",          "party",           "age",           "fee",
+                                      "posts", "name", "\"unit.kind\"", "\"unit.parent\"", "\"unit.under\""};
 enum { COLUMNS = sizeof columns / sizeof *columns };
 static const char *const conditions[] = {"1",
                                          "sex = 'NU'",
@@ -101,6 +21,7 @@ static const char *const conditions[] = {"1",
                                          "has(posts, 'CT')",
                                          "born >= '1970-06'",
                                          "unit_under(unit) = 'A'",
+                                         "\"unit.under\" IN ('A', 'B1')",
                                          "fee = 1.5",
                                          "sex IS NOT NULL AND age <> 3"};
 
@@ -159,6 +80,24 @@ static void many_distinct_values_are_tallied(void **state) {
     close_shop(&shop);
 }
 
+/* 8001 cards * 8001 names * 22,000 days of birth * … is more than 2^64. */
+static void keys_beyond_64_bits_take_two_passes(void **state) {
+    struct shop shop = open_shop(*state, 8000);
+    static const char every[] = "card, name, born, unit, sex, posts, party, age, fee, \"unit.id\", \"unit.name\","
+                                " \"unit.kind\", \"unit.parent\", \"unit.under\"";
+    struct arena *arena = shop.bench->arena;
+    const char *rows =
+        ask(&shop, arena_printf(arena, "SELECT %s, 1 FROM people ORDER BY CAST(card AS INTEGER)", every));
+    const char *tally = arena_printf(arena, "SELECT %s, n FROM people_tally ORDER BY CAST(card AS INTEGER)", every);
+    assert_string_equal(ask(&shop, tally), rows);
+    store_set_unit(shop.store, ledger_row(shop.books.units, "A", 1));
+    const char *where = "WHERE in_period(born) ORDER BY CAST(card AS INTEGER)";
+    rows = ask(&shop, arena_printf(arena, "SELECT %s, 1 FROM people %s", every, where));
+    assert_true(*rows);
+    assert_string_equal(ask(&shop, arena_printf(arena, "SELECT %s, n FROM people_tally %s", every, where)), rows);
+    close_shop(&shop);
+}
+
 static void no_rows_are_no_combinations(void **state) {
     struct shop shop = open_shop(*state, 0);
     assert_answer(&shop, "SELECT sex, sum(n) FROM people_tally GROUP BY sex", "");
@@ -183,7 +122,8 @@ static void lookups_equal_scans(void **state) {
                                             values[v]));
                 /* through a subquery that hides the column but keeps its affinity */
                 const char *wanted = ask(&shop, arena_printf(arena,
-                                                             "WITH p AS MATERIALIZED (SELECT * FROM people)"
+                                                             "WITH p AS MATERIALIZED (SELECT *, \"unit.kind\","
+                                                             " \"unit.parent\", \"unit.under\" FROM people)"
                                                              " SELECT count(*), min(card) FROM p WHERE %s = %s",
                                                              columns[c], values[v]));
                 if (strcmp(found, wanted) != 0)
@@ -210,6 +150,26 @@ static void a_unit_has_what_is_below_it(void **state) {
     assert_answer(&shop, "SELECT unit_under('A1'), unit_under('H'), unit_above('A1', 'HUYEN'), unit_above('H', 'XA')",
                   "A|H|H|");
     assert_answer(&shop, "SELECT count(*) FROM people", all);
+    close_shop(&shop);
+}
+
+/* The column and the function say the same of every row, wherever one stands in the tree. */
+static void the_unit_under_the_scope_is_a_column(void **state) {
+    struct shop shop = open_shop(*state, 300);
+    static const char *const scopes[] = {"H", "A", "B", "A1"};
+    static const char *const under[] = {"A;B;H", "A;A1;A2", "B1", "A1"};
+    for (size_t i = 0; i < sizeof scopes / sizeof *scopes; i++) {
+        store_set_unit(shop.store, ledger_row(shop.books.units, scopes[i], strlen(scopes[i])));
+        assert_answer(&shop,
+                      "SELECT (SELECT count(*) FROM people WHERE \"unit.under\" IS NOT unit_under(unit)),"
+                      " (SELECT count(*) FROM units WHERE \"parent.under\" IS NOT unit_under(parent))",
+                      "0|0");
+        assert_answer(&shop,
+                      "SELECT group_concat(u, ';') FROM (SELECT \"unit.under\" AS u, sum(n) FROM people_tally"
+                      " WHERE unit IS NOT NULL GROUP BY 1)",
+                      under[i]);
+    }
+    assert_refused(&shop, "SELECT people.\"card.under\" FROM people", DIAGNOSTIC_QUERY_FAILED);
     close_shop(&shop);
 }
 
@@ -339,6 +299,7 @@ static void the_public_sees_what_is_marked_public(void **state) {
     assert_answer(&shop, "SELECT p.secret FROM people AS p WHERE p.told = 6", "");
     assert_answer(&shop, "SELECT name, sum(n) FROM people_tally GROUP BY name", "|2");
     assert_answer(&shop, "SELECT _file, _row FROM people WHERE told = 5", "|");
+    assert_answer(&shop, "SELECT \"unit.under\" IS NULL, sum(n) FROM people_tally GROUP BY 1", "1|2");
     assert_answer(&shop, "SELECT \"mate.secret\", \"mate.told\" FROM people WHERE told = 6", "|5");
     assert_answer(&shop, "SELECT \"mate.secret\", sum(n) FROM people_tally GROUP BY 1", "|2");
     assert_answer(&shop, "SELECT count(*) FROM people", "2");
@@ -373,6 +334,40 @@ static void windows_keep_what_is_vague(void **state) {
     assert_answer(&shop, "SELECT count(DISTINCT born) FROM people_tally WHERE in_period(born)", "2");
     assert_int_equal(store_take_vague(shop.store), 1);
     assert_string_equal(rows, "3");
+    close_shop(&shop);
+}
+
+/* Without vague dates the window decides alone. An expression keeps the tally from seeing the window. */
+static void windows_of_days_decide_alone(void **state) {
+    struct bench *bench = *state;
+    static const char *const born[] = {"31/12/2012", "1/1/2013", "30/6/2013", "1/7/2013", "31/12/2013",
+                                       "1/1/2014",   "3/2/2014", "30/6/2014", "1/7/2014", ""};
+    struct buffer rows = {0};
+    buffer_text(&rows, "Số thẻ,Họ và tên,Ngày sinh,Giới tính\n");
+    for (int i = 0; i < 60; i++)
+        buffer_printf(&rows, "%d,Người %d,%s,%s\n", i, i, born[i % 10], i % 3 ? "Nam" : "Nữ");
+    const char *const files[] = {"in/units.csv", units_csv, "in/p.csv", arena_text(bench->arena, buffer_string(&rows)),
+                                 NULL};
+    buffer_free(&rows);
+    struct shop shop = {.bench = bench, .books = books_open(bench, files)};
+    shop.store = store_open(shop.books.ledgers, bench->folder, &bench->diagnostics);
+    struct period half;
+    assert_true(period_parse("2014-H1", &half));
+    store_set_period(shop.store, half, half.first, half.last, half.last);
+    static const char *const windows[][2] = {{"in_period", "18"}, {"in_previous", "12"}, {"in_preceding", "12"}};
+    for (size_t i = 0; i < 3; i++)
+        for (int hidden = 0; hidden < 2; hidden++) {
+            const char *window = arena_printf(bench->arena, "%s(born%s)", windows[i][0], hidden ? " || ''" : "");
+            assert_answer(&shop, arena_printf(bench->arena, "SELECT sum(n) FROM people_tally WHERE %s", window),
+                          windows[i][1]);
+            assert_answer(&shop,
+                          arena_printf(bench->arena,
+                                       "SELECT v.code, sum(n) FROM vocabulary v LEFT JOIN people_tally p ON p.sex ="
+                                       " v.code AND %s WHERE v.vocabulary = 'sex' GROUP BY 1",
+                                       window),
+                          i == 0 ? "NAM|12;NU|6" : "NAM|8;NU|4");
+        }
+    assert_int_equal(store_take_vague(shop.store), 0);
     close_shop(&shop);
 }
 
@@ -510,9 +505,11 @@ int main(void) {
         TEST(tallies_equal_the_rows),
         TEST(a_tally_has_a_row_for_each_combination),
         TEST(many_distinct_values_are_tallied),
+        TEST(keys_beyond_64_bits_take_two_passes),
         TEST(no_rows_are_no_combinations),
         TEST(lookups_equal_scans),
         TEST(a_unit_has_what_is_below_it),
+        TEST(the_unit_under_the_scope_is_a_column),
         TEST(rows_know_where_they_come_from),
         TEST(periods_are_asked_for),
         TEST(words_are_asked_for),
@@ -522,6 +519,7 @@ int main(void) {
         TEST(the_public_sees_what_is_marked_public),
         TEST(what_is_referred_to_is_a_column),
         TEST(windows_keep_what_is_vague),
+        TEST(windows_of_days_decide_alone),
         TEST(nothing_but_reading_is_let_through),
         TEST(mistakes_have_their_place_and_a_neighbour),
         TEST(counting_combinations_is_refused),

@@ -8,6 +8,8 @@ import os, re, shutil, sys, warnings, zipfile
 import openpyxl
 from openpyxl.utils import range_boundaries
 
+from report import Suite
+
 WRONG = 987654321
 # Of the bars of newer Excels, which it does not know.
 warnings.filterwarnings("ignore", message=".*extension is not supported.*")
@@ -78,7 +80,7 @@ def table_row(table):
 
 
 def compare(ours, theirs):
-    failed = passed = formulas_seen = links = tables = 0
+    suite, formulas_seen, links, tables = Suite("office"), 0, 0, 0
     for name in sorted(os.listdir(ours)):
         path, other = os.path.join(ours, name), os.path.join(theirs, name)
         problems = []
@@ -99,20 +101,11 @@ def compare(ours, theirs):
                 problems += parts_hold(book)
             tables += sum(len(sheet.tables) for sheet in book)
             links += sum(1 for sheet in book for row in sheet.iter_rows() for cell in row if cell.hyperlink)
-        if problems:
-            failed += 1
-            print("FAILED office:", name)
-            for problem in problems[:20]:
-                print("    " + problem)
-        else:
-            passed += 1
-            print("ok office:", name)
-    if not formulas_seen or not tables or not links:
-        failed += 1
-        print("FAILED office: %d formulas, %d tables, %d links were looked at" % (formulas_seen, tables, links))
+        suite.report(name, problems)
+    suite.report("formulas, tables, links were looked at", [] if formulas_seen and tables and links else ["not all three"])
     print("%d workbooks, %d formulas, %d tables, %d links: %d passed, %d failed"
-          % (passed + failed, formulas_seen, tables, links, passed, failed))
-    return failed
+          % (len(os.listdir(ours)), formulas_seen, tables, links, suite.passed, suite.failed))
+    return suite.failed
 
 
 if __name__ == "__main__":

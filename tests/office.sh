@@ -3,22 +3,17 @@
 # we wrote beside it. Prints "ok NAME" or "FAILED NAME" for each workbook and ends with one line of counts.
 #
 # Not part of make test: it needs LibreOffice, half a gigabyte. Run it with make test-office.
-set -eu
-top=$(cd "$(dirname "$0")/.." && pwd)
-cd "$top"
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
+set -e
+cd "$(dirname "$0")/.."
+. tests/common.sh
 # The office program gets a home of its own: containers have none, or one that may not be written to.
 HOME=$scratch/home XDG_CONFIG_HOME=$scratch/home XDG_CACHE_HOME=$scratch/home XDG_RUNTIME_DIR=$scratch/home
 export HOME XDG_CONFIG_HOME XDG_CACHE_HOME XDG_RUNTIME_DIR
 mkdir -p "$scratch/home" "$scratch/profile/user"
 chmod 700 "$scratch/home"
-unset LC_ALL LC_MESSAGES LANGUAGE DISPLAY
+unset DISPLAY
 LANG=C.UTF-8
-export LANG
 
-python=/usr/bin/python3
-[ -x "$python" ] || python=python3
 "$python" -c 'import openpyxl' || { echo "FAILED office: python3-openpyxl is missing" && exit 1; }
 command -v soffice >/dev/null || { echo "FAILED office: soffice (libreoffice-calc-nogui) is missing" && exit 1; }
 
@@ -31,13 +26,9 @@ make_books() {
     ./tongket report --quiet discipline-bulletin --period 2017-H2 --each DBCS --format xlsx --output "$scratch/made/each"
     ./tongket forms --quiet --output "$scratch/made" >/dev/null
     # Groups of rows with subtotals, 3,000 rows, 25 columns.
-    mkdir "$scratch/torture"
-    cp -RL templates "$scratch/torture/"
-    rm "$scratch"/torture/templates/*.md
-    cp -R tests/torture/. "$scratch/torture"
+    ledgers_in "$scratch/torture" tests/torture
     ./tongket report --quiet -C "$scratch/torture" --period 2017 --format xlsx --output "$scratch/made/torture" 2>/dev/null || [ $? -eq 1 ]
-    mkdir "$scratch/wrong"
-    cp -RL templates inputs "$scratch/wrong"
+    office_in "$scratch/wrong"
     sed -i '4s/2014,MS/20x4,MS/' "$scratch/wrong/inputs/plans.csv"
     ./tongket check -C "$scratch/wrong" --output "$scratch/made" --quiet >/dev/null 2>&1 || [ $? -eq 1 ]
     [ -s "$scratch/made/check/quality.xlsx" ] || { echo "FAILED office: no quality workbook was written" && exit 1; }

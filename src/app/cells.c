@@ -5,6 +5,7 @@
 #include "app/workspace.h"
 
 #include "app/csv.h"
+#include "base/buffer.h"
 #include "base/text.h"
 #include "sheet/sheet.h"
 
@@ -15,8 +16,7 @@ struct printing {
     const char *wanted; /* --sheet; NULL: the first */
     bool found, done;
     unsigned row;
-    size_t names;
-    const char *nearest[64];
+    struct buffer sheets; /* their names, with " | " between */
     struct arena *arena;
     struct diagnostics *diagnostics;
     struct place place; /* the sheet that is printed */
@@ -25,8 +25,7 @@ struct printing {
 static bool on_sheet(void *context, const struct sheet *sheet) {
     struct printing *printing = context;
     const char *name = sheet->name ? sheet->name : "";
-    if (printing->names < 64)
-        printing->nearest[printing->names++] = arena_text(printing->arena, name);
+    buffer_printf(&printing->sheets, "%s%s", printing->sheets.length ? " | " : "", name);
     bool wanted = printing->wanted ? strcmp(name, printing->wanted) == 0 : !printing->found;
     printing->found = printing->found || wanted;
     printing->row = 0;
@@ -69,12 +68,12 @@ bool command_cells(const struct options *options, struct arena *arena, struct di
     const struct reader *reader = reader_choose(path, diagnostics);
     bool good = reader && reader->read(path, &sink, &traits, diagnostics);
     if (good && !printing.found && options->sheet) {
-        diagnose(diagnostics, OPTION_VALUE, NULL, options->sheet, "--sheet",
-                 diagnose_nearest(diagnostics, options->sheet, printing.nearest, printing.names));
-        return false;
-    }
-    /* What is a warning among many inputs is a failure of the one file that was asked for. */
-    if (!good && diagnostics->status < 4)
+        diagnose(diagnostics, OPTION_VALUE, NULL, options->sheet, "--sheet", buffer_string(&printing.sheets));
+        good = false;
+    } else if (!good && diagnostics->status < 4) {
+        /* What is a warning among many inputs is a failure of the one file that was asked for. */
         diagnostics->status = 4;
+    }
+    buffer_free(&printing.sheets);
     return good;
 }

@@ -95,8 +95,9 @@ static bool write_quality(struct workspace *workspace, const struct profile *pro
 
 bool command_check(struct workspace *workspace) {
     size_t read = 0, accepted = 0, rejected = 0, skipped = 0;
+    bool good = office_check(workspace);
     const struct profile *profile = workspace_profile(workspace);
-    bool good = profile != NULL;
+    good = good && profile;
     for (size_t i = 0; profile && i < workspace->head_count; i++)
         good = check_report(workspace, workspace->heads[i], profile) && good;
     for (size_t i = 0; i < workspace->ledgers->source_count; i++) {

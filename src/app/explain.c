@@ -19,8 +19,10 @@ static const struct query *find_query(struct workspace *workspace, const struct 
         if (strlen(names[i]) == length && memcmp(names[i], name, length) == 0)
             return &template->queries[i];
     }
-    diagnose(workspace->diagnostics, QUERY_UNKNOWN, NULL, name,
-             diagnose_nearest(workspace->diagnostics, name, names, template->query_count));
+    const char *query = arena_copy(workspace->arena, name, length);
+    struct place place = {.file = template->file};
+    diagnose(workspace->diagnostics, QUERY_UNKNOWN, &place, query,
+             diagnose_nearest(workspace->diagnostics, query, names, template->query_count));
     return NULL;
 }
 
@@ -78,7 +80,7 @@ bool command_explain(struct workspace *workspace) {
             template = template_read(workspace->arena, workspace->diagnostics, path, "templates/partials");
     if (!template) {
         if (workspace->diagnostics->status == 0)
-            diagnose(workspace->diagnostics, REPORT_UNKNOWN, NULL, options->operands[0], "");
+            workspace_refuse_report(workspace, options->operands[0]);
         return false;
     }
     const char *figure = options->operands[1], *dot = strchr(figure, '.'), *column = dot ? dot + 1 : "";

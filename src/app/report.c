@@ -49,10 +49,8 @@ static const char *kind_word(const struct diagnostics *diagnostics, enum period_
 static bool check_name(const struct job *job, const char *name) {
     struct workspace *workspace = job->workspace;
     struct arena *arena = workspace->arena;
-    const char **names = ARENA_ARRAY(arena, const char *, workspace->head_count + 1);
     for (size_t i = 0; i < workspace->head_count; i++) {
         const struct template *head = workspace->heads[i];
-        names[i] = head->name;
         if (strcmp(head->name, name) != 0)
             continue;
         if (head->period == job->span.period.kind)
@@ -61,8 +59,7 @@ static bool check_name(const struct job *job, const char *name) {
                  period_name(arena, job->span.period), kind_word(workspace->diagnostics, job->span.period.kind));
         return false;
     }
-    diagnose(workspace->diagnostics, REPORT_UNKNOWN, NULL, name,
-             diagnose_nearest(workspace->diagnostics, name, names, workspace->head_count));
+    workspace_refuse_report(workspace, name);
     return false;
 }
 
@@ -296,7 +293,7 @@ bool command_report(struct workspace *workspace) {
                  "--period 2017 | 2024-H1 | 2024-05 | last-month …");
         return false;
     }
-    if (!take_formats(&job) || !(job.profile = workspace_profile(workspace)) ||
+    if (!office_check(workspace) || !take_formats(&job) || !(job.profile = workspace_profile(workspace)) ||
         !workspace_span(workspace, "", &job.span) || !check_names(&job) || !workspace_unit(workspace, &job.unit))
         return false;
     int lock = workspace_lock(workspace);

@@ -1,6 +1,7 @@
 /* workspace.c - opening a workspace. */
 #include "app/workspace.h"
 
+#include "base/buffer.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "sheet/charset.h"
@@ -76,6 +77,19 @@ static bool is_input(const char *path) {
     return strcmp(path, "inputs/office.ini") != 0 && !text_starts(path, "inputs/texts/");
 }
 
+/* Excel and LibreOffice leave a file beside the one that they have open. */
+static void say_open(const struct workspace *workspace, const char *path) {
+    static const char *const marks[][2] = {{"~$", ""}, {".~lock.", "#"}};
+    const char *name = path_name(path);
+    const struct place place = {.file = path};
+    bool open = false;
+    for (size_t i = 0; i < 2; i++)
+        open = open || file_exists(arena_printf(workspace->arena, "%.*s%s%s%s", (int)(name - path), path, marks[i][0],
+                                                name, marks[i][1]));
+    if (open)
+        diagnose(workspace->diagnostics, FILE_OPEN, &place, "");
+}
+
 static bool read_inputs(struct workspace *workspace) {
     char **paths;
     int count = folder_list(workspace->arena, workspace->diagnostics, "inputs", true, &paths);
@@ -83,6 +97,7 @@ static bool read_inputs(struct workspace *workspace) {
         if (!is_input(paths[i]))
             continue;
         progress_say(paths[i]);
+        say_open(workspace, paths[i]);
         ledgers_load(workspace->ledgers, paths[i]);
     }
     diagnostics_file(workspace->diagnostics, NULL);
@@ -214,13 +229,37 @@ void workspace_close(struct workspace *workspace) {
     schemas_free(workspace->schemas);
 }
 
+void workspace_refuse_report(const struct workspace *workspace, const char *name) {
+    const char **names = ARENA_ARRAY(workspace->arena, const char *, workspace->head_count + 1);
+    for (size_t i = 0; i < workspace->head_count; i++)
+        names[i] = workspace->heads[i]->name;
+    diagnose(workspace->diagnostics, REPORT_UNKNOWN, NULL, name,
+             diagnose_nearest(workspace->diagnostics, name, names, workspace->head_count));
+}
+
 /* ---- Writing ---------------------------------------------------------------------------------------------------- */
+
+/* "hd05, hd36, nd30" */
+static const char *page_names(const struct workspace *workspace) {
+    char **paths;
+    struct buffer names = {0};
+    const int count = folder_list(workspace->arena, workspace->diagnostics, "templates/pages", false, &paths);
+    for (int i = 0; i < count; i++)
+        buffer_printf(&names, "%s%s", names.length ? ", " : "", path_stem(workspace->arena, paths[i]));
+    const char *text = arena_text(workspace->arena, buffer_string(&names));
+    buffer_free(&names);
+    return text;
+}
 
 const struct profile *workspace_profile(const struct workspace *workspace) {
     const struct settings_section *office = settings_find(workspace->office, "office");
     const char *name = settings_get(office, "page", "hd05");
-    return profile_read(workspace->arena, workspace->diagnostics,
-                        arena_printf(workspace->arena, "templates/pages/%s.ini", name));
+    const char *path = arena_printf(workspace->arena, "templates/pages/%s.ini", name);
+    if (file_exists(path))
+        return profile_read(workspace->arena, workspace->diagnostics, path);
+    struct place place = settings_place(workspace->office, settings_line(office, "page"));
+    diagnose(workspace->diagnostics, SETTING_VALUE, &place, "page", name, page_names(workspace));
+    return NULL;
 }
 
 int workspace_lock(const struct workspace *workspace) {
@@ -270,6 +309,17 @@ static bool read_window(const struct workspace *workspace, struct span *span) {
     return false;
 }
 
+static void refuse_period(const struct workspace *workspace, const char *asked) {
+    static const char known[] =
+        "2017 | 2024-H1 | 2024-Q2 | 2024-05 | last-month | last-quarter | last-half | last-year";
+    struct period meant;
+    const char *hint = diagnose_say(workspace->diagnostics, "; gần nhất: «%s»", "; nearest: '%s'"), *nearest = "";
+    if (period_guess(asked, &meant))
+        nearest = arena_printf(workspace->arena, hint, period_name(workspace->arena, meant));
+    diagnose(workspace->diagnostics, OPTION_VALUE, NULL, asked, "--period",
+             arena_printf(workspace->arena, "%s%s", known, nearest));
+}
+
 bool workspace_span(const struct workspace *workspace, const char *fallback, struct span *span) {
     const struct options *options = workspace->options;
     const char *asked = options->period ? options->period : fallback;
@@ -284,8 +334,7 @@ bool workspace_span(const struct workspace *workspace, const char *fallback, str
         span->as_of = today();
     bool good = relative ? period_before(asked, span->as_of, &span->period) : period_parse(asked, &span->period);
     if (!good) {
-        diagnose(workspace->diagnostics, OPTION_VALUE, NULL, asked, "--period",
-                 "2017 | 2024-H1 | 2024-Q2 | 2024-05 | last-month | last-quarter | last-half | last-year");
+        refuse_period(workspace, asked);
         return false;
     }
     return workspace_span_of(workspace, span->period, span);

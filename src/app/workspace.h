@@ -34,6 +34,10 @@ bool workspace_open(struct workspace *workspace, struct arena *arena, struct dia
 bool workspace_open_schemas(struct workspace *workspace, struct arena *arena, struct diagnostics *diagnostics,
                             const struct options *options);
 void workspace_close(struct workspace *workspace);
+/* Says that there is no report of that name, and which is nearest. */
+void workspace_refuse_report(const struct workspace *workspace, const char *name);
+/* Says what inputs/office.ini lacks, or seems to misspell; false when a value in it is wrong. */
+bool office_check(const struct workspace *workspace);
 /* The page profile that the office names; NULL after saying what is wrong with it. */
 const struct profile *workspace_profile(const struct workspace *workspace);
 /* One run at a time writes into the output folder, which is made. -1 after saying why not; closing the file gives the

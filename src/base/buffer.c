@@ -2,6 +2,7 @@
 #include "base/buffer.h"
 
 #include "base/arena.h"
+#include "base/text.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -70,6 +71,27 @@ void buffer_json(struct buffer *buffer, const char *text) {
             buffer_char(buffer, *text);
     }
     buffer_char(buffer, '"');
+}
+
+static bool is_xml(uint32_t letter) {
+    return letter == '\t' || letter == '\n' ||
+           (letter >= 0x20 && letter != 0x7f && letter != 0xfffe && letter != 0xffff);
+}
+
+void buffer_markup(struct buffer *buffer, const char *text) {
+    static const char letters[] = "<>&\"'";
+    static const char *const entities[] = {"&lt;", "&gt;", "&amp;", "&quot;", "&#39;"};
+    for (size_t at = 0; text[at];) {
+        size_t start = at;
+        const char *markup = strchr(letters, text[at]);
+        uint32_t letter = text_next(text, &at);
+        if (markup)
+            buffer_text(buffer, entities[markup - letters]);
+        else if (is_xml(letter))
+            buffer_add(buffer, text + start, at - start);
+        else
+            buffer_text(buffer, "\xef\xbf\xbd");
+    }
 }
 
 const char *buffer_string(const struct buffer *buffer) {

@@ -29,6 +29,14 @@ const char *diagnose_say(const struct diagnostics *diagnostics, const char *vi, 
     return diagnostics->language == LANGUAGE_EN ? en : vi;
 }
 
+const char *diagnose_reason(const struct diagnostics *diagnostics, const struct reason *reasons, size_t count,
+                            int code) {
+    for (size_t i = 0; i < count; i++)
+        if (reasons[i].code == code)
+            return diagnose_say(diagnostics, reasons[i].vi, reasons[i].en);
+    return NULL;
+}
+
 static const char *message_fill(struct arena *arena, const char *text, const char *const *words) {
     struct buffer out = {0};
     size_t count = 0;

@@ -69,5 +69,13 @@ const char *diagnose_nearest(struct diagnostics *diagnostics, const char *text, 
                              size_t count);
 /* The one of two texts that the run's language asks for. */
 const char *diagnose_say(const struct diagnostics *diagnostics, const char *vi, const char *en);
+/* What a number of the system or of a library means. */
+struct reason {
+    int code;
+    const char *vi, *en;
+};
+/* The reason with that code, in the run's language; NULL when none has it. */
+const char *diagnose_reason(const struct diagnostics *diagnostics, const struct reason *reasons, size_t count,
+                            int code);
 
 #endif

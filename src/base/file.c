@@ -11,10 +11,7 @@
 #include <unistd.h>
 
 const char *file_reason(const struct diagnostics *diagnostics, int error) {
-    static const struct {
-        int error;
-        const char *vi, *en;
-    } known[] = {
+    static const struct reason known[] = {
         {ENOENT, "không có tệp hoặc thư mục này", "no such file or folder"},
         {EACCES, "không có quyền", "permission denied"},
         {EPERM, "không có quyền", "operation not permitted"},
@@ -36,10 +33,8 @@ const char *file_reason(const struct diagnostics *diagnostics, int error) {
         {ENODEV, "không phải tệp thường", "not an ordinary file"},
         {ENXIO, "không phải tệp thường", "not an ordinary file"},
     };
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (known[i].error == error)
-            return diagnose_say(diagnostics, known[i].vi, known[i].en);
-    return strerror(error);
+    const char *reason = diagnose_reason(diagnostics, known, sizeof known / sizeof *known, error);
+    return reason ? reason : strerror(error);
 }
 
 /* What the names of files not yet whole begin with. */

@@ -2,6 +2,7 @@
 #include "base/period.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct {
@@ -59,6 +60,28 @@ struct period period_following(struct period period) {
     if (period.index < 12 / kinds[period.kind].months)
         return period_make(period.kind, period.year, period.index + 1);
     return period_make(period.kind, period.year + 1, 1);
+}
+
+bool period_guess(const char *text, struct period *period) {
+    int year = 0, index = 0;
+    char letter = 0, name[16];
+    while (*text) {
+        const size_t digits = strspn(text, "0123456789");
+        if (digits == 4)
+            year = (int)strtol(text, NULL, 10);
+        else if (digits == 1 || digits == 2)
+            index = (int)strtol(text, NULL, 10);
+        else if (!digits && strchr("HhQq", *text))
+            letter = strchr("Hh", *text) ? 'H' : 'Q';
+        else if (digits || !strchr("-/. ", *text))
+            return false;
+        text += digits ? digits : 1;
+    }
+    if (letter)
+        snprintf(name, sizeof name, "%d-%c%d", year, letter, index);
+    else
+        snprintf(name, sizeof name, "%d-%02d", year, index);
+    return period_parse(name, period);
 }
 
 bool period_before(const char *text, struct date as_of, struct period *period) {

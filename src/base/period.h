@@ -17,6 +17,8 @@ struct period {
 
 /* 2017, 2024-H1, 2024-Q2, 2024-05. */
 bool period_parse(const char *text, struct period *period);
+/* The period that was meant by 11/2014, 2014/11, Q4-2014, H2.2017; false when it cannot be told. */
+bool period_guess(const char *text, struct period *period);
 /* last-month, last-quarter, last-half, last-year: the whole period that ended before the as-of date. */
 bool period_before(const char *text, struct date as_of, struct period *period);
 /* The same window one year earlier; the window just before; the one just after. */

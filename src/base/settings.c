@@ -199,6 +199,6 @@ bool settings_flag(const struct settings *settings, const struct settings_sectio
             return false;
     }
     struct place place = settings_place(settings, settings_line(section, name));
-    diagnose(diagnostics, SETTING_VALUE, &place, name, value, "yes | no");
+    diagnose(diagnostics, SETTING_VALUE, &place, name, value, diagnose_say(diagnostics, "có | không", "yes | no"));
     return fallback;
 }

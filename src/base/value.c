@@ -147,7 +147,7 @@ static wide divide(wide numerator, wide denominator, enum rounding rounding) {
     return negative ? -quotient : quotient;
 }
 
-static int64_t power_of_ten(int exponent) {
+int64_t power_of_ten(int exponent) {
     int64_t power = 1;
     while (exponent-- > 0)
         power *= 10;

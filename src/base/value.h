@@ -66,6 +66,8 @@ bool rounding_parse(const char *text, enum rounding *rounding);
 const char *rounding_name(enum rounding rounding);
 /* False when the text is no format. `rounding` is what holds when the text names none. */
 bool format_parse(struct arena *arena, const char *text, enum rounding rounding, struct format *format);
+/* Exponents up to 18. */
+int64_t power_of_ten(int exponent);
 /* A ratio's percentage, as digits scaled by 10^decimals: 189/179 with 1 decimal gives 1056. False: no base (zero), or
  * beyond 64 bits. */
 bool ratio_percent(int64_t numerator, int64_t denominator, int decimals, enum rounding rounding, int64_t *scaled);

@@ -185,7 +185,7 @@ static bool refuse_word(struct cast *cast, const char *word) {
                                diagnose_say(diagnostics, "; xem các giá trị trong templates/vocabularies/%s.ini",
                                             "; the values are in templates/vocabularies/%s.ini"),
                                vocabulary->name);
-    const char *label = arena_printf(diagnostics->arena, "«%s»", vocabulary->label);
+    const char *label = arena_printf(diagnostics->arena, diagnose_say(diagnostics, "«%s»", "'%s'"), vocabulary->label);
     return refuse(cast, DIAGNOSTIC_CELL_ENUM, label, nearest);
 }
 

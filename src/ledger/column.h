@@ -49,7 +49,9 @@ struct column {
     uint32_t recent_asked, recent_known;
     uint32_t *targets; /* reference: by code, the row in the referenced ledger, or NO_ROW */
     uint32_t target_count;
-    bool outside_said; /* what stands outside of the referenced ledger was pointed out */
+    bool outside_said;         /* what stands outside of the referenced ledger was pointed out */
+    uint32_t empty_source;     /* the last source, from 1, of which was said that the referenced ledger is empty */
+    const char *empty_message; /* in these words */
 };
 
 #define NO_ROW UINT32_MAX

@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+enum { STRANGE_NAMES = 6 };
+
 struct header {
     int fields[MAX_COLUMNS];
     int matched, unmatched;
@@ -74,10 +76,11 @@ static void match_header(struct load *load, const struct schema *schema, const s
         taken[field] = true;
         header->matched++;
     }
+    const char *quoted = diagnose_say(load->diagnostics, "%s«%s»", "%s'%s'");
     struct buffer missing = {0};
     for (size_t f = 0; f < schema->field_count; f++)
         if (schema->fields[f].required && !schema->fields[f].fallback && !taken[f])
-            buffer_printf(&missing, "%s«%s»", missing.length ? ", " : "", schema->fields[f].label);
+            buffer_printf(&missing, quoted, missing.length ? ", " : "", schema->fields[f].label);
     header->missing = arena_text(load->head, buffer_string(&missing));
     buffer_free(&missing);
 }
@@ -147,6 +150,22 @@ static void begin_table(struct load *load, const struct row *row, size_t schema,
     say_unused(load, row, header, names);
 }
 
+/* What stands in the row instead of columns that are missed: "«Sinh ngày», «Phái»". */
+static const char *strange_names(struct load *load, const struct row *row, const struct names *names,
+                                 const struct header *header) {
+    const char *quoted = diagnose_say(load->diagnostics, "%s«%s»", "%s'%s'");
+    struct buffer out = {0};
+    for (size_t c = 0, count = 0; c < names->count && count < STRANGE_NAMES; c++) {
+        if (header->fields[c] >= 0 || !*names->own[c] || label_is_number(names->own[c]))
+            continue;
+        buffer_printf(&out, quoted, count++ ? ", " : "",
+                      text_clean(load->head, row->cells[c].text, row->cells[c].length));
+    }
+    const char *text = arena_text(load->ledgers->arena, buffer_string(&out));
+    buffer_free(&out);
+    return text;
+}
+
 static bool try_names(struct load *load, const struct row *row, const struct names *names) {
     struct header *header = ARENA_NEW(load->head, struct header), *best = ARENA_NEW(load->head, struct header);
     int best_score = 0;
@@ -162,7 +181,9 @@ static bool try_names(struct load *load, const struct row *row, const struct nam
         if (*header->missing && header->matched >= 2 && score > load->nearest_score) {
             load->nearest_score = score;
             load->nearest = (int)s;
+            load->nearest_row = row->number;
             load->missing = arena_text(load->ledgers->arena, header->missing);
+            load->strange = strange_names(load, row, names, header);
         }
     }
     if (best_score > 0)

@@ -342,10 +342,27 @@ static void point_outside(struct ledgers *ledgers, const struct ledger *ledger, 
              seek ? nearest_target(ledgers->diagnostics, target, column->field, text) : "");
 }
 
-static void refuse_reference(struct ledgers *ledgers, struct ledger *ledger, const struct column *column,
-                             uint32_t row) {
+/* One cause, said once a sheet: of thousands of keys none can be found in a ledger without rows. */
+static const char *say_empty(const struct ledgers *ledgers, const struct ledger *ledger, struct column *column,
+                             uint32_t row, const struct ledger *target) {
+    const uint32_t source = ledger->origins[row].source + 1;
+    if (column->empty_source == source)
+        return column->empty_message;
+    struct place place = ledger_place(ledgers, ledger, row, (int)(column - ledger->columns));
+    column->empty_source = source;
+    column->empty_message =
+        diagnose(ledgers->diagnostics, REFERENCE_EMPTY, &place, column->field->label, target->schema->label);
+    return column->empty_message;
+}
+
+static void refuse_reference(struct ledgers *ledgers, struct ledger *ledger, struct column *column, uint32_t row) {
     struct diagnostics *diagnostics = ledgers->diagnostics;
     const struct ledger *target = ledgers_find(ledgers, column->field->reference_ledger);
+    if (!target->row_count) {
+        ledger_reject(ledgers, ledger, row, (int)(column - ledger->columns),
+                      say_empty(ledgers, ledger, column, row, target));
+        return;
+    }
     struct place place = ledger_place(ledgers, ledger, row, (int)(column - ledger->columns));
     const char *text = dictionary_text(&column->dictionary, column->codes[row]), *nearest = "";
     const struct dictionary *keys = &target->columns[target->schema->uniques[0].fields[0]].dictionary;

@@ -241,6 +241,9 @@ static bool on_row(void *context, const struct row *row) {
     }
     if (!load->ledger) {
         bool header = !row->faulty && header_find(load, row);
+        load->filled = load->filled || row->faulty;
+        for (size_t c = 0; c < row->count && !load->filled; c++)
+            load->filled = !cell_blank(&row->cells[c]);
         count_skip(source, header || row->count ? SKIP_TITLE : SKIP_BLANK);
         if (header)
             header_forget(load);
@@ -293,12 +296,21 @@ static void compare_totals(struct load *load) {
 static void say_no_ledger(struct load *load) {
     struct place place = load_place(load, 0, 0);
     bool near = load->nearest >= 0;
-    const char *nearest = "";
+    const char *nearest = "", *strange = "";
+    if (near && *load->strange)
+        strange = arena_printf(load->scratch,
+                               diagnose_say(load->diagnostics, "; dòng ấy có cột chưa nhận ra: %s",
+                                            "; columns of that row that are not known: %s"),
+                               load->strange);
     if (near)
         nearest = arena_printf(load->scratch,
-                               diagnose_say(load->diagnostics, "; gần nhất là sổ «%s», còn thiếu cột: %s",
-                                            "; nearest is '%s', which misses: %s"),
-                               load->ledgers->schemas->schemas[load->nearest].label, load->missing);
+                               diagnose_say(load->diagnostics,
+                                            "; gần nhất là sổ «%s» với tiêu đề ở dòng %u, còn thiếu cột: %s%s; "
+                                            "thêm cột thiếu hoặc sửa tên cột rồi chạy lại",
+                                            "; nearest is '%s' with its header in row %u, which misses: %s%s; "
+                                            "add what is missing or mend the names of the columns, and run again"),
+                               load->ledgers->schemas->schemas[load->nearest].label, load->nearest_row, load->missing,
+                               strange);
     diagnose(load->diagnostics, FILE_NOT_LEDGER, &place, arena_printf(load->scratch, "%zu", load->seen), nearest);
 }
 
@@ -317,6 +329,8 @@ static void end_sheet(struct load *load, bool last) {
     if (load->ledger) {
         lost_results_say(&load->lost, &place, load->diagnostics);
         compare_totals(load);
+    } else if (load->seen && load->seen < HEADER_ROWS && !load->filled && last && load->file_sources == 1) {
+        diagnose(load->diagnostics, FILE_EMPTY, &place, "");
     } else if (load->seen && (load->nearest >= 0 || (last && !load->file_ledgers)))
         say_no_ledger(load);
 }
@@ -352,6 +366,7 @@ static bool on_sheet(void *context, const struct sheet *sheet) {
                          .carried = "",
                          .nearest = -1,
                          .missing = "",
+                         .strange = "",
                          .file_sources = load->file_sources,
                          .file_ledgers = load->file_ledgers};
     *load = fresh;

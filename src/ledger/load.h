@@ -37,11 +37,13 @@ struct load {
     bool refused;          /* the header has a column that must not be there: no row is taken, none is kept */
     struct intake *intake; /* NULL before the first row of data */
     size_t seen, hidden;
+    bool filled;   /* a row before the header holds anything */
     size_t beside; /* sheets of the file that are not looked at, since the ledger stands alone */
     struct lost_results lost;
     struct upper_row upper;
-    int nearest; /* schema that came nearest to a header, -1: none */
-    const char *missing;
+    int nearest;                   /* schema that came nearest to a header, -1: none */
+    const char *missing, *strange; /* columns that it requires; cells of that row that name none of its columns */
+    unsigned nearest_row;
     int nearest_score;
     size_t file_sources, file_ledgers; /* sheets of this file so far, and those that were ledgers */
 };

@@ -5,44 +5,8 @@
  * paper the frame is gone and the page is set as A4. */
 #include "render/html_text.h"
 
-#include "base/text.h"
-
-#include <string.h>
-
-/* ---- Text ------------------------------------------------------------------------------------------------------- */
-
-static bool is_xml(uint32_t letter) {
-    return letter == '\t' || letter == '\n' ||
-           (letter >= 0x20 && letter != 0x7f && letter != 0xfffe && letter != 0xffff);
-}
-
 void html_text(struct buffer *out, const char *text) {
-    for (size_t at = 0; text && text[at];) {
-        size_t start = at;
-        uint32_t letter = text_next(text, &at);
-        switch (letter) {
-        case '<':
-            buffer_text(out, "&lt;");
-            break;
-        case '>':
-            buffer_text(out, "&gt;");
-            break;
-        case '&':
-            buffer_text(out, "&amp;");
-            break;
-        case '"':
-            buffer_text(out, "&quot;");
-            break;
-        case '\'':
-            buffer_text(out, "&#39;");
-            break;
-        default:
-            if (is_xml(letter))
-                buffer_add(out, text + start, at - start);
-            else
-                buffer_text(out, "\xef\xbf\xbd");
-        }
-    }
+    buffer_markup(out, text ? text : "");
 }
 
 void html_element(struct buffer *out, const char *tag, const char *kind, const char *text) {

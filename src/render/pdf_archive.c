@@ -11,22 +11,9 @@
 
 /* ===== Metadata ===== */
 
-static void add_escaped(struct buffer *out, const char *text) {
-    for (; *text; text++) {
-        if (*text == '&')
-            buffer_text(out, "&amp;");
-        else if (*text == '<')
-            buffer_text(out, "&lt;");
-        else if (*text == '>')
-            buffer_text(out, "&gt;");
-        else if ((unsigned char)*text >= ' ')
-            buffer_char(out, *text);
-    }
-}
-
 static void add_element(struct buffer *out, const char *before, const char *text, const char *after) {
     buffer_text(out, before);
-    add_escaped(out, text);
+    buffer_markup(out, text);
     buffer_text(out, after);
 }
 

@@ -138,7 +138,7 @@ static struct xlsx_sheet *add_sheet(struct xlsx_book *book, const char *wished, 
     struct xlsx_sheet *sheet = ARENA_NEW(book->arena, struct xlsx_sheet);
     sheet->book = book;
     sheet->widths = widths;
-    sheet->columns = columns;
+    sheet->columns = sheet->printed = columns;
     sheet->name = name_choose(book, wished);
     sheet->title = "";
     sheet->streams = streams;
@@ -215,7 +215,7 @@ static void set_header(struct xlsx_sheet *sheet) {
 
 double xlsx_sheet_width(const struct xlsx_sheet *sheet) {
     double width = 0;
-    for (size_t i = 0; i < sheet->columns; i++)
+    for (size_t i = 0; i < sheet->printed; i++)
         width += sheet->widths[i];
     return width;
 }
@@ -285,7 +285,7 @@ static double page_height(const struct xlsx_sheet *sheet, double width) {
     const struct profile *profile = sheet->book->document->profile;
     double across = profile ? profile->margin_left_mm + profile->margin_right_mm : 45;
     double down = profile ? profile->margin_top_mm + profile->margin_bottom_mm : 40;
-    double columns = xlsx_sheet_width(sheet) * 6 + 4 * (double)sheet->columns;
+    double columns = xlsx_sheet_width(sheet) * 6 + 4 * (double)sheet->printed;
     double room = ((is_landscape(sheet) ? 297 : 210) - across) * POINTS_PER_MM;
     double wide = width > columns ? width : columns, scale = wide > room ? wide / room : 1;
     return ((is_landscape(sheet) ? 210 : 297) - down) * POINTS_PER_MM * scale;
@@ -404,6 +404,6 @@ void xlsx_put_banner(struct xlsx_sheet *sheet, lxw_row_t row, const struct xlsx_
     const char *clean = xlsx_text_clean(sheet->book->arena, text);
     double scale = look->size > 0 ? look->size / 12 : 1;
     unsigned lines = serif_lines(clean, (xlsx_sheet_width(sheet) - padding(look)) / scale, look->bold);
-    xlsx_put_merged(sheet, row, 0, row, (lxw_col_t)(sheet->columns - 1), look, clean);
+    xlsx_put_merged(sheet, row, 0, row, (lxw_col_t)(sheet->printed - 1), look, clean);
     xlsx_need_lines(sheet, row, (unsigned)(lines * scale + 0.99));
 }

@@ -62,6 +62,7 @@ struct xlsx_sheet {
     lxw_row_t row;        /* the one at hand, when it streams */
     const double *widths; /* of the columns, in digits */
     size_t columns;
+    size_t printed;  /* of them, those that go on paper */
     unsigned *lines; /* of text in each row so far */
     size_t line_count, line_capacity;
     lxw_row_t header, header_end; /* the rows repeated on each page */
@@ -92,7 +93,7 @@ struct xlsx_sheet *xlsx_sheet_new(struct xlsx_book *book, const char *wished, co
 /* The same for many rows: they go to the disk one by one, each put after the one above it; texts stand in their cells
  * instead of the list that all sheets share, since that is kept in memory. */
 struct xlsx_sheet *xlsx_sheet_stream(struct xlsx_book *book, const char *wished, const double *widths, size_t columns);
-/* Of all columns, in digits. */
+/* Of the columns that go on paper, in digits. */
 double xlsx_sheet_width(const struct xlsx_sheet *sheet);
 /* "'Bảng 1'!$B$4:$B$9" */
 const char *xlsx_range(const struct xlsx_sheet *sheet, lxw_row_t first_row, lxw_col_t first_column, lxw_row_t last_row,

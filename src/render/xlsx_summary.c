@@ -171,7 +171,9 @@ static lxw_row_t put_preamble(struct xlsx_sheet *sheet) {
 
 struct xlsx_sheet *xlsx_open_summary(struct xlsx_book *book) {
     static const double widths[] = {32, 42, 14, 10, 10, 26, 20, 28, 36, 12, 14, 22, 12, 14};
-    return xlsx_sheet_new(book, "Tóm tắt", widths, figure_columns(book));
+    struct xlsx_sheet *sheet = xlsx_sheet_new(book, "Tóm tắt", widths, figure_columns(book));
+    sheet->printed = FIGURE_NAME; /* the names are for formulas, not for paper */
+    return sheet;
 }
 
 void xlsx_write_summary(struct xlsx_sheet *sheet) {
@@ -179,9 +181,8 @@ void xlsx_write_summary(struct xlsx_sheet *sheet) {
     const lxw_row_t header = put_preamble(sheet);
     put_figures(sheet, header);
     sheet->scrolls = true;
-    /* The names are for formulas, not for paper. */
     if (sheet->worksheet)
-        xlsx_check(sheet->book,
-                   worksheet_print_area(sheet->worksheet, 0, 0, header + (lxw_row_t)document->figure_count, FIGURE_OF));
+        xlsx_check(sheet->book, worksheet_print_area(sheet->worksheet, 0, 0, header + (lxw_row_t)document->figure_count,
+                                                     (lxw_col_t)(sheet->printed - 1)));
     xlsx_sheet_finish(sheet, header, header);
 }

@@ -11,13 +11,6 @@ static const int64_t PRODUCT_MOST = INT64_C(1) << 53;
 /* Excel takes 29/02/1900 for a day; serials are true from 01/3/1900. */
 enum { SERIAL_LEAST = 61 };
 
-static int64_t power_of_ten(int exponent) {
-    int64_t power = 1;
-    while (exponent-- > 0)
-        power *= 10;
-    return power;
-}
-
 /* One less for negative numbers, so that the least of them has a size too. */
 static int64_t size_of(int64_t number) {
     return number < 0 ? -(number + 1) : number;
@@ -110,12 +103,15 @@ void xlsx_number_format(char out[XLSX_NUMBER_SIZE], struct value value, const st
     } else if (value_is_number(value)) {
         struct format effective = xlsx_format_of(value, format);
         bool fraction = value.kind == VALUE_RATIO;
+        struct format nothing = effective; /* 03 but 0, as on the page */
+        if (nothing.digits > 1 && !nothing.decimals)
+            nothing.digits = 1;
         add_section(&code, effective.signed_ ? "+" : "", &effective, fraction);
-        if (effective.signed_) {
+        if (effective.signed_ || nothing.digits != effective.digits) {
             buffer_char(&code, ';');
             add_section(&code, "-", &effective, fraction);
             buffer_char(&code, ';');
-            add_section(&code, "", &effective, fraction);
+            add_section(&code, "", &nothing, fraction);
         }
     }
     snprintf(out, XLSX_NUMBER_SIZE, "%s", buffer_string(&code));

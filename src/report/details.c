@@ -5,6 +5,7 @@
  * paper. More rows than DETAIL_ROWS are nobody's reading: the caption then says how many there are. */
 #include "report/fill.h"
 
+#include "base/buffer.h"
 #include "base/text.h"
 
 #include <string.h>
@@ -24,6 +25,9 @@ static const struct query *find_query(struct fill *fill, const char *figure, con
     return &fill->template->queries[at];
 }
 
+/* A row's number is no count: 1022, not 1.022. */
+static const struct format row_format = {.kind = FORMAT_NUMBER, .digits = 1};
+
 static struct table_column make_column(const char *name, const char *label, enum align align) {
     return (struct table_column){
         .name = name, .label = label, .align = align, .total = TOTAL_NONE, .numerator = -1, .denominator = -1};
@@ -36,6 +40,7 @@ static void make_columns(struct fill *fill, const struct ledger *ledger, struct 
     table->columns[0] = make_column("_file", "Tệp", ALIGN_LEFT);
     table->columns[1] = make_column("_sheet", "Trang tính", ALIGN_LEFT);
     table->columns[2] = make_column("_row", "Dòng", ALIGN_RIGHT);
+    table->columns[2].format = row_format;
     for (size_t i = 0; i < schema->field_count; i++) {
         const struct field *field = &schema->fields[i];
         bool number = field->type == FIELD_INTEGER || field->type == FIELD_DECIMAL;
@@ -43,14 +48,30 @@ static void make_columns(struct fill *fill, const struct ledger *ledger, struct 
     }
 }
 
+/* "DVIEN;DQ" as "đoàn viên; dân quân". */
+static const char *list_labels(struct arena *arena, const struct vocabulary *vocabulary, const char *codes) {
+    char **parts;
+    const size_t count = text_split(arena, codes, ';', &parts);
+    struct buffer labels = {0};
+    for (size_t i = 0; i < count; i++) {
+        const int entry = vocabulary_code(vocabulary, parts[i]);
+        buffer_printf(&labels, "%s%s", i ? "; " : "", entry < 0 ? parts[i] : vocabulary->entries[entry].label);
+    }
+    const char *text = arena_text(arena, buffer_string(&labels));
+    buffer_free(&labels);
+    return text;
+}
+
 /* What a clerk calls it: a code by its label, yes and no in words. */
-static struct value shown_value(const struct column *column, uint32_t code) {
+static struct value shown_value(struct arena *arena, const struct column *column, uint32_t code) {
     const struct field *field = column->field;
     struct value value = column_value(column, code);
     if (value.kind == VALUE_NONE)
         return value_text("");
     if (field->type == FIELD_ENUM)
         return value_text(field->vocabulary->entries[code - 1].label);
+    if (field->type == FIELD_LIST && field->vocabulary)
+        return value_text(list_labels(arena, field->vocabulary, value.text));
     if (field->type == FIELD_BOOLEAN)
         return value_text(value.number ? "có" : "không");
     return value;
@@ -70,9 +91,11 @@ static void add_row(const struct fill *fill, struct table *table, const struct b
     struct grid_cell *cells = ARENA_ARRAY(scratch, struct grid_cell, PLACES + fields);
     cells[0] = make_cell(scratch, value_text(source->file));
     cells[1] = make_cell(scratch, value_text(source->sheet ? source->sheet : ""));
-    cells[2] = make_cell(scratch, value_integer(origin->row));
+    const struct value number = value_integer(origin->row);
+    cells[2] = (struct grid_cell){.value = number, .text = value_string(scratch, number, &row_format)};
     for (size_t i = 0; i < fields; i++)
-        cells[PLACES + i] = make_cell(scratch, shown_value(&ledger->columns[i], ledger->columns[i].codes[row]));
+        cells[PLACES + i] =
+            make_cell(scratch, shown_value(scratch, &ledger->columns[i], ledger->columns[i].codes[row]));
     grid_add(table->rows, ROW_BODY, cells);
 }
 

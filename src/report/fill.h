@@ -32,6 +32,7 @@ struct fill {
     const struct template *template;
     struct document *document;
     struct result *results; /* parallel to the template's queries */
+    bool *failed;           /* by query: it was said, and its columns are not known */
     struct value **sums;    /* by query: of its columns, where small counts are hidden; else NULL */
     int64_t least;          /* the least count that was told, 0 when nothing was hidden */
     int *numbers;           /* parallel to them: of the first table of the query, 0: none stands in the document */
@@ -45,10 +46,10 @@ struct fill {
 
 /* names.c */
 void names_open(struct fill *fill, struct source_of_names *source);
-/* What the name means; says NAME_UNKNOWN when nothing. */
+/* What the name means; says NAME_UNKNOWN when nothing, unless that follows from what was said before. */
 struct item names_find(struct fill *fill, const char *name, const struct place *place);
 const struct result *names_result(const struct fill *fill, const char *query);
-/* The result of a table's or chart's query; NULL after saying so. */
+/* The result of a table's or chart's query; NULL after saying that there is none, or that it failed. */
 const struct result *names_query(struct fill *fill, const char *query, const struct place *place);
 int names_column(struct fill *fill, const char *query, const struct result *result, const char *name,
                  const struct place *place);

@@ -25,8 +25,8 @@ static void fill_attached(struct fill *fill, const struct settings_section *offi
     document->attached = profile_phrase(fill->arena, document->profile->words.appendix_of, values);
 }
 
-/* [documents] has "report.period = number | date of signing"; without it the clerk fills number and date in by hand, on
- * the blanks that the rule leaves for them. Answers the date in words. */
+/* [documents] has "report.period = number | date of signing", as 2014-12-31 or 31/12/2014; without it the clerk fills
+ * number and date in by hand, on the blanks that the rule leaves for them. Answers the date in words. */
 static const char *fill_number(struct fill *fill, const struct settings_section *office) {
     const struct report_request *request = fill->request;
     struct document *document = fill->document;
@@ -37,7 +37,7 @@ static const char *fill_number(struct fill *fill, const struct settings_section 
     size_t count = settings_list(fill->arena, settings_find(request->office, "documents"), key, &words);
     const char *code = settings_get(office, "code", ""), *place = settings_get(office, "place", "");
     struct date date;
-    bool dated = count > 1 && date_parse_iso(words[1], &date) && date.day;
+    bool dated = count > 1 && date_parse(words[1], strlen(words[1]), &date) == DATE_OK && date.day;
     const char *values[] = {
         "number", count ? padded(fill, words[0]) : "      ", "type", fill->template->document, "code", code, NULL};
     document->letterhead.number = profile_phrase(fill->arena, document->profile->words.number, values);

@@ -202,14 +202,25 @@ void names_open(struct fill *fill, struct source_of_names *source) {
 
 /* All names that could have been meant here, as they would be written. */
 static size_t known_names(struct fill *fill, const char ***names) {
-    static const char *const fixed[] = {"period.phrase", "period.year", "period.next_year", "period.previous_year",
-                                        "period.start",  "period.end",  "period.name",      "as_of",
-                                        "unit.name",     "unit.id",     "office.name",      "office.short",
-                                        "row.number",    "row.first",   "row.last",         "period.previous_phrase"};
+    static const char *const fixed[] = {"period.phrase",    "period.year",
+                                        "period.next_year", "period.previous_year",
+                                        "period.start",     "period.end",
+                                        "period.name",      "as_of",
+                                        "unit.name",        "unit.id",
+                                        "row.number",       "row.first",
+                                        "row.last",         "period.previous_phrase"};
+    static const char *const settings[] = {"office", "signer"};
     size_t count = 0, capacity = 0;
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
         *names = arena_grow(fill->arena, *names, &capacity, count + 1, sizeof **names);
         (*names)[count++] = fixed[i];
+    }
+    for (size_t s = 0; s < sizeof settings / sizeof *settings; s++) {
+        const struct settings_section *section = settings_find(fill->request->office, settings[s]);
+        for (size_t i = 0; section && i < section->count; i++) {
+            *names = arena_grow(fill->arena, *names, &capacity, count + 1, sizeof **names);
+            (*names)[count++] = arena_printf(fill->arena, "%s.%s", settings[s], section->entries[i].name);
+        }
     }
     for (size_t q = 0; q < fill->template->query_count; q++) {
         const struct result *result = &fill->results[q];
@@ -229,13 +240,43 @@ static size_t known_names(struct fill *fill, const char ***names) {
     return count;
 }
 
+/* Rows that were spread over columns are none of a query's. */
+static bool has_failed(const struct fill *fill, const struct result *result) {
+    for (size_t i = 0; i < fill->template->query_count; i++)
+        if (result == &fill->results[i])
+            return fill->failed[i];
+    return false;
+}
+
+/* Whether the name may be a column of a query that failed, the one it begins with or a section's, or of something that
+ * a section around it named in vain: that was said already. */
+static bool follows_failure(const struct fill *fill, const char *name) {
+    const struct result *named = names_result(fill, arena_copy(fill->arena, name, strcspn(name, ".")));
+    if (named)
+        return has_failed(fill, named);
+    for (size_t at = 1; at < fill->frames.depth; at++) {
+        const struct item *item = &fill->frames.stack[at];
+        const struct name_frame *frame = item->frame;
+        if (item->kind == ITEM_MISSING ||
+            (item->kind == ITEM_FRAME && frame->kind == FRAME_ROW && has_failed(fill, frame->result)))
+            return true;
+    }
+    return false;
+}
+
 struct item names_find(struct fill *fill, const char *name, const struct place *place) {
     struct item item = frames_find(&fill->frames, name);
-    if (item.kind != ITEM_MISSING)
+    if (item.kind != ITEM_MISSING || follows_failure(fill, name))
         return item;
     const char **names = NULL;
     size_t count = known_names(fill, &names);
-    diagnose(fill->diagnostics, NAME_UNKNOWN, place, name, diagnose_nearest(fill->diagnostics, name, names, count));
+    const char *hint = diagnose_nearest(fill->diagnostics, name, names, count);
+    if (text_starts(name, "office.") || text_starts(name, "signer."))
+        hint = arena_printf(fill->arena,
+                            diagnose_say(fill->diagnostics, "%s; nếu cần thì thêm dòng «%s = …» vào [%.6s] của %s",
+                                         "%s; or add a line '%s = …' to [%.6s] of %s"),
+                            hint, strchr(name, '.') + 1, name, fill->request->office->file);
+    diagnose(fill->diagnostics, NAME_UNKNOWN, place, name, hint);
     fill->good = false;
     return item;
 }
@@ -243,7 +284,7 @@ struct item names_find(struct fill *fill, const char *name, const struct place *
 const struct result *names_query(struct fill *fill, const char *query, const struct place *place) {
     const struct result *result = names_result(fill, query);
     if (result)
-        return result;
+        return has_failed(fill, result) ? NULL : result;
     const char **names = ARENA_ARRAY(fill->arena, const char *, fill->template->query_count + 1);
     for (size_t i = 0; i < fill->template->query_count; i++)
         names[i] = fill->template->queries[i].name;

@@ -31,6 +31,7 @@ static void run_queries(struct fill *fill) {
     const struct template *template = fill->template;
     fill->reads = ARENA_ARRAY(fill->arena, bool, fill->request->ledgers->count + 1);
     fill->results = ARENA_ARRAY(fill->arena, struct result, template->query_count + 1);
+    fill->failed = ARENA_ARRAY(fill->arena, bool, template->query_count + 1);
     for (size_t i = 0; i < template->query_count; i++) {
         const struct query *query = &template->queries[i];
         struct query_error error;
@@ -38,7 +39,8 @@ static void run_queries(struct fill *fill) {
             figures_excuse(fill, i);
             continue;
         }
-        if (!store_query(fill->request->store, fill->arena, query->sql, &fill->results[i], &error))
+        fill->failed[i] = !store_query(fill->request->store, fill->arena, query->sql, &fill->results[i], &error);
+        if (fill->failed[i])
             say_query(fill, query, &error);
         else if (fill->request->public_)
             public_compare(fill, query, &fill->results[i]);

@@ -96,8 +96,11 @@ static void say_foreign(const char *path, const char *head, size_t length, const
         diagnose(diagnostics, FILE_HTML, &place, markup);
     else if (strcmp(extension, "xlsx") == 0 || strcmp(extension, "xlsm") == 0 || strcmp(extension, "ods") == 0)
         diagnose(diagnostics, FILE_DAMAGED, &place, path_name(path),
-                 diagnose_say(diagnostics, "không phải tệp nén như mọi tệp loại này",
-                              "it is no zip file, as such files are"));
+                 memchr(head, '\0', length)
+                     ? diagnose_say(diagnostics, "không phải tệp nén như mọi tệp loại này",
+                                    "it is no zip file, as such files are")
+                     : diagnose_say(diagnostics, "bên trong là văn bản; nếu là CSV thì đổi đuôi tên tệp thành .csv",
+                                    "it holds text; if that is CSV, change the end of the file's name to .csv"));
     else
         diagnose(diagnostics, FILE_TYPE, &place, foreign_kind(head, length));
 }

@@ -115,10 +115,7 @@ static void XMLCALL on_declaration(void *context, const XML_Char *version, const
 /* ---- Reading ---------------------------------------------------------------------------------------------------- */
 
 static const char *xml_reason(const struct diagnostics *diagnostics, enum XML_Error code) {
-    static const struct {
-        enum XML_Error code;
-        const char *vi, *en;
-    } known[] = {
+    static const struct reason known[] = {
         {XML_ERROR_NO_ELEMENTS, "không có nội dung XML", "it holds no XML"},
         {XML_ERROR_SYNTAX, "sai cú pháp XML", "its XML is no XML"},
         {XML_ERROR_INVALID_TOKEN, "có ký tự không được phép trong XML", "it holds letters that XML does not allow"},
@@ -135,10 +132,10 @@ static const char *xml_reason(const struct diagnostics *diagnostics, enum XML_Er
         {XML_ERROR_INCORRECT_ENCODING, "bảng mã khai báo sai", "its encoding is not the one it declares"},
         {XML_ERROR_UNCLOSED_CDATA_SECTION, "phần CDATA không đóng", "a CDATA section is never closed"},
     };
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (known[i].code == code)
-            return diagnose_say(diagnostics, known[i].vi, known[i].en);
-    return arena_printf(diagnostics->arena, diagnose_say(diagnostics, "lỗi XML số %d", "XML error %d"), (int)code);
+    const char *reason = diagnose_reason(diagnostics, known, sizeof known / sizeof *known, (int)code);
+    return reason ? reason
+                  : arena_printf(diagnostics->arena, diagnose_say(diagnostics, "lỗi XML số %d", "XML error %d"),
+                                 (int)code);
 }
 
 static void say_broken(const struct xml *xml, struct diagnostics *diagnostics) {

@@ -60,10 +60,7 @@ void package_limit(struct package *package, unsigned row, size_t column, const c
 
 /* What libzip's errors mean for whoever has to mend the file. */
 static const char *zip_reason(const struct diagnostics *diagnostics, zip_error_t *error) {
-    static const struct {
-        int code;
-        const char *vi, *en;
-    } known[] = {
+    static const struct reason known[] = {
         {ZIP_ER_NOZIP, "không phải tệp nén, hoặc phần cuối tệp đã mất", "it is no zip file, or its end is missing"},
         {ZIP_ER_INCONS, "mục lục của tệp nén không khớp với nội dung", "its directory does not fit its contents"},
         {ZIP_ER_CRC, "sai tổng kiểm tra (CRC)", "its checksum is wrong (CRC)"},
@@ -78,10 +75,10 @@ static const char *zip_reason(const struct diagnostics *diagnostics, zip_error_t
         {ZIP_ER_MEMORY, "không đủ bộ nhớ", "out of memory"},
     };
     int code = zip_error_code_zip(error);
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (known[i].code == code)
-            return diagnose_say(diagnostics, known[i].vi, known[i].en);
-    return arena_printf(diagnostics->arena, diagnose_say(diagnostics, "lỗi tệp nén số %d", "zip error %d"), code);
+    const char *reason = diagnose_reason(diagnostics, known, sizeof known / sizeof *known, code);
+    return reason
+               ? reason
+               : arena_printf(diagnostics->arena, diagnose_say(diagnostics, "lỗi tệp nén số %d", "zip error %d"), code);
 }
 
 struct package *package_open(const char *path, struct diagnostics *diagnostics) {

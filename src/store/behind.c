@@ -78,9 +78,8 @@ struct table_name {
 };
 
 static bool name_table(const struct store *store, struct arena *arena, const char *word, struct table_name *table) {
-    size_t length = strlen(word);
-    bool tally = length > 6 && strcmp(word + length - 6, "_tally") == 0;
-    *table = (struct table_name){.name = tally ? arena_copy(arena, word, length - 6) : word};
+    bool tally;
+    *table = (struct table_name){.name = arena_copy(arena, word, table_ledger_length(word, &tally))};
     table->ledger = ledgers_find(store->ledgers, table->name);
     for (size_t i = 0; !table->ledger && i < store->view_count; i++)
         if (strcmp(store->views[i].name, word) == 0)

@@ -68,7 +68,7 @@ void answer_code(sqlite3_context *context, struct store *store, const struct col
             memory_zeroed(date_pack((struct date){.year = DATE_YEAR_LAST + 1}) - first, sizeof *store->dates);
     char *text = store->dates[code - first], iso[DATE_ISO_SIZE];
     if (!*text)
-        strcpy(text, date_iso(value.date, iso));
+        memcpy(text, date_iso(value.date, iso), DATE_TEXT);
     sqlite3_result_text(context, text, value.date.day ? 10 : value.date.month ? 7 : 4, SQLITE_STATIC);
 }
 

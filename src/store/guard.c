@@ -7,12 +7,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+size_t table_ledger_length(const char *table, bool *tally) {
+    static const char suffix[] = "_tally";
+    size_t length = strlen(table), behind = sizeof suffix - 1;
+    *tally = length > behind && strcmp(table + length - behind, suffix) == 0;
+    return *tally ? length - behind : length;
+}
+
 /* Counts over a closed vocabulary stay open to the public; words that people typed do not, in whichever table. */
 static bool is_withheld(struct store *store, const char *table, const char *column) {
-    size_t length = strlen(table);
-    bool tally = length > 6 && strcmp(table + length - 6, "_tally") == 0;
+    bool tally;
     char name[64];
-    snprintf(name, sizeof name, "%.*s", (int)(tally ? length - 6 : length), table);
+    snprintf(name, sizeof name, "%.*s", (int)table_ledger_length(table, &tally), table);
     const struct table *asked = table_named(store, name);
     int index = asked ? table_column_named(asked, column) : -1;
     if (index < 0) /* where a row stands in which file is nobody's but the office's */
@@ -25,14 +31,19 @@ static bool is_withheld(struct store *store, const char *table, const char *colu
     return !field->public_ && !(tally && closed);
 }
 
-/* Notes which ledgers the statement being prepared reads. */
-static void note_table(struct store *store, const char *table) {
-    size_t length = strlen(table), tally = length > 6 && strcmp(table + length - 6, "_tally") == 0 ? 6 : 0;
+/* Notes which ledgers the statement being prepared reads, and what of a tally. */
+static void note_column(struct store *store, const char *table, const char *column) {
+    bool tally;
+    size_t length = table_ledger_length(table, &tally);
     for (size_t i = 0; i < store->ledgers->count; i++) {
         const char *name = store->ledgers->ledgers[i].schema->name;
-        if (strlen(name) == length - tally && memcmp(name, table, length - tally) == 0)
+        if (strlen(name) == length && memcmp(name, table, length) == 0)
             store->reads[i] = true;
     }
+    store->tally_read = store->tally_read || tally;
+    store->tally_number_read = store->tally_number_read || (tally && strcmp(column, "n") == 0);
+    const char *dot = strrchr(column, '.');
+    store->beyond_row = store->beyond_row || (dot && strcmp(dot, ".under") == 0);
 }
 
 static bool asks_for_scope(const char *function) {
@@ -64,16 +75,8 @@ int store_authorize(void *context, int action, const char *first, const char *se
     store->selects += action == SQLITE_SELECT;
     if (action == SQLITE_FUNCTION && second)
         note_function(store, second);
-    if (action == SQLITE_READ && first && second) {
-        note_table(store, first);
-        const char *dot = strrchr(second, '.');
-        store->beyond_row = store->beyond_row || (dot && strcmp(dot, ".under") == 0);
-        size_t length = strlen(first);
-        if (length > 6 && strcmp(first + length - 6, "_tally") == 0) {
-            store->tally_read = true;
-            store->tally_number_read = store->tally_number_read || strcmp(second, "n") == 0;
-        }
-    }
+    if (action == SQLITE_READ && first && second)
+        note_column(store, first, second);
     if (!store->guarded)
         return SQLITE_OK;
     if (store->public_ && !store->columns_open && action == SQLITE_READ && first && second &&

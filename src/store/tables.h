@@ -127,6 +127,9 @@ int store_authorize(void *context, int action, const char *first, const char *se
                     const char *fourth);
 int store_tick(void *context);
 
+/* The length of the ledger's name in a table's; *tally tells which of the ledger's two tables it is. */
+size_t table_ledger_length(const char *table, bool *tally);
+
 /* combine.c: finds the combinations of the tally's mask, windows and the store's scope. *groups, where it is asked for,
  * is the heap's: by row in scope that the windows may hold, its combination. */
 void tally_combine(struct tally *tally, struct table *table, uint32_t **groups);

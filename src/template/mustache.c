@@ -178,27 +178,6 @@ struct body {
     size_t count;
 };
 
-static void add_escaped(struct buffer *out, const char *text) {
-    for (; *text; text++) {
-        switch (*text) {
-        case '&':
-            buffer_text(out, "&amp;");
-            break;
-        case '<':
-            buffer_text(out, "&lt;");
-            break;
-        case '>':
-            buffer_text(out, "&gt;");
-            break;
-        case '"':
-            buffer_text(out, "&quot;");
-            break;
-        default:
-            buffer_char(out, *text);
-        }
-    }
-}
-
 static void fill_variable(struct filling *filling, const struct body *body, const struct tag *tag) {
     struct expression expression;
     struct place place = text_place(filling->arena, body->text, tag->start);
@@ -215,7 +194,7 @@ static void fill_variable(struct filling *filling, const struct body *body, cons
     const char *text = expression.has_format ? value_string(filling->arena, value, &expression.format)
                                              : value_plain(filling->arena, value);
     if (filling->escape && tag->kind == TAG_VARIABLE)
-        add_escaped(&filling->out, text);
+        buffer_markup(&filling->out, text);
     else
         buffer_text(&filling->out, text);
 }

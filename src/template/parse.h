@@ -23,6 +23,9 @@ void parse_add(struct parse *parse, struct part *part);
 size_t parse_branch(struct parse *parse, const char *name, bool inverted, struct place place);
 void parse_refuse(struct parse *parse); /* remembers that something was said */
 
+/* Says that a tag closes no section, or not the one that is open (NULL: none is). */
+void parse_refuse_close(struct parse *parse, const char *name, const char *open, struct place place);
+
 /* prose.c: a run of prose lines into parts. `tags` false: braces are text. */
 void prose_parse(struct parse *parse, const struct template_text *text, size_t length, bool tags);
 /* blocks.c: a fenced block; `info` is what stands behind the fence. */

@@ -72,17 +72,11 @@ static void add_text(struct prose *prose, struct line_of_pieces *line, const cha
 }
 
 static void close_pieces(struct prose *prose, struct line_of_pieces *line, const struct tag *tag, struct place place) {
-    struct parse *parse = prose->parse;
     if (line->depth && strcmp(line->open[line->depth]->content, tag->content) == 0) {
         line->depth--;
         return;
     }
-    const char *hint = "";
-    if (line->depth)
-        hint = arena_printf(parse->arena, diagnose_say(parse->diagnostics, "; đang mở: {{#%s}}", "; open: {{#%s}}"),
-                            line->open[line->depth]->content);
-    diagnose(parse->diagnostics, SECTION_CLOSE, &place, arena_printf(parse->arena, "{{/%s}}", tag->content), hint);
-    parse_refuse(parse);
+    parse_refuse_close(prose->parse, tag->content, line->depth ? line->open[line->depth]->content : NULL, place);
 }
 
 static void add_tag(struct prose *prose, struct line_of_pieces *line, const struct tag *tag) {

@@ -129,17 +129,19 @@ static void open_section(struct parse *parse, const struct tag *tag, struct plac
     parse->ends[parse->depth] = &part->children;
 }
 
+void parse_refuse_close(struct parse *parse, const char *name, const char *open, struct place place) {
+    const char *form = diagnose_say(parse->diagnostics, "; đang mở: {{#%s}}", "; open: {{#%s}}");
+    const char *hint = open ? arena_printf(parse->arena, form, open) : "";
+    diagnose(parse->diagnostics, SECTION_CLOSE, &place, arena_printf(parse->arena, "{{/%s}}", name), hint);
+    parse_refuse(parse);
+}
+
 static void close_section(struct parse *parse, const struct tag *tag, struct place place) {
     if (parse->depth && strcmp(parse->open[parse->depth]->name, tag->content) == 0) {
         parse->depth--;
         return;
     }
-    const char *expected = "";
-    if (parse->depth)
-        expected = arena_printf(parse->arena, diagnose_say(parse->diagnostics, "; đang mở: {{#%s}}", "; open: {{#%s}}"),
-                                parse->open[parse->depth]->name);
-    diagnose(parse->diagnostics, SECTION_CLOSE, &place, arena_printf(parse->arena, "{{/%s}}", tag->content), expected);
-    parse_refuse(parse);
+    parse_refuse_close(parse, tag->content, parse->depth ? parse->open[parse->depth]->name : NULL, place);
 }
 
 static void take_partial(struct parse *parse, const struct tag *tag, struct place place) {

@@ -2,16 +2,13 @@
 # run.sh SECONDS TARGET… - fuzzes build/fuzz/TARGET that long each, beginning with tests/fuzz/seeds.py and with whatever
 # an earlier run has found worth keeping in build/fuzz/TARGET.corpus. Ends with status 1 at the first finding, whose input
 # stands in build/fuzz/.
-set -eu
+set -e
+. tests/common.sh
 seconds=$1
 shift
-PYTHON=python3
-for candidate in /usr/bin/python3 python3; do
-    if "$candidate" -c 'import openpyxl' 2>/dev/null; then PYTHON=$candidate; fi
-done
 for target; do
     at=build/fuzz/$target
-    "$PYTHON" tests/fuzz/seeds.py "$target" "$at.seeds"
+    "$python" tests/fuzz/seeds.py "$target" "$at.seeds"
     mkdir -p "$at.corpus"
     if "$at" -max_total_time="$seconds" -max_len=16384 -timeout=20 -artifact_prefix="$at-" "$at.corpus" "$at.seeds" \
         >"$at.log" 2>&1; then

@@ -1,10 +1,6 @@
 #!/bin/sh
 # added.sh - a ledger of its own vocabulary and a report over it, added as files alone: right figures in PDF, XLSX, tree.
-set -u
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-status=0
-tongket=$PWD/build/careful/tongket
+. tests/common.sh
 mkdir -p "$scratch/inputs" "$scratch/templates/ledgers" "$scratch/templates/vocabularies" "$scratch/templates/views"
 cp -RL templates/pages "$scratch/templates/"
 cd "$scratch" || exit 1
@@ -152,25 +148,16 @@ D4;30/6/2024;Kiến nghị;30/6/2024;;2
 D5;01/7/2024;Khiếu nại;;;
 END
 
-if "$tongket" report --period 2024-Q2 --format pdf,xlsx,tree >said 2>&1; then
-    echo "ok added: made"
-else
-    echo "FAILED added: made"
-    sed 's/^/    /' said
-    exit 1
-fi
+"$tongket" report --period 2024-Q2 --format pdf,xlsx,tree >said 2>&1
+verdict 'made' $? said
+[ "$status" -eq 0 ] || exit 1
 pdftotext -layout outputs/2024-Q2/petitions.pdf petitions.txt
 tr -s ' \n' ' ' <petitions.txt >petitions.line
 tr -s ' ' <petitions.txt >petitions.rows
 
 has() { # NAME FILE FIXED-STRING
-    if grep -qF -e "$3" "$2"; then
-        echo "ok added: $1"
-    else
-        status=1
-        echo "FAILED added: $1: no «$3» in $2"
-        sed 's/^/    /' "$2" | head -n 80
-    fi
+    grep -qF -e "$3" "$2"
+    verdict "$1 says «$3»" $? "$2"
 }
 has 'prose' petitions.line 'Tiếp nhận 04 đơn của 17 người, đã giải quyết 50,0%: Khiếu nại 01; Tố cáo 01; Kiến nghị, phản ánh 02.'
 has 'list' petitions.line 'Đơn số D2 (tố cáo) nhận ngày 06/5/2024 chưa giải quyết.'
@@ -181,12 +168,9 @@ has 'chart' petitions.line 'Biểu đồ 1. Đơn theo loại'
 has 'tree' outputs/2024-Q2/petitions.tree 'ratio 2/4 "50,0%"'
 has 'check' outputs/2024-Q2/petitions.tree 'equal "Cộng theo loại = tổng số"'
 
-python=python3
-for candidate in /usr/bin/python3 python3; do
-    if "$candidate" -c 'import openpyxl' 2>/dev/null; then python=$candidate; fi
-done
 "$python" - <<'PYTHON' || status=1
-import sys, openpyxl
+import openpyxl
+from report import Suite
 book = openpyxl.load_workbook("outputs/2024-Q2/petitions.xlsx", data_only=True)
 live = openpyxl.load_workbook("outputs/2024-Q2/petitions.xlsx")
 rows = [[cell.value for cell in row] for row in book["Bảng 1"].iter_rows()]
@@ -203,19 +187,16 @@ if not any("SUM" in formula for formula in formulas):
     problems.append("no live sum: %s" % formulas)
 if not any("Bảng 1" in name for name in book.sheetnames) or not any(sheet._charts for sheet in live.worksheets):
     problems.append("no chart in %s" % book.sheetnames)
-print("FAILED added: workbook" if problems else "ok added: workbook")
-for problem in problems:
-    print("    " + problem)
-if problems:
-    for row in rows:
-        print("    %s" % row)
-sys.exit(bool(problems))
+suite = Suite("added")
+suite.report("workbook", problems + rows if problems else [])
+suite.end()
 PYTHON
 
 # Cells that are wrong by the added schema are said by it.
 printf 'D6;31/6/2024;Khiếu nại;;;\nD7;10/6/2024;đơn;09/6/2024;0;\nD8;10/6/2024;tố cáo;09/6/2024;2;\n' >>inputs/don-thu.csv
 "$tongket" check >said 2>&1
-[ $? -eq 1 ] || { status=1 && echo "FAILED added: wrong cells end with status 1" && sed 's/^/    /' said; }
+[ $? -eq 1 ]
+verdict 'wrong cells end with status 1' $? said
 has 'wrong day' said '«31/6/2024»'
 has 'wrong word' said '«đơn» không có trong danh mục «Loại đơn»'
 has 'wrong number' said '«0» ngoài khoảng cho phép'

@@ -2,31 +2,15 @@
 # cases.sh - every case folder (see tests/cases.sh), two at a time, and one case for every diagnostic.
 #
 #   sh tests/suites/cases.sh [--accept] [AREA/NAME…]    --accept writes what comes out as what must come out
-set -u
+. tests/common.sh
+export PYTHON="$python"
 mode=check
 if [ "${1-}" = --accept ]; then
     mode=accept
     shift
 fi
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-unset LC_ALL LC_MESSAGES LANGUAGE TZ
-LANG=vi_VN.UTF-8
-# A finding of the sanitizers must not look like one of tongket's own statuses.
-ASAN_OPTIONS=exitcode=86 UBSAN_OPTIONS=exitcode=86:print_stacktrace=1
-export LANG ASAN_OPTIONS UBSAN_OPTIONS
-
-PYTHON=python3
-for candidate in /usr/bin/python3 python3; do
-    if "$candidate" -c 'import openpyxl' 2>/dev/null; then PYTHON=$candidate; fi
-done
-export PYTHON
-
 base=$scratch/base
-mkdir "$base"
-cp -RL templates "$base/templates"
-rm -f "$base"/templates/*.md
-cp -R tests/cases/base/. "$base"
+ledgers_in "$base" tests/cases/base
 
 if [ $# -gt 0 ]; then
     for name; do echo "tests/cases/$name"; done

@@ -1,63 +1,38 @@
 #!/bin/sh
 # forms.sh - blank entry forms: what Excel would see in them, and that a filled one is taken without a word.
-set -u
-here=$(mktemp -d) || exit 1
-trap 'rm -rf "$here"' EXIT
-unset LC_ALL LC_MESSAGES LANGUAGE TZ
-LANG=vi_VN.UTF-8
-ASAN_OPTIONS=exitcode=86 UBSAN_OPTIONS=exitcode=86:print_stacktrace=1
-export LANG ASAN_OPTIONS UBSAN_OPTIONS
-TONGKET=$PWD/build/careful/tongket
-python=/usr/bin/python3
-[ -x "$python" ] || python=python3
-workspace=$here/workspace
-mkdir "$workspace"
-cp -RL templates "$workspace/templates"
-rm -f "$workspace"/templates/*.md
-cp -R tests/cases/base/. "$workspace"
-cd "$workspace" || exit 1
-failed=0
-
-verdict() { # NAME STATUS [FILE…]: the files explain a failure
-    name=$1
-    if [ "$2" -eq 0 ]; then
-        echo "ok forms: $name"
-        return
-    fi
-    failed=1
-    echo "FAILED forms: $name"
-    shift 2
-    for file; do sed 's/^/    /' "$file"; done
-}
+. tests/common.sh
+here=$scratch
+ledgers_in "$here/workspace" tests/cases/base
+cd "$here/workspace" || exit 1
 
 # ---- Writing -------------------------------------------------------------------------------------------------------
 
-$TONGKET forms >"$here/out" 2>"$here/err"
-status=$?
+"$tongket" forms >"$here/out" 2>"$here/err"
+ended=$?
 for ini in templates/ledgers/*.ini; do
     echo "outputs/forms/$(basename "$ini" .ini).xlsx"
 done | sort >"$here/expected"
-[ "$status" -eq 0 ] && [ ! -s "$here/err" ] && diff "$here/expected" "$here/out" >"$here/diff" &&
+[ "$ended" -eq 0 ] && [ ! -s "$here/err" ] && diff "$here/expected" "$here/out" >"$here/diff" &&
     [ "$(find outputs -type f ! -name .lock | sort)" = "$(cat "$here/expected")" ]
 verdict 'one for every ledger' $? "$here/err" "$here/diff"
 
 cp -R outputs/forms "$here/first"
-$TONGKET forms --quiet >"$here/out" 2>&1
+"$tongket" forms --quiet >"$here/out" 2>&1
 [ ! -s "$here/out" ] && diff -r "$here/first" outputs/forms >"$here/diff"
 verdict 'the same bytes again' $? "$here/out" "$here/diff"
 
 rm -rf outputs
-$TONGKET forms plans --output elsewhere >"$here/out" 2>&1
+"$tongket" forms plans --output elsewhere >"$here/out" 2>&1
 [ "$(cat "$here/out")" = elsewhere/forms/plans.xlsx ] && [ "$(find elsewhere -name '*.xlsx')" = "$(cat "$here/out")" ] &&
     [ ! -e outputs ]
 verdict 'one by name, elsewhere' $? "$here/out"
 
-$TONGKET forms membres >"$here/out" 2>&1
+"$tongket" forms membres >"$here/out" 2>&1
 [ $? -eq 2 ] && grep -q '«membres».*«members» \[ledger-unknown\]' "$here/out" && [ ! -e outputs ]
 verdict 'a name that is none' $? "$here/out"
 
 echo 'hỏng' >inputs/broken.csv
-$TONGKET forms >"$here/out" 2>"$here/err" && [ ! -s "$here/err" ]
+"$tongket" forms >"$here/out" 2>"$here/err" && [ ! -s "$here/err" ]
 verdict 'inputs are no matter' $? "$here/err"
 rm inputs/broken.csv
 
@@ -143,14 +118,14 @@ for path in sorted(glob.glob('templates/ledgers/*.ini')):
         if 'reference' in field:
             assert 'Phải có trong sổ' in note, where
 EOF
-$python "$here/look.py" >"$here/out" 2>&1
+"$python" "$here/look.py" >"$here/out" 2>&1
 verdict 'labels, notes, dropdowns, limits, protection' $? "$here/out"
 
 # ---- Coming back ---------------------------------------------------------------------------------------------------
 
 cp outputs/forms/*.xlsx inputs/
 rm -rf outputs
-$TONGKET check >"$here/out" 2>"$here/err" && [ ! -s "$here/err" ] && ! grep -q quality "$here/out"
+"$tongket" check >"$here/out" 2>"$here/err" && [ ! -s "$here/err" ] && ! grep -q quality "$here/out"
 verdict 'blank ones are read without a word' $? "$here/err" "$here/out"
 rm inputs/*.xlsx
 
@@ -173,23 +148,19 @@ book.save(sys.argv[2])
 EOF
 asked='SELECT member_id, birth, category, admitted, id_no FROM members WHERE ethnicity = '"'TAY'"' OR id_no IS NOT NULL ORDER BY 1'
 taken() { # NAME: the two rows of the filled form are there
-    $TONGKET check --quiet >"$here/out" 2>"$here/err" && [ ! -s "$here/err" ] && grep -q 'filled.xlsx.*sổ members.* 5 = 2 + 0 + 3' "$here/out" &&
-        $TONGKET query "$asked" --format csv >"$here/rows" 2>>"$here/err" &&
+    "$tongket" check --quiet >"$here/out" 2>"$here/err" && [ ! -s "$here/err" ] && grep -q 'filled.xlsx.*sổ members.* 5 = 2 + 0 + 3' "$here/out" &&
+        "$tongket" query "$asked" --format csv >"$here/rows" 2>>"$here/err" &&
         grep -q '^0099000102,1975,DB,2014-11,038075001234' "$here/rows" &&
         grep -q '^99.000101,1980-02-05,CT,2005-06-01,038075001234' "$here/rows"
     verdict "$1" $? "$here/err" "$here/out" "$here/rows"
 }
 : >"$here/rows"
-$TONGKET forms members --output "$here/made" --quiet
-$python "$here/fill.py" "$here/made/forms/members.xlsx" inputs/filled.xlsx >"$here/err" 2>&1
+"$tongket" forms members --output "$here/made" --quiet
+"$python" "$here/fill.py" "$here/made/forms/members.xlsx" inputs/filled.xlsx >"$here/err" 2>&1
 taken 'filled by openpyxl, it is taken'
-if command -v soffice >/dev/null; then
-    mkdir "$here/office"
-    soffice -env:UserInstallation="file://$here/profile" --headless --convert-to xlsx --outdir "$here/office" \
-        inputs/filled.xlsx >/dev/null 2>&1
-    mv "$here/office/filled.xlsx" inputs/filled.xlsx
+if through_office inputs/filled.xlsx; then
     taken 'saved by LibreOffice, it is taken'
 else
-    echo 'skipped forms saved by LibreOffice: no soffice here'
+    skipped 'saved by LibreOffice' 'no soffice here'
 fi
-exit $failed
+exit "$status"

@@ -2,13 +2,10 @@
 # golden.sh - the trees of the shipped reports are those of tests/golden/PERIOD/REPORT.tree.
 #
 #   sh tests/suites/golden.sh [--accept]    --accept writes them anew; read the difference before committing it
-set -u
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-status=0
+. tests/common.sh
 for period in $(cat tests/periods); do
-    build/careful/tongket report --quiet --period "$period" --output "$scratch" --format tree ||
-        { status=1 && echo "FAILED golden: $period could not be made"; }
+    "$tongket" report --quiet --period "$period" --output "$scratch" --format tree ||
+        verdict "$period is made" 1
 done
 if [ "${1-}" = --accept ]; then
     rm -rf tests/golden
@@ -21,12 +18,7 @@ if [ "${1-}" = --accept ]; then
 fi
 for tree in $( (cd tests/golden && find . -name '*.tree'; cd "$scratch" && find . -name '*.tree') | sort -u); do
     name=${tree#./}
-    if diff -u --label "golden $name" --label "made $name" "tests/golden/$name" "$scratch/$name" >"$scratch/differences" 2>&1; then
-        echo "ok golden: $name"
-    else
-        status=1
-        echo "FAILED golden: $name"
-        sed 's/^/    /' "$scratch/differences" | head -n 60
-    fi
+    diff -u --label "golden $name" --label "made $name" "tests/golden/$name" "$scratch/$name" >"$scratch/differences" 2>&1
+    verdict "$name" $? "$scratch/differences"
 done
 exit "$status"

@@ -1,14 +1,6 @@
 #!/bin/sh
 # held-out.sh - a half-year of another office, dropped in as it came, gives its figures with the shipped templates as they are.
-set -u
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-status=0
-tongket=$PWD/build/careful/tongket
-python=python3
-for candidate in /usr/bin/python3 python3; do
-    if "$candidate" -c 'import openpyxl' 2>/dev/null; then python=$candidate; fi
-done
+. tests/common.sh
 mkdir "$scratch/office"
 cp -RL templates "$scratch/office/templates"
 "$python" tests/samples/held_out.py "$scratch/office" || exit 1
@@ -19,7 +11,6 @@ name = QUẬN ỦY BÃI SIM
 short = Quận ủy Bãi Sim
 place = Bãi Sim
 code = QU
-root = BS
 [signer]
 authority = T/M BAN THƯỜNG VỤ
 post = BÍ THƯ
@@ -30,37 +21,27 @@ END
 mkdir -p "$scratch/office/inputs/texts/2019-H1/directive-half-year"
 echo 'Một số nhiệm vụ cấp trên giao còn quá hạn.' >"$scratch/office/inputs/texts/2019-H1/directive-half-year/han-che.md"
 
-said() { # NAME STATUS
-    if [ "$2" -eq 0 ]; then
-        echo "ok held-out: $1"
-    else
-        status=1
-        echo "FAILED held-out: $1"
-        sed 's/^/    /' "$scratch/said" | head -n 30
-    fi
-}
-
 "$tongket" report directive-half-year --period 2019-H1 -C "$scratch/office" --format pdf,xlsx,tree >"$scratch/said" 2>&1
-said "the report is made" $?
+verdict "the report is made" $? "$scratch/said"
 "$tongket" list -C "$scratch/office" 2>/dev/null | grep '^  inputs/' >"$scratch/said"
 ! grep -v ' = [0-9]* + 0 + [0-9]* ([^)]*)$' "$scratch/said" && [ "$(wc -l <"$scratch/said")" -eq 10 ]
-said "every file is a ledger, no row is lost" $?
+verdict "every file is a ledger, no row is lost" $? "$scratch/said"
 diff -r templates "$scratch/office/templates" >"$scratch/said"
-said "no template was changed" $?
+verdict "no template was changed" $? "$scratch/said"
 
 pdftotext "$scratch/office/outputs/2019-H1/directive-half-year.pdf" "$scratch/text" 2>"$scratch/said"
-PYTHONDONTWRITEBYTECODE=1 "$python" - "$scratch" <<'PYTHON' || status=1
+"$python" - "$scratch" <<'PYTHON' || status=1
 import sys
 import openpyxl
 
-sys.path.insert(0, "tests/samples")
-from held_out import FIGURES as f
+from report import Suite
+from samples.held_out import FIGURES as f
 
 folder = sys.argv[1]
 text = "".join(open(folder + "/text", encoding="utf-8").read().split())
 book = openpyxl.load_workbook(folder + "/office/outputs/2019-H1/directive-half-year.xlsx", data_only=True)
 summary = [[cell.value for cell in row] for row in book["Tóm tắt"].iter_rows()]
-failed = 0
+suite = Suite("held-out")
 
 def thousands(n):
     return "{:,}".format(n).replace(",", ".")
@@ -70,15 +51,11 @@ def percent(top, bottom, cut=False):
     return "%d,%d%%" % divmod(tenths, 10)
 
 def expect(name, phrases, numbers=()):
-    global failed
     problems = ["not in the PDF: " + p for p in phrases if "".join(p.split()) not in text]
     for label, value in numbers:
         if not any(row[1] == label and row[2] == value for row in summary):
             problems.append("%s: want %s, the summary has %s" % (label, value, [row[2] for row in summary if row[1] == label]))
-    failed += bool(problems)
-    print(("FAILED" if problems else "ok") + " held-out: " + name)
-    for problem in problems:
-        print("    " + problem)
+    suite.report(name, problems)
 
 expect("inspections", ["%02d đoàn kiểm tra, giám sát đối với %d tổ chức đảng và %d đảng viên" % (f["delegations"], f["organizations"], f["persons"])],
        [("Đoàn kiểm tra, giám sát", f["delegations"]), ("Tổ chức đảng được kiểm tra, giám sát", f["organizations"]),
@@ -115,6 +92,6 @@ expect("tasks from above", [
     "đã hoàn thành %d/%d" % (on_time + late, sum(f["above"])), "đúng hạn %02d, quá hạn %02d" % (on_time, late),
     "%02d nhiệm vụ trong hạn, %02d nhiệm vụ quá hạn" % (within, overdue)],
        [("Nhiệm vụ cấp trên giao", sum(f["above"])), ("Đang thực hiện trong hạn", within)])
-sys.exit(failed > 0)
+suite.end()
 PYTHON
 exit "$status"

@@ -1,10 +1,6 @@
 #!/bin/sh
 # html.sh - pages for browsers: well-formed, alone, saying what the tree says; hostile words stay words; indexes lead to files.
-set -u
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-tongket=$PWD/build/careful/tongket
-status=0
+. tests/common.sh
 
 for period in $(cat tests/periods); do
     "$tongket" report --quiet --period "$period" --output "$scratch/made" --format html,tree || status=1
@@ -12,44 +8,29 @@ done
 "$tongket" report --quiet discipline-bulletin --period 2017-H1 --each DBCS --skip-empty --output "$scratch/made" --format html || status=1
 
 # Groups of rows with subtotals, 3,000 rows, 25 columns, in the letterhead of another rule.
-mkdir "$scratch/torture"
-cp -RL templates "$scratch/torture/templates"
-rm -f "$scratch"/torture/templates/*.md
-cp -R tests/torture/. "$scratch/torture"
+ledgers_in "$scratch/torture" tests/torture
 sed -i "s/^page = .*/page = nd30\ndraft = lần 2/" "$scratch/torture/inputs/office.ini"
 "$tongket" report --quiet -C "$scratch/torture" --period 2017 --output "$scratch/made/torture" --format html,tree 2>"$scratch/said"
-[ $? -le 1 ] || { status=1 && echo "FAILED html: torture could not be made" && sed 's/^/    /' "$scratch/said"; }
+[ $? -le 1 ] || verdict "the torture is made" 1 "$scratch/said"
 
 # Names, texts and a template full of markup.
-mkdir -p "$scratch/hostile"
-cp -RL templates "$scratch/hostile/templates"
-rm -f "$scratch"/hostile/templates/*.md
-cp -R tests/cases/base/. "$scratch/hostile"
+ledgers_in "$scratch/hostile" tests/cases/base
 for file in "$scratch"/hostile/inputs/*.csv; do
     sed -i "2,\$s/Mẫu Sơn/<script>alert('1')<\/script> \&amp; <b>/g; 2,\$s/ xã / ]]><!-- \&lt;i\&gt; ' --/g" "$file"
 done
 cp tests/html/hostile.md "$scratch/hostile/templates/"
 "$tongket" report --quiet hostile -C "$scratch/hostile" --period 2017 --output "$scratch/made/hostile" --format html,tree 2>"$scratch/said"
-if [ $? -gt 1 ]; then
-    status=1
-    sed 's/^/    /' "$scratch/said"
-    echo "FAILED html: the hostile workspace gave no report"
-fi
+[ $? -le 1 ] || verdict "the hostile workspace gives a report" 1 "$scratch/said"
 
-python3 - "$scratch/made" <<'PYTHON' || status=1
+"$python" - "$scratch/made" <<'PYTHON' || status=1
 import glob, os, re, sys
 import xml.etree.ElementTree as ElementTree
 
-folder, failed = sys.argv[1], 0
-STRING = r'"((?:[^"\\]|\\.)*)"'
-SVG = "{http://www.w3.org/2000/svg}"
+from report import Suite
+from tree import Tree
 
-def report(name, problems):
-    global failed
-    failed += bool(problems)
-    print(("FAILED html: " if problems else "ok html: ") + name)
-    for problem in problems[:20]:
-        print("    " + problem)
+folder, suite = sys.argv[1], Suite("html")
+SVG = "{http://www.w3.org/2000/svg}"
 
 def words(text):
     return " ".join(text.split())
@@ -57,40 +38,10 @@ def words(text):
 def plain(element):
     return words("".join(element.itertext()))
 
-def unescape(text):
-    return words(re.sub(r"\\(.)", lambda found: " " if found[1] == "n" else found[1], text))
-
-bands = {}  # rows of a tree that name a group: one cell across the page's table
-
-def read_tree(path):
-    """Values of the prose as (what they are, as printed), cells of the tables, categories of the charts."""
-    values, tables, charts, where = [], [], [], None
-    for line in open(path, encoding="utf-8"):
-        found = line.split()
-        if line[:1] != " ":
-            where = "blocks" if line.startswith("blocks") else None
-        elif where is None:
-            continue
-        elif where == "table" and rows and re.match(r"\s{6}", line):  # a column may be called list or table
-            rows[-1].append(unescape(re.findall(STRING, line)[-1]))
-        elif found[:1] == ["table"] and len(found) == 3 and found[1].isdigit():
-            where, rows = "table", []
-            tables.append(rows)
-        elif found[:1] == ["chart"]:
-            where = "chart"
-            charts.append([])
-        elif found[:1] in (["heading"], ["paragraph"], ["list"], ["quote"]):
-            where = "blocks"
-        elif where == "table" and line.strip() in ("row", "total", "group", "subtotal"):
-            rows.append([])
-            bands[id(rows[-1])] = line.strip() == "group"
-        elif where == "chart" and found[:1] == ["category"]:
-            charts[-1].append(unescape(re.search(STRING, line)[1]))
-        elif where == "blocks" and found[:1] == ["value"]:
-            kind = re.match(r"\s*value (\w+)(?: (\S+))? ", line)
-            if kind and kind[1] in ("integer", "decimal", "ratio", "date"):
-                values.append((kind[2], unescape(re.findall(STRING, line)[-1])))
-    return values, tables, charts
+def cells_of(kind, cells):
+    """The cells of a row of the tree as the page shows them: what names a group is one cell across the table."""
+    texts = [words(cell.printed) for cell in cells]
+    return ["".join(texts)] if kind == "group" else texts
 
 def parse(path):
     return ElementTree.fromstring(re.sub(r"\A<!DOCTYPE html>", "", open(path, encoding="utf-8").read()))
@@ -110,13 +61,13 @@ def alone(page):
 
 told = 0  # values of the prose
 pages = sorted(glob.glob(folder + "/**/*.html", recursive=True))
-report("pages were made", [] if len(pages) > 10 else ["only %d" % len(pages)])
+suite.report("pages were made", [] if len(pages) > 10 else ["only %d" % len(pages)])
 for path in pages:
     name = path[len(folder) + 1:]
     try:
         page = parse(path)
     except ElementTree.ParseError as error:
-        report(name, ["not well-formed: %s" % error])
+        suite.report(name, ["not well-formed: %s" % error])
         continue
     problems = alone(page)
     if page.get("lang") != "vi" or not plain(page.find("head/title")):
@@ -128,29 +79,30 @@ for path in pages:
         problems.append("an index without links")
     tree = path[:-5] + ".tree"
     if os.path.exists(tree):
-        values, tables, charts = read_tree(tree)
-        main = page.find("body/main")
+        wanted, main = Tree(tree), page.find("body/main")
+        values = [(value.value, words(value.printed)) for value in wanted.values]
         got = [(value.get("value") or value.get("datetime"), plain(value)) for value in main.iter() if value.tag in ("data", "time")]
         told += len(values)
         if got != values:
             problems.append("the prose has %d values, the tree %d; first unlike: %s" % (len(got), len(values),
                             next(((one, other) for one, other in zip(got, values) if one != other), None)))
         rows = [[[plain(cell) for cell in row.iter("td")] for row in table.find("tbody")] for table in main.iter("table")]
-        wanted = [[["".join(row)] if bands[id(row)] else row for row in table] or [["Không phát sinh"]] for table in tables]
-        if rows != wanted:
-            problems.append("tables unlike the tree's: %.600s" % (next(((a, b) for one, other in zip(rows, wanted) for a, b in zip(one, other) if a != b), "count"),))
+        tables = [[cells_of(kind, cells) for kind, cells in table.rows] or [["Không phát sinh"]] for table in wanted.tables]
+        if rows != tables:
+            problems.append("tables unlike the tree's: %.600s" % (next(((a, b) for one, other in zip(rows, tables) for a, b in zip(one, other) if a != b), "count"),))
         drawings = [plain(drawing) for drawing in main.iter(SVG + "svg")]
-        if len(drawings) != len([chart for chart in charts if chart]):
+        charts = [[words(category) for category in chart] for chart in wanted.charts if chart]
+        if len(drawings) != len(charts):
             problems.append("%d drawings for %d charts" % (len(drawings), len(charts)))
-        for drawing, chart in zip(drawings, [chart for chart in charts if chart]):
+        for drawing, chart in zip(drawings, charts):
             problems += ["a category is not drawn: " + category for category in chart if category not in drawing]
     if name.startswith("torture/2017/torture"):
         said = plain(page.find("body/header"))
         problems += ["the letterhead lacks " + words for words in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Dự thảo lần 2") if words not in said]
         kinds = [row.get("class") for row in page.iter("tr")]
         problems += ["no row of kind " + kind for kind in ("group", "subtotal", "total") if kind not in kinds]
-    report(name, problems)
-report("the prose of the pages tells figures", [] if told > 500 else ["only %d" % told])
-sys.exit(failed > 0)
+    suite.report(name, problems)
+suite.report("the prose of the pages tells figures", [] if told > 500 else ["only %d" % told])
+suite.end()
 PYTHON
 exit "$status"

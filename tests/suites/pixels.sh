@@ -1,10 +1,7 @@
 #!/bin/sh
 # pixels.sh - all 134 Vietnamese letters in the four faces, looked at as pixels: letters and their marks can vanish from a
 # page while text extraction still finds them.
-set -u
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-tongket=$PWD/build/careful/tongket
+. tests/common.sh
 mkdir -p "$scratch/inputs" "$scratch/templates/ledgers"
 cp -RL templates/pages "$scratch/templates/"
 cd "$scratch" || exit 1
@@ -13,7 +10,7 @@ sed 's/^line_spacing = .*/line_spacing = 36/; s/^body_size = .*/body_size = 20/;
     templates/pages/hd05.ini >profile
 cp profile templates/pages/hd05.ini
 
-python3 - >templates/letters.md <<'PYTHON'
+"$python" - >templates/letters.md <<'PYTHON'
 import unicodedata
 print("---\ntitle: CHỮ\nperiod: year\nsignature: no\n---")
 tones = ["", "\u0301", "\u0300", "\u0309", "\u0303", "\u0323"]
@@ -25,33 +22,20 @@ for face in ("", "**", "*", "***"):
 PYTHON
 "$tongket" report --period 2017 --format pdf >said 2>&1
 # Status 1: the workspace holds no spreadsheet, which is said.
-if [ $? -gt 1 ]; then
-    echo "FAILED pixels: made"
-    sed 's/^/    /' said
-    exit 1
-fi
+[ $? -le 1 ]
+verdict "made" $? said
 pdftotext -bbox outputs/2017/letters.pdf words.html 2>said && pdftoppm -r 144 -gray outputs/2017/letters.pdf page 2>>said
-if [ -s said ]; then
-    echo "FAILED pixels: poppler is not silent"
-    sed 's/^/    /' said
-    exit 1
-fi
+silent "poppler is silent" said
+[ "$status" -eq 0 ] || exit 1
 
-python3 - <<'PYTHON'
-import glob, html, re, sys, unicodedata
+"$python" - <<'PYTHON' || status=1
+import glob, html, re, unicodedata
+
+from report import Suite
 
 SCALE = 144 / 72
-failed = 0
-
-def report(name, problems):
-    global failed
-    if problems:
-        failed += 1
-        print("FAILED pixels:", name)
-        for problem in problems[:20]:
-            print("    " + problem)
-    else:
-        print("ok pixels:", name)
+SCALE = 144 / 72
+suite = Suite("pixels")
 
 def read_pgm(path):
     data = open(path, "rb").read()
@@ -109,9 +93,9 @@ for face in ("regular", "bold", "italic", "bold italic"):
         else:
             problems.append("%s cannot be extracted where it stands; found %s" % (want, letters[at][0] if at < len(letters) else "nothing"))
             break
-    report(face + ": all 134 letters are extracted in order", problems)
-if failed:
-    sys.exit(1)
+    suite.report(face + ": all 134 letters are extracted in order", problems)
+if suite.failed:
+    suite.end()
 
 def simpler(letter):
     """The letters that this one adds a mark to: Ắ to Ă and to Á."""
@@ -121,7 +105,7 @@ def simpler(letter):
     return [unicodedata.normalize("NFC", parts[0] + parts[1:].replace(mark, "", 1)) for mark in parts[1:]]
 
 for face, drawn in faces.items():
-    report(face + ": no letter is blank", [letter for letter in order if drawn[letter].ink < 2000])
+    suite.report(face + ": no letter is blank", [letter for letter in order if drawn[letter].ink < 2000])
     problems = []
     for letter in marked:
         for base in simpler(letter):
@@ -130,7 +114,7 @@ for face, drawn in faces.items():
             # Stacked marks are drawn smaller, and i loses its dot: only a single mark is more ink for sure.
             if base.isascii() and base != "i" and drawn[letter].ink < drawn[base].ink * 1.02:
                 problems.append("%s has no more ink than %s" % (letter, base))
-    report(face + ": a mark makes another letter", problems)
+    suite.report(face + ": a mark makes another letter", problems)
     problems = []
     for letter in marked:
         parts = unicodedata.normalize("NFD", letter)
@@ -141,21 +125,22 @@ for face, drawn in faces.items():
         # the tail of y reaches as low as the dot
         if plain and "\u0323" in marks and parts[0] != "y" and drawn[letter].bottom < plain.bottom + 3:
             problems.append("%s ends at pixel %d, %s at %d" % (letter, drawn[letter].bottom, parts[0], plain.bottom))
-    report(face + ": marks stand above and below", problems)
+    suite.report(face + ": marks stand above and below", problems)
     problems = []
     for base in "aăâeêioôơuưy":
         for case in (str, str.upper):
             siblings = [case(unicodedata.normalize("NFC", base + tone)) for tone in tones]
             problems += ["%s looks like %s (%.3f)" % (one, other, difference(drawn[one], drawn[other]))
                          for i, one in enumerate(siblings) for other in siblings[i + 1:] if difference(drawn[one], drawn[other]) < 0.015]
-    report(face + ": the six tones differ", problems)
+    suite.report(face + ": the six tones differ", problems)
     heights = [drawn[letter].height() for letter in "AÁẮ"]
-    report(face + ": A < Á < Ắ in height", [] if heights[0] + 3 < heights[1] and heights[1] < heights[2] else ["%s" % heights])
-    report(face + ": upper and lower case differ", [letter for letter in marked if letter.islower() and
+    suite.report(face + ": A < Á < Ắ in height", [] if heights[0] + 3 < heights[1] and heights[1] < heights[2] else ["%s" % heights])
+    suite.report(face + ": upper and lower case differ", [letter for letter in marked if letter.islower() and
                                                     difference(drawn[letter], drawn[letter.upper()]) < 0.1])
-report("bold is heavier than regular, italic another shape",
+suite.report("bold is heavier than regular, italic another shape",
        [letter for letter in order if faces["bold"][letter].ink < faces["regular"][letter].ink * 1.05 or
         difference(faces["italic"][letter], faces["regular"][letter]) < 0.1 or
         difference(faces["bold italic"][letter], faces["bold"][letter]) < 0.1])
-sys.exit(failed > 0)
+suite.end()
 PYTHON
+exit "$status"

@@ -1,38 +1,13 @@
 #!/bin/sh
 # quality.sh - what the command check writes: rejected rows to be mended and dropped back in, what is worth a look, who has
 # not handed in; and nothing when there is nothing to say.
-set -u
-here=$(mktemp -d) || exit 1
-trap 'rm -rf "$here"' EXIT
-unset LC_ALL LC_MESSAGES LANGUAGE TZ
-LANG=vi_VN.UTF-8
-ASAN_OPTIONS=exitcode=86 UBSAN_OPTIONS=exitcode=86:print_stacktrace=1
-export LANG ASAN_OPTIONS UBSAN_OPTIONS
-TONGKET=$PWD/build/careful/tongket
-python=/usr/bin/python3
-[ -x "$python" ] || python=python3
-workspace=$here/workspace
-mkdir "$workspace"
-cp -RL templates "$workspace/templates"
-rm -f "$workspace"/templates/*.md
-cp -R tests/cases/base/. "$workspace"
-cd "$workspace" || exit 1
-failed=0
-
-verdict() { # NAME STATUS [FILE…]: the files explain a failure
-    name=$1
-    if [ "$2" -eq 0 ]; then
-        echo "ok quality: $name"
-        return
-    fi
-    failed=1
-    echo "FAILED quality: $name"
-    shift 2
-    for file; do sed 's/^/    /' "$file" | head -n 40; done
-}
+. tests/common.sh
+here=$scratch
+ledgers_in "$here/workspace" tests/cases/base
+cd "$here/workspace" || exit 1
 
 check() { # STATUS: runs check, stdout and stderr into files; true when it ends so
-    $TONGKET check >"$here/out" 2>"$here/err"
+    "$tongket" check >"$here/out" 2>"$here/err"
     [ $? -eq "$1" ]
 }
 
@@ -103,7 +78,7 @@ values = openpyxl.load_workbook('outputs/check/quality.xlsx', data_only=True)['T
 assert [r[4].value for r in values.iter_rows() if r[0].value == 'Tổng cộng'][0] == 6
 assert any(r[0] == 'Danh sách đảng viên' and r[1:4] == [2, 2, 0] for r in summary), summary
 EOF
-$TONGKET forms members --quiet --output form 2>"$here/err" && $python "$here/look.py" >"$here/out" 2>&1
+"$tongket" forms members --quiet --output form 2>"$here/err" && "$python" "$here/look.py" >"$here/out" 2>&1
 verdict 'sheets, cells, colours, comments, counts' $? "$here/out" "$here/err"
 
 pdftotext -layout outputs/check/quality.pdf "$here/text" && qpdf --check outputs/check/quality.pdf >/dev/null 2>"$here/err" &&
@@ -134,24 +109,20 @@ EOF
 back() { # NAME: all six are taken now, and the book causes no word of its own
     check 1
     grep -v '^inputs/wrong-\|ghi chú: nên xem lại' "$here/err" >"$here/own"
-    $TONGKET query "SELECT member_id, birth, sex, phone FROM members WHERE _file = 'inputs/mended.xlsx' ORDER BY 1" --format csv \
+    "$tongket" query "SELECT member_id, birth, sex, phone FROM members WHERE _file = 'inputs/mended.xlsx' ORDER BY 1" --format csv \
         2>/dev/null >"$here/rows"
     printf 'member_id,birth,sex,phone\r\n99.000201,1980-02-28,NAM,912345678\r\n99.000202,1981-06-05,NU,0912345678\r\n99.000203,2004-01-01,NAM,\r\n99.000205,1982-08-07,NAM,\r\n99.000206,1983-10-09,NU,"'"'=1+2"'"\r\n' >"$here/expected"
     [ ! -s "$here/own" ] && grep -q 'loại 6 ' "$here/out" && diff "$here/expected" "$here/rows" >"$here/diff" &&
-        [ "$($TONGKET query "SELECT count(*) FROM rotations WHERE decision_date = '2017-05-25'" --format csv 2>/dev/null | tail -n 1 | tr -d '\r')" = 1 ]
+        [ "$("$tongket" query "SELECT count(*) FROM rotations WHERE decision_date = '2017-05-25'" --format csv 2>/dev/null | tail -n 1 | tr -d '\r')" = 1 ]
     verdict "$1" $? "$here/own" "$here/diff" "$here/out"
 }
 : >"$here/diff"
-$python "$here/mend.py" >"$here/out" 2>&1 || verdict 'mending by openpyxl' 1 "$here/out"
+"$python" "$here/mend.py" >"$here/out" 2>&1 || verdict 'mending by openpyxl' 1 "$here/out"
 back 'mended, the workbook is taken as it is'
-if command -v soffice >/dev/null; then
-    mkdir "$here/office"
-    soffice -env:UserInstallation="file://$here/profile" --headless --convert-to xlsx --outdir "$here/office" \
-        inputs/mended.xlsx >/dev/null 2>&1
-    mv "$here/office/mended.xlsx" inputs/mended.xlsx
+if through_office inputs/mended.xlsx; then
     back 'saved by LibreOffice, it is taken too'
 else
-    echo 'skipped quality saved by LibreOffice: no soffice here'
+    skipped 'saved by LibreOffice' 'no soffice here'
 fi
 rm inputs/wrong-* inputs/mended.xlsx
 
@@ -174,7 +145,7 @@ assert sheet.cell(4, at['Đơn vị chủ trì']).value == 'Đảng bộ xã M�
 look = [c.value for c in book['Nên xem lại']['D'][2:]]
 assert len(look) == 2 and 'không có ngày hoàn thành' in look[0] and 'chưa phải là hoàn thành' in look[1], look
 EOF
-check 1 && $python "$here/carry.py" >"$here/out" 2>&1
+check 1 && "$python" "$here/carry.py" >"$here/out" 2>&1
 verdict 'a group row above goes along; status against dates' $? "$here/out" "$here/err"
 rm inputs/tasks.csv
 
@@ -192,7 +163,7 @@ assert any(r[0] == 'Danh sách đảng viên' and r[1:4] == [3, 2, 1] for r in r
 at = [i for i, r in enumerate(rows) if r[0] and 'chưa có dòng nào trong sổ «Danh sách đảng viên»' in str(r[0])][0]
 assert rows[at + 2][:2] == ['MS.03', 'Đảng bộ xã Mẫu Lâm'] and not any(r[0] == 'MS.04' for r in rows), rows
 EOF
-check 0 && $python "$here/missing.py" >"$here/out" 2>&1
+check 0 && "$python" "$here/missing.py" >"$here/out" 2>&1
 verdict 'units that have not handed in' $? "$here/out" "$here/err"
 rm inputs/more-organizations.csv
 
@@ -207,6 +178,6 @@ assert sum(1 for _ in book['Danh sách đảng viên'].iter_rows(min_row=4)) == 
 said = [str(r[0]) for r in book['Tổng hợp'].iter_rows(values_only=True)]
 assert any(s.startswith('20 dòng bị loại không có') for s in said), said
 EOF
-check 1 && $python "$here/many.py" >"$here/out" 2>&1
+check 1 && "$python" "$here/many.py" >"$here/out" 2>&1
 verdict 'rows beyond those kept are told' $? "$here/out" "$here/err"
-exit $failed
+exit "$status"

@@ -1,22 +1,11 @@
 #!/bin/sh
 # records.sh - what the office's records must keep: secret ballots, the internal from the public, one notice on one page.
-set -u
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-status=0
-tongket=$PWD/build/careful/tongket
-mkdir "$scratch/office"
-cp -R inputs templates "$scratch/office"
+. tests/common.sh
+office_in "$scratch/office"
 cd "$scratch/office" || exit 1
 
 say() { # NAME: the result of the last command, with what was said
-    if [ $? -eq 0 ]; then
-        echo "ok records: $1"
-    else
-        status=1
-        echo "FAILED records: $1"
-        sed 's/^/    /' ../said | head -n 20
-    fi
+    verdict "$1" $? ../said
 }
 
 make_report() { # OUTPUT WORD…
@@ -69,7 +58,7 @@ name=$(sed -n '3,$p' inputs/ballots.csv | cut -d';' -f5 | head -n 1)
 holds "who was named is in the internal version" internal/2017-Q4/quarterly-ballot.pdf "$(sed -n 's/.*;CB-04;\([^;]*\);.*/\1/p' inputs/ballots.csv | head -n 1)"
 lacks "the public version names nobody" public/2017-Q4/public/quarterly-ballot.pdf "$name"
 for book in working-sessions quarterly-ballot; do
-    python3 -m zipfile -e "public/2017-Q4/public/$book.xlsx" "../$book"
+    "$python" -m zipfile -e "public/2017-Q4/public/$book.xlsx" "../$book"
     grep -rhoF -e "$name" -e 'sách nhiễu' "../$book" >../said
     [ -d "../$book/xl" ] && [ ! -s ../said ]
     say "the public workbook $book neither"

@@ -1,23 +1,11 @@
 #!/bin/sh
 # reports.sh - the shipped inputs make every report, under the sanitizers, with nothing rejected; the figures that offices
 # have published stand in the PDF's text and as numbers in the workbook; prose, tables and workbook say the same.
-set -u
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-status=0
-python=python3
-for candidate in /usr/bin/python3 python3; do
-    if "$candidate" -c 'import openpyxl' 2>/dev/null; then python=$candidate; fi
-done
+. tests/common.sh
 
 for period in $(cat tests/periods); do
-    if build/careful/tongket report --period "$period" --output "$scratch" --format pdf,xlsx,tree >"$scratch/said" 2>&1; then
-        echo "ok reports: $period"
-    else
-        status=1
-        echo "FAILED reports: $period"
-        sed 's/^/    /' "$scratch/said"
-    fi
+    "$tongket" report --period "$period" --output "$scratch" --format pdf,xlsx,tree >"$scratch/said" 2>&1
+    verdict "$period" $? "$scratch/said"
 done
 
 # Files that other programs read without a word.
@@ -27,30 +15,17 @@ for file in "$scratch"/*/*.pdf; do
     pdftoppm -r 30 "$file" "$scratch/page" 2>>"$scratch/said"
     qpdf --check "$file" >"$scratch/qpdf" 2>&1 || cat "$scratch/qpdf" >>"$scratch/said"
     grep -i warning "$scratch/qpdf" >>"$scratch/said"
-    if [ -s "$scratch/said" ]; then
-        status=1
-        echo "FAILED reports: $name is read in silence"
-        sed 's/^/    /' "$scratch/said"
-    else
-        echo "ok reports: $name is read in silence"
-    fi
+    silent "$name is read in silence" "$scratch/said"
 done
 
 "$python" - "$scratch" <<'PYTHON' || status=1
-import datetime, glob, json, os, re, sys
+import datetime, glob, json, re, sys
+
 import openpyxl
+from report import Suite
+from tree import Tree
 
-folder, failed = sys.argv[1], 0
-
-def report(name, problems):
-    global failed
-    if problems:
-        failed += 1
-        print("FAILED reports:", name)
-        for problem in problems[:20]:
-            print("    " + problem)
-    else:
-        print("ok reports:", name)
+folder, suite = sys.argv[1], Suite("reports")
 
 def text_of(path):
     """The words of the PDF, page numbers and page ends taken out."""
@@ -60,109 +35,75 @@ def text_of(path):
 def squeeze(text):
     return "".join(text.split())
 
-STRING = r'"((?:[^"\\]|\\.)*)"'
-
-def read_tree(path):
-    """Paragraph texts, tables as lists of rows of (kind, value, printed), figures, checks."""
-    paragraphs, tables, figures, block = [], {}, [], None
-    for line in open(path, encoding="utf-8"):
-        words = line.split()
-        if re.match(r"(figures|checks|sources)$", line):
-            block = words[0]
-        elif block == "figures":
-            found = re.match(r"  (\S.*) (integer|decimal|ratio) (\S+) " + STRING, line)
-            if found:
-                figures.append({"kind": found[2], "value": found[3], "text": found[4]})
-            elif words[:1] == ["label"]:
-                figures[-1]["label"] = re.search(STRING, line)[1]
-        elif block in ("checks", "sources"):
-            pass
-        elif words[:1] == ["table"] and len(words) == 3:
-            block = tables.setdefault(int(words[1]), {"columns": [], "rows": []})
-        elif words[:1] == ["column"]:
-            block["columns"].append(re.findall(STRING, line)[0])
-        elif line.strip() in ("row", "total") and isinstance(block, dict):
-            block["rows"].append([])
-        elif isinstance(block, dict) and block["rows"] and re.match(r"      ", line):
-            found = re.match(r"\s+\S*?\s*(text|integer|decimal|ratio|date|none)\b(.*?)" + STRING + r"(?: " + STRING + r")?\s*$", line)
-            if found:
-                block["rows"][-1].append((found[1], found[2].strip(), found[4] if found[4] is not None else found[3]))
-        elif words[:1] in (["paragraph"], ["item"], ["heading"]):
-            block = "prose"
-            paragraphs.append("")
-        elif words[:1] == ["chart"]:
-            block = "chart"
-        elif block == "prose" and words[:1] in (["text"], ["value"]):
-            paragraphs[-1] += re.findall(STRING, line)[-1]
-    return paragraphs, tables, figures
-
 def number(text):
     """A printed number: 6.386 or 57,9% or −2 or 05."""
     return float(text.replace(".", "").replace(",", ".").replace("−", "-").replace("+", "").rstrip("%"))
 
-def same_cell(kind, value, printed, cell):
-    if kind in ("integer", "decimal"):
-        return isinstance(cell, (int, float)) and abs(cell - float(value)) < 1e-9
-    if kind == "ratio":
-        if printed == "–":
+def same_cell(want, cell):
+    if want.kind in ("integer", "decimal"):
+        return isinstance(cell, (int, float)) and abs(cell - float(want.value)) < 1e-9
+    if want.kind == "ratio":
+        if want.printed == "–":
             return cell in (None, "–")
-        return isinstance(cell, (int, float)) and abs(cell * (100 if printed.endswith("%") else 1) - number(printed)) < 1e-6
+        return isinstance(cell, (int, float)) and abs(cell * (100 if want.printed.endswith("%") else 1) - number(want.printed)) < 1e-6
     if isinstance(cell, datetime.datetime):
-        return tuple(map(int, printed.split("/"))) == (cell.day, cell.month, cell.year)
-    return squeeze(str(cell or "")).lstrip("'") == squeeze(printed)
+        return tuple(map(int, want.printed.split("/"))) == (cell.day, cell.month, cell.year)
+    return squeeze(str(cell or "")).lstrip("'") == squeeze(want.printed)
 
-texts, books, trees = {}, {}, {}
+texts, books = {}, {}
 for path in sorted(glob.glob(folder + "/*/*.tree")):
     stem = path[:-5]
     name = stem[len(folder) + 1:]
     texts[name] = text_of(stem + ".txt")
     books[name] = openpyxl.load_workbook(stem + ".xlsx", data_only=True)
-    paragraphs, tables, figures = trees[name] = read_tree(path)
+    tree = Tree(path)
     pdf, problems = squeeze(texts[name]), []
     sheets = sum(re.match(r"Bảng \d+$", sheet) is not None for sheet in books[name].sheetnames)
-    if not paragraphs or len(tables) != sheets:
-        problems.append("the tree could not be read: %d paragraphs, %d tables of %d" % (len(paragraphs), len(tables), sheets))
-    problems += ["not in the PDF: " + text for text in paragraphs if squeeze(text) not in pdf]
-    report(name + ": the prose stands in the PDF", problems)
+    if not tree.prose or len(tree.tables) != sheets:
+        problems.append("the tree could not be read: %d paragraphs, %d tables of %d" % (len(tree.prose), len(tree.tables), sheets))
+    problems += ["not in the PDF: " + text for text in tree.prose if squeeze(text) not in pdf]
+    suite.report(name + ": the prose stands in the PDF", problems)
 
     problems = []
-    for count, table in tables.items():
-        cells = [[cell.value for cell in row] for row in books[name]["Bảng %d" % count].iter_rows()]
-        first = next((i for i, row in enumerate(cells) if table["rows"] and len(row) >= len(table["columns"])
-                      and all(same_cell(*want, got) for want, got in zip(table["rows"][0], row))), None)
-        if first is None and table["rows"]:
-            problems.append("Bảng %d: no row of the sheet is the first row %s" % (count, table["rows"][0]))
+    for table in tree.tables:
+        rows = [cells for _, cells in table.rows]
+        sheet = [[cell.value for cell in row] for row in books[name]["Bảng %d" % table.number].iter_rows()]
+        first = next((i for i, row in enumerate(sheet) if rows and len(row) >= len(table.columns) and all(map(same_cell, rows[0], row))), None)
+        if first is None and rows:
+            problems.append("Bảng %d: no row of the sheet is the first row %s" % (table.number, [cell.printed for cell in rows[0]]))
             continue
-        for i, row in enumerate(table["rows"]):
-            if len(row) != len(table["columns"]):
-                problems.append("Bảng %d, row %d: %d cells in the tree, %d columns" % (count, i + 1, len(row), len(table["columns"])))
-            for want, got in zip(row, cells[first + i]):
-                if not same_cell(*want, got):
-                    problems.append("Bảng %d, row %d: %s in the report, %r in the workbook" % (count, i + 1, want, got))
-    report(name + ": tables and workbook agree", problems)
+        for i, row in enumerate(rows):
+            if len(row) != len(table.columns):
+                problems.append("Bảng %d, row %d: %d cells in the tree, %d columns" % (table.number, i + 1, len(row), len(table.columns)))
+            for want, got in zip(row, sheet[first + i]):
+                if not same_cell(want, got):
+                    problems.append("Bảng %d, row %d: «%s» in the report, %r in the workbook" % (table.number, i + 1, want.printed, got))
+    suite.report(name + ": tables and workbook agree", problems)
 
-    problems = ["Bảng %d: %s is not in the PDF" % (count, printed) for count, table in tables.items() for row in table["rows"]
-                for kind, value, printed in row if kind != "text" and printed and printed not in texts[name]]
-    report(name + ": the tables' numbers stand in the PDF", problems)
+    problems = ["Bảng %d: %s is not in the PDF" % (table.number, cell.printed) for table in tree.tables for _, row in table.rows
+                for cell in row if cell.kind != "text" and cell.printed and cell.printed not in texts[name]]
+    suite.report(name + ": the tables' numbers stand in the PDF", problems)
 
     summary = [[cell.value for cell in row] for row in books[name]["Tóm tắt"].iter_rows()]
     problems = []
-    for figure in figures:
-        rows = [row for row in summary if row[1] == figure["label"] and row[6] == figure["text"]]
+    for label, figure in tree.figures:
+        if figure.kind not in ("integer", "decimal", "ratio"):
+            continue
+        rows = [row for row in summary if row[1] == label and row[6] == figure.printed]
         if not rows:
-            problems.append("no row for %s = %s" % (figure["label"], figure["text"]))
-        elif figure["kind"] == "ratio":
-            top, bottom = map(int, figure["value"].split("/"))
+            problems.append("no row for %s = %s" % (label, figure.printed))
+        elif figure.kind == "ratio":
+            top, bottom = map(int, figure.value.split("/"))
             if not any((row[3], row[4]) == (top, bottom) for row in rows):
-                problems.append("%s: %d/%d in the report, %s" % (figure["label"], top, bottom, rows[0]))
-        elif not any(float(row[2]) == float(figure["value"]) for row in rows):
-            problems.append("%s: %s in the report, %s" % (figure["label"], figure["value"], rows[0]))
-        if squeeze(figure["text"]) not in pdf:
-            problems.append("%s is not in the PDF" % figure["text"])
-    report(name + ": prose and summary agree", problems)
+                problems.append("%s: %d/%d in the report, %s" % (label, top, bottom, rows[0]))
+        elif not any(float(row[2]) == float(figure.value) for row in rows):
+            problems.append("%s: %s in the report, %s" % (label, figure.value, rows[0]))
+        if squeeze(figure.printed) not in pdf:
+            problems.append("%s is not in the PDF" % figure.printed)
+    suite.report(name + ": prose and summary agree", problems)
 
     rules = [[cell.value for cell in row] for row in books[name]["Đối chiếu"].iter_rows()][2:]
-    report(name + ": the reconciliation holds", ["%s" % row for row in rules if row[1] and row[5] != "Khớp"] or ([] if rules else ["no rule"]))
+    suite.report(name + ": the reconciliation holds", ["%s" % row for row in rules if row[1] and row[5] != "Khớp"] or ([] if rules else ["no rule"]))
 
 # What the offices published (DOMAIN.md §1), as it must read and as it must stand in a workbook.
 PUBLISHED = {
@@ -268,7 +209,7 @@ for path in sorted(glob.glob("tests/figures/*.json")):
         PUBLISHED.update(json.load(file))
 for name, published in PUBLISHED.items():
     summary = [[cell.value for cell in row] for row in books[name]["Tóm tắt"].iter_rows()]
-    report(name + ": published figures in the PDF", ["not there: " + phrase for phrase in published["phrases"] if squeeze(phrase) not in squeeze(texts[name])])
+    suite.report(name + ": published figures in the PDF", ["not there: " + phrase for phrase in published["phrases"] if squeeze(phrase) not in squeeze(texts[name])])
     problems = []
     for label, want in published["numbers"].items():
         rows = [row[2:5] for row in summary if row[1] == label]
@@ -280,11 +221,11 @@ for name, published in PUBLISHED.items():
         for want in wanted:
             if not any(len(row) > len(want) and all(w is None or w == cell for w, cell in zip(want, row[1:])) for row in rows):
                 problems.append("%s: no row is %s" % (sheet, want))
-    report(name + ": published figures in the workbook", problems)
+    suite.report(name + ": published figures in the workbook", problems)
 
 # Two halves are a year.
 halves = [next(row for row in ([cell.value for cell in row] for row in books["2017-H%d/discipline-bulletin" % half]["Bảng 1"].iter_rows()) if "Tổng cộng" in row) for half in (1, 2)]
-report("2017: the two bulletins sum to the year's 19", [] if halves[0][2] + halves[1][2] == 19 else ["%s" % halves])
-sys.exit(failed > 0)
+suite.report("2017: the two bulletins sum to the year's 19", [] if halves[0][2] + halves[1][2] == 19 else ["%s" % halves])
+suite.end()
 PYTHON
 exit "$status"

@@ -1,14 +1,8 @@
 #!/bin/sh
 # roll-up.sh - three districts, each a workspace of its own, made side by side; the level above reads their workbooks and
 # adds them up. What must come out is added up here by another program, from what the districts printed.
-set -u
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
+. tests/common.sh
 tongket=$PWD/tongket
-python=python3
-for candidate in /usr/bin/python3 python3; do
-    if "$candidate" -c 'import openpyxl' 2>/dev/null; then python=$candidate; fi
-done
 
 for district in A B C; do
     mkdir -p "$scratch/$district/inputs"
@@ -23,7 +17,7 @@ sed -i '8~3d' "$scratch/B/inputs/discipline.csv"
 sed -i '8~2d' "$scratch/C/inputs/tasks.csv"
 mkdir -p "$scratch/top/inputs"
 cp -RL templates "$scratch/top/"
-sed 's/^root = .*/root = T/' inputs/office.ini >"$scratch/top/inputs/office.ini"
+cp inputs/office.ini "$scratch/top/inputs/"
 cat >"$scratch/top/inputs/organizations.csv" <<'CSV'
 Mã TCĐ,Tên tổ chức đảng,Loại hình tổ chức,Loại hình cơ sở,Mã cấp trên
 T,Đảng bộ tỉnh Mẫu,Đảng bộ huyện,Cơ quan hành chính,
@@ -33,26 +27,19 @@ C,Đảng bộ huyện Cao,Đảng bộ huyện,Cơ quan hành chính,T
 D,Đảng bộ huyện Định,Đảng bộ huyện,Cơ quan hành chính,T
 CSV
 
-if printf '%s\n' A B C | xargs -P 2 -I DISTRICT "$tongket" report year-end --period 2014 -C "$scratch/DISTRICT" --format xlsx --quiet >"$scratch/said" 2>&1 ||
-    ! grep -q 'lỗi' "$scratch/said"; then
-    echo "ok roll-up: three districts side by side"
-else
-    echo "FAILED roll-up: three districts side by side"
-    sed 's/^/    /' "$scratch/said" | head -n 20
-fi
+printf '%s\n' A B C | xargs -P 2 -I DISTRICT "$tongket" report year-end --period 2014 -C "$scratch/DISTRICT" --format xlsx --quiet >"$scratch/said" 2>&1 ||
+    ! grep -q 'lỗi' "$scratch/said"
+verdict "three districts side by side" $? "$scratch/said"
 for district in A B C; do
     cp "$scratch/$district/outputs/2014/year-end.xlsx" "$scratch/top/inputs/$district.xlsx"
 done
-if "$tongket" report roll-up --period 2014 -C "$scratch/top" --format xlsx,pdf --quiet >"$scratch/said" 2>&1 && [ ! -s "$scratch/said" ]; then
-    echo "ok roll-up: the level above is silent"
-else
-    echo "FAILED roll-up: the level above is silent"
-    sed 's/^/    /' "$scratch/said" | head -n 20
-fi
-"$python" - "$scratch/top" <<'PYTHON'
+"$tongket" report roll-up --period 2014 -C "$scratch/top" --format xlsx,pdf --quiet >"$scratch/said" 2>&1 && [ ! -s "$scratch/said" ]
+verdict "the level above is silent" $? "$scratch/said"
+"$python" - "$scratch/top" <<'PYTHON' || status=1
 import sys
 import warnings
 import openpyxl
+from report import Suite
 
 warnings.simplefilter("ignore")
 
@@ -101,12 +88,11 @@ for rows in districts.values():
 got = sorted((row[1], row[3], row[4]) for row in table(book, "Bảng 3") if isinstance(row[0], (int, float)))
 if got != sorted((figure, *parts) for (_, figure), parts in rates.items()):
     bad.append("the rates are not the sums of numerators and denominators")
-print("FAILED roll-up: sums" if bad else "ok roll-up: sums of three districts")
-for problem in bad[:20]:
-    print("   ", problem)
+suite = Suite("roll-up")
+suite.report("sums of three districts", bad)
+suite.end()
 PYTHON
-if pdftotext "$scratch/top/outputs/2014/roll-up.pdf" - | tr '\n' ' ' | grep -q 'Chưa gửi báo cáo: Đảng bộ huyện Định.'; then
-    echo "ok roll-up: who has sent nothing is named"
-else
-    echo "FAILED roll-up: who has sent nothing is named"
-fi
+pdftotext "$scratch/top/outputs/2014/roll-up.pdf" - | tr '\n' ' ' >"$scratch/said"
+grep -q 'Chưa gửi báo cáo: Đảng bộ huyện Định.' "$scratch/said"
+verdict "who has sent nothing is named" $? "$scratch/said"
+exit "$status"

@@ -1,10 +1,6 @@
 #!/bin/sh
 # same.sh - the same inputs give the same bytes: run again, in other locales, time zones and folders, at another time.
-set -u
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-status=0
-tongket=$PWD/build/careful/tongket
+. tests/common.sh
 periods=$(cat tests/periods)
 
 make_all() { # first|other COMMAND…: all shipped reports through the command, always written to the same place
@@ -19,21 +15,15 @@ make_all() { # first|other COMMAND…: all shipped reports through the command, 
 }
 
 compare() { # NAME
-    if diff -r "$scratch/first" "$scratch/other" >"$scratch/differences" 2>&1; then
-        echo "ok same: $1"
-    else
-        status=1
-        echo "FAILED same: $1"
-        sed 's/^/    /' "$scratch/differences" | cut -c 1-200 | head -n 12
-    fi
+    diff -r "$scratch/first" "$scratch/other" >"$scratch/differences" 2>&1
+    verdict "$1" $? "$scratch/differences"
     rm -rf "$scratch/other"
 }
 
 make_all first "$tongket" || echo "    the first run failed"
-if ! ls "$scratch"/first/*/*.pdf >/dev/null 2>&1; then
-    echo "FAILED same: no report was made"
-    exit 1
-fi
+ls "$scratch"/first/*/*.pdf >/dev/null 2>"$scratch/said"
+verdict "reports are made" $? "$scratch/said"
+[ "$status" -eq 0 ] || exit 1
 make_all other "$tongket"
 compare "run again"
 make_all again "$tongket"
@@ -52,14 +42,14 @@ for locale in vi_VN en_US de_DE; do
     elif localedef -i $locale -f UTF-8 "$scratch/locales/$locale.UTF-8" 2>/dev/null; then
         make_all other env LOCPATH="$scratch/locales" LC_ALL=$locale.UTF-8 "$tongket"
     else
-        echo "skipped same: LC_ALL=$locale.UTF-8: this locale is not installed"
+        skipped "LC_ALL=$locale.UTF-8" "this locale is not installed"
         continue
     fi
     compare "LC_ALL=$locale.UTF-8"
 done
 (cd / && make_all other "$tongket" -C "$OLDPWD")
 compare "from another folder, with -C"
-mkdir "$scratch/far away" && cp -RL inputs templates "$scratch/far away/"
+office_in "$scratch/far away"
 touch -d 2001-01-01 "$scratch/far away"/inputs/*
 (cd "$scratch/far away" && make_all other "$tongket")
 compare "a copy of the workspace, with other file times"
@@ -93,10 +83,10 @@ int clock_gettime(clockid_t clock, struct timespec *out) {
 }
 C
 if [ ! -x tongket ]; then
-    echo "skipped same: another clock: ./tongket is not built"
+    skipped "another clock" "./tongket is not built"
 elif ! gcc -shared -fPIC -o "$scratch/clock.so" "$scratch/clock.c" -ldl 2>"$scratch/said" ||
     ! LD_PRELOAD=$scratch/clock.so date +%Y >"$scratch/year" 2>/dev/null || [ "$(cat "$scratch/year")" -lt "$(($(date +%Y) + 19))" ]; then
-    echo "skipped same: another clock: no shim could be built or loaded here"
+    skipped "another clock" "no shim could be built or loaded here"
 else
     make_all other env LD_PRELOAD="$scratch/clock.so" ./tongket
     # Another program: what outputs were made from is not the same, they are.

@@ -2,27 +2,10 @@
 # torture.sh - a report of everything at its worst (tests/torture): 3,000 rows, 25 columns, a cell of 6,000 letters, a
 # heading of 400, twelve series, no rows at all, every letter. Nothing overlaps, nothing is cut, nothing is lost; in each
 # page profile, and on both sides of the sheet.
-set -u
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
+. tests/common.sh
 here=$PWD
-tongket=$here/build/careful/tongket
-status=0
-mkdir "$scratch/work"
-cp -RL templates "$scratch/work/"
-rm "$scratch"/work/templates/*.md
-cp -R tests/torture/. "$scratch/work/"
+ledgers_in "$scratch/work" tests/torture
 cd "$scratch/work" || exit 1
-
-say() { # NAME FILE: failed when the file says anything
-    if [ -s "$2" ]; then
-        status=1
-        echo "FAILED torture: $1"
-        sed 's/^/    /' "$2" | head -n 20
-    else
-        echo "ok torture: $1"
-    fi
-}
 
 for look in ${LOOKS:-hd05/no hd36/no nd30/yes}; do
     page=${look%/*}
@@ -30,19 +13,19 @@ for look in ${LOOKS:-hd05/no hd36/no nd30/yes}; do
     rm -rf outputs
     # Status 1: the workspace holds no spreadsheet, which is said.
     timeout 300 "$tongket" report --period 2017 --format pdf,tree >said.out 2>said
-    [ $? -le 1 ] || { say "$page: it is made" said && exit 1; }
+    [ $? -le 1 ] || { verdict "$page: it is made" 1 said && exit 1; }
     pdf=outputs/2017/torture.pdf
     {
         qpdf --check "$pdf" >checked 2>&1 || cat checked
         pdftotext -bbox "$pdf" words.html
-        python3 "$here/tests/archive.py" "$pdf"
+        "$python" "$here/tests/archive.py" "$pdf"
     } >said.pdf 2>&1
-    say "$page: other programs read it in silence, PDF/A-2b" said.pdf
-    python3 "$here/tests/torture/look.py" "templates/pages/$page.ini" "${look#*/}" outputs/2017/torture.tree words.html >problems 2>&1
-    say "$page: nothing overlaps, is cut or lost" problems
+    silent "$page: other programs read it in silence, PDF/A-2b" said.pdf
+    "$python" "$here/tests/torture/look.py" "templates/pages/$page.ini" "${look#*/}" outputs/2017/torture.tree words.html >problems 2>&1
+    silent "$page: nothing overlaps, is cut or lost" problems
 done
 grep -c 'table-split' said | grep -qx 2 || cp said missing
 [ -e missing ] || : >missing
-say "what is too wide is said" missing
+silent "what is too wide is said" missing
 
 exit "$status"

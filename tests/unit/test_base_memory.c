@@ -108,6 +108,18 @@ static void buffer_writes_strings_of_json(void **state) {
     buffer_free(&buffer);
 }
 
+static void buffer_escapes_markup(void **state) {
+    (void)state;
+    struct buffer buffer = {0};
+    buffer_markup(&buffer, "");
+    buffer_markup(&buffer, "<Đ&\"ỷ'>\t\n");
+    assert_string_equal(buffer_string(&buffer), "&lt;Đ&amp;&quot;ỷ&#39;&gt;\t\n");
+    buffer_clear(&buffer);
+    buffer_markup(&buffer, "a\x01\r\x7f\xef\xbf\xbf");
+    assert_string_equal(buffer_string(&buffer), "a\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd");
+    buffer_free(&buffer);
+}
+
 static void map_keeps_the_first_number_of_a_key(void **state) {
     struct bench *bench = *state;
     struct map map = {0};
@@ -153,6 +165,7 @@ int main(void) {
         TEST(arena_clears_and_releases_what_was_deferred),
         TEST(buffer_grows_and_ends_with_nul),
         TEST(buffer_writes_strings_of_json),
+        TEST(buffer_escapes_markup),
         TEST(map_keeps_the_first_number_of_a_key),
         TEST(map_tells_apart_keys_that_differ_in_length_or_zeros),
     };

@@ -103,10 +103,27 @@ static void kinds_have_names(void **state) {
     assert_false(period_kind_parse("week", &kind));
 }
 
+static void what_was_meant_is_guessed(void **state) {
+    struct bench *bench = *state;
+    static const char *const meant[][2] = {{"11/2014", "2014-11"},
+                                           {"2014/3", "2014-03"},
+                                           {"Q4-2014", "2014-Q4"},
+                                           {"2017-h2", "2017-H2"},
+                                           {"2.2017 H", "2017-H2"}};
+    static const char *const vague[] = {"", "thang-11", "2016-13", "6/17", "2014Q5", "12345", "H2"};
+    struct period period;
+    for (size_t i = 0; i < sizeof meant / sizeof *meant; i++) {
+        assert_true(period_guess(meant[i][0], &period));
+        assert_string_equal(period_name(bench->arena, period), meant[i][1]);
+    }
+    for (size_t i = 0; i < sizeof vague / sizeof *vague; i++)
+        assert_false(period_guess(vague[i], &period));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(every_form_has_its_window), TEST(other_forms_are_refused), TEST(periods_before_a_day_are_whole),
-        TEST(neighbours_touch),          TEST(kinds_have_names),
+        TEST(what_was_meant_is_guessed),      TEST(every_form_has_its_window), TEST(other_forms_are_refused),
+        TEST(periods_before_a_day_are_whole), TEST(neighbours_touch),          TEST(kinds_have_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

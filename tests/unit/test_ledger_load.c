@@ -77,9 +77,11 @@ static void a_file_handed_in_twice_is_read_once(void **state) {
 
 static void a_file_without_a_header_says_what_is_missing(void **state) {
     struct bench *bench = *state;
-    struct books books = open_file(bench, "Họ và tên,Ngày sinh,Chi bộ\nTrần An,1/1/1970,A1\n");
+    struct books books = open_file(bench, "Họ và tên,Ngày sinh,Mã số,Chi bộ\nTrần An,1/1/1970,1,A1\n");
     assert_null(books.ledgers->sources[1].ledger);
-    assert_contains(finding_of(bench, DIAGNOSTIC_FILE_NOT_LEDGER, 0)->message, "«Số thẻ»");
+    const char *message = finding_of(bench, DIAGNOSTIC_FILE_NOT_LEDGER, 0)->message;
+    assert_contains(message, "in row 1, which misses: 'Số thẻ'");
+    assert_contains(message, "not known: 'Mã số'");
     assert_counts(&books, 1, 0, 0, 2);
     books_close(&books);
     assert_int_equal(bench->diagnostics.status, 1);

@@ -38,45 +38,45 @@ static const char *broken(struct bench *bench, const char *text, double first, d
     return made;
 }
 
-static void assert_broken(struct bench *bench, const char *text, double letters, const char *wanted) {
-    const char *found = broken(bench, text, letters, letters, LINES_RAGGED);
-    if (strcmp(found, wanted) != 0)
-        fail_msg("«%s», not «%s»", found, wanted);
-}
-
-static void lines_end_at_blanks(void **state) {
+static void lines_are_broken(void **state) {
     struct bench *bench = *state;
-    assert_broken(bench, "một hai ba bốn", 8, "một hai|ba bốn");
-    assert_broken(bench, "một hai ba bốn", 7, "một hai|ba bốn");
-    assert_broken(bench, "một hai ba bốn", 6.9, "một|hai ba|bốn");
-    assert_broken(bench, "một hai ba bốn", 100, "một hai ba bốn");
-    assert_broken(bench, "một\nhai", 100, "một|hai");
-    assert_broken(bench, "  một   hai  ", 100, "một hai");
-    assert_broken(bench, "", 10, "");
-}
-
-static void some_blanks_hold(void **state) {
-    struct bench *bench = *state;
-    assert_broken(bench, "đến ngày 05 là", 8, "đến|ngày 05|là");
-    assert_broken(bench, "ở Bảng 12 này", 7, "ở|Bảng 12|này");
-    assert_broken(bench, "là 50 % số", 5, "là|50 %|số");
-    assert_broken(bench, "một\xc2\xa0hai ba", 8, "một hai|ba");
-    assert_broken(bench, "ông (A) và", 7, "ông (A)|và");
-    assert_broken(bench, "từ ngày 05 tháng 7 năm 2026 đến", 26, "từ|ngày 05 tháng 7 năm 2026|đến");
-    assert_broken(bench, "do TS. Lê Bình", 6, "do|TS. Lê|Bình");
-    assert_broken(bench, "của UBND. Trong", 9, "của UBND.|Trong");
-    assert_broken(bench, "là 12,5 %, còn", 7, "là|12,5 %,|còn");
-    assert_broken(bench, "thu 1.250 triệu đồng", 11, "thu|1.250 triệu|đồng");
-    assert_broken(bench, "từ 7 giờ, đến", 7, "từ|7 giờ,|đến");
-    assert_broken(bench, "có 03 đồng chí", 5, "có 03|đồng|chí");
-}
-
-static void long_words_are_cut(void **state) {
-    struct bench *bench = *state;
-    assert_broken(bench, "a 05/7/2014-x b", 6, "a 05/|7/|2014-x|b");
-    assert_broken(bench, "abcdefghij", 4, "abcd|efgh|ij");
-    assert_broken(bench, "đđđđđ", 2, "đđ|đđ|đ");
-    assert_broken(bench, "ab", 0.5, "a|b");
+    static const struct {
+        const char *text;
+        double letters;
+        const char *wanted;
+    } cases[] = {
+        /* lines end at blanks */
+        {"một hai ba bốn", 8, "một hai|ba bốn"},
+        {"một hai ba bốn", 7, "một hai|ba bốn"},
+        {"một hai ba bốn", 6.9, "một|hai ba|bốn"},
+        {"một hai ba bốn", 100, "một hai ba bốn"},
+        {"một\nhai", 100, "một|hai"},
+        {"  một   hai  ", 100, "một hai"},
+        {"", 10, ""},
+        /* some blanks hold */
+        {"đến ngày 05 là", 8, "đến|ngày 05|là"},
+        {"ở Bảng 12 này", 7, "ở|Bảng 12|này"},
+        {"là 50 % số", 5, "là|50 %|số"},
+        {"một\xc2\xa0hai ba", 8, "một hai|ba"},
+        {"ông (A) và", 7, "ông (A)|và"},
+        {"từ ngày 05 tháng 7 năm 2026 đến", 26, "từ|ngày 05 tháng 7 năm 2026|đến"},
+        {"do TS. Lê Bình", 6, "do|TS. Lê|Bình"},
+        {"của UBND. Trong", 9, "của UBND.|Trong"},
+        {"là 12,5 %, còn", 7, "là|12,5 %,|còn"},
+        {"thu 1.250 triệu đồng", 11, "thu|1.250 triệu|đồng"},
+        {"từ 7 giờ, đến", 7, "từ|7 giờ,|đến"},
+        {"có 03 đồng chí", 5, "có 03|đồng|chí"},
+        /* long words are cut */
+        {"a 05/7/2014-x b", 6, "a 05/|7/|2014-x|b"},
+        {"abcdefghij", 4, "abcd|efgh|ij"},
+        {"đđđđđ", 2, "đđ|đđ|đ"},
+        {"ab", 0.5, "a|b"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *found = broken(bench, cases[i].text, cases[i].letters, cases[i].letters, LINES_RAGGED);
+        if (strcmp(found, cases[i].wanted) != 0)
+            fail_msg("«%s», not «%s»", found, cases[i].wanted);
+    }
 }
 
 static void widths_are_told(void **state) {
@@ -248,9 +248,7 @@ static void scarcity_takes_from_the_widest(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(lines_end_at_blanks),
-        TEST(some_blanks_hold),
-        TEST(long_words_are_cut),
+        TEST(lines_are_broken),
         TEST(widths_are_told),
         TEST(counting_agrees_with_breaking),
         TEST(justified_lines_fill_the_width),

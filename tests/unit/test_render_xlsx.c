@@ -113,6 +113,7 @@ static void values_have_their_number_formats(void **state) {
         const char *format, *wanted;
     } values[] = {
         {{.kind = VALUE_INTEGER, .number = 5}, "#,##0", "[$-42A]#,##0"},
+        {{.kind = VALUE_INTEGER, .number = 5}, "00", "[$-42A]00;[$-42A]-00;[$-42A]0"},
         {{.kind = VALUE_RATIO, .number = 1, .base = 3}, "0.0%", "[$-42A]0.0%"},
         {{.kind = VALUE_TEXT, .text = "x"}, NULL, ""},
     };

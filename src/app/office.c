@@ -1,0 +1,126 @@
+/* office.c - is inputs/office.ini filled in? Said by the commands that make documents and by check.
+ *
+ * Sections and names beyond these are the templates' own ({{office.phone}}, setting('ballots', 'minimum')), so that one
+ * is only taken for a typing mistake when it is near a name that is not there. */
+#include "app/workspace.h"
+
+#include "base/date.h"
+#include "base/file.h"
+#include "base/text.h"
+
+#include <string.h>
+
+enum { NAMES = 16 };
+
+static const struct known {
+    const char *section;
+    const char *names[NAMES]; /* empty: any, as reports and periods are */
+} known[] = {
+    {"office",
+     {"superior", "name", "short", "committee", "place", "code", "page", "duplex", "draft", "language", "party",
+      "motto", "messages"}},
+    {"signer", {"authority", "post", "name"}},
+    {"recipients", {"to"}},
+    {"public", {"minimum"}},
+    {"files", {"encoding"}},
+    {"limits", {"query"}},
+    {"periods", {NULL}},
+    {"documents", {NULL}},
+};
+
+enum { SECTIONS = sizeof known / sizeof *known };
+
+static void say_mistyped(const struct workspace *workspace, const char *typed, unsigned line, const char *const *absent,
+                         size_t count) {
+    const int nearest = text_nearest(workspace->arena, typed, absent, count);
+    struct place place = settings_place(workspace->office, line);
+    if (nearest >= 0)
+        diagnose(workspace->diagnostics, OFFICE_MISTYPED, &place, typed, absent[nearest]);
+}
+
+static void check_entries(const struct workspace *workspace, const struct settings_section *section,
+                          const struct known *wanted) {
+    const char *absent[NAMES];
+    size_t count = 0;
+    for (size_t n = 0; n < NAMES && wanted->names[n]; n++)
+        if (!settings_get(section, wanted->names[n], NULL))
+            absent[count++] = wanted->names[n];
+    for (size_t i = 0; i < section->count; i++) {
+        size_t n = 0;
+        while (n < NAMES && wanted->names[n] && strcmp(wanted->names[n], section->entries[i].name) != 0)
+            n++;
+        if (n < NAMES && !wanted->names[n])
+            say_mistyped(workspace, section->entries[i].name, section->entries[i].line, absent, count);
+    }
+}
+
+static const struct known *find_known(const char *section) {
+    for (size_t k = 0; k < SECTIONS; k++)
+        if (strcmp(known[k].section, section) == 0)
+            return &known[k];
+    return NULL;
+}
+
+/* "year-end.2014 = 187 | 2014-12-31": a report that there is, and a day. */
+static void check_documents(const struct workspace *workspace) {
+    const struct settings_section *section = settings_find(workspace->office, "documents");
+    const char **reports = ARENA_ARRAY(workspace->arena, const char *, workspace->head_count + 1);
+    for (size_t h = 0; h < workspace->head_count; h++)
+        reports[h] = workspace->heads[h]->name;
+    for (size_t i = 0; section && i < section->count; i++) {
+        const struct settings_entry *entry = &section->entries[i];
+        const char *report = arena_copy(workspace->arena, entry->name, strcspn(entry->name, "."));
+        size_t h = 0;
+        while (h < workspace->head_count && strcmp(reports[h], report) != 0)
+            h++;
+        if (h == workspace->head_count)
+            say_mistyped(workspace, report, entry->line, reports, workspace->head_count);
+        char **parts;
+        struct date day;
+        if (text_split(workspace->arena, entry->value, '|', &parts) < 2 ||
+            (date_parse(parts[1], strlen(parts[1]), &day) == DATE_OK && day.day))
+            continue;
+        struct place place = settings_place(workspace->office, entry->line);
+        diagnose(workspace->diagnostics, SETTING_VALUE, &place, entry->name, entry->value,
+                 diagnose_say(workspace->diagnostics, "số | ngày ký, như 187 | 2014-12-31",
+                              "number | day of signing, such as 187 | 2014-12-31"));
+    }
+}
+
+/* What no document can do without: who issues it, and where. */
+static void check_wanted(const struct workspace *workspace) {
+    static const char *const wanted[] = {"name", "place"};
+    const struct settings_section *office = settings_find(workspace->office, "office");
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+        struct place place = settings_place(workspace->office, office ? office->line : 1);
+        if (!*settings_get(office, wanted[i], ""))
+            diagnose(workspace->diagnostics, OFFICE_BLANK, &place, wanted[i]);
+    }
+}
+
+bool office_check(const struct workspace *workspace) {
+    const struct settings *settings = workspace->office;
+    struct diagnostics *diagnostics = workspace->diagnostics;
+    const size_t wrong = diagnostics->counts[DIAGNOSTIC_SETTING_VALUE];
+    const char *absent[SECTIONS];
+    size_t count = 0;
+    if (!file_exists(settings->file)) {
+        diagnose(diagnostics, OFFICE_NONE, NULL, settings->file);
+        return true;
+    }
+    for (size_t k = 0; k < SECTIONS; k++)
+        if (!settings_find(settings, known[k].section))
+            absent[count++] = known[k].section;
+    for (size_t i = 0; i < settings->count; i++) {
+        const struct settings_section *section = &settings->sections[i];
+        const struct known *wanted = find_known(section->name);
+        if (wanted && wanted->names[0])
+            check_entries(workspace, section, wanted);
+        else if (!wanted)
+            say_mistyped(workspace, section->name, section->line, absent, count);
+    }
+    check_wanted(workspace);
+    check_documents(workspace);
+    settings_flag(settings, settings_find(settings, "office"), "duplex", false, diagnostics);
+    return diagnostics->counts[DIAGNOSTIC_SETTING_VALUE] == wrong;
+}

@@ -63,15 +63,15 @@ static bool write_workbook(const struct job *job, const char *report, const stru
                            const unsigned char *made, size_t count) {
     struct arena *arena = job->workspace->arena;
     static const char *const names[] = {"Mã", "Đơn vị", "Tệp"};
-    const struct table *table = listing_table(arena, names, 3, count);
+    struct table *table = listing_table(arena, names, 3);
     for (size_t i = 0; i < count; i++) {
         const char *stem = path_name(job_stem(job, arena, report, subjects[i].id));
-        const char *texts[] = {subjects[i].id, subjects[i].name,
-                               made[i] == MADE_EMPTY    ? "không phát sinh"
-                               : made[i] == MADE_FAILED ? "không lập được"
-                                                        : stem};
-        for (size_t c = 0; c < 3; c++)
-            listing_set(arena, table, i, c, value_text(texts[c]));
+        struct grid_cell cells[] = {{.value = value_text(subjects[i].id)},
+                                    {.value = value_text(subjects[i].name)},
+                                    {.value = value_text(made[i] == MADE_EMPTY    ? "không phát sinh"
+                                                         : made[i] == MADE_FAILED ? "không lập được"
+                                                                                  : stem)}};
+        listing_add(table, cells);
     }
     return listing_write(job->workspace, &job->span, arena_printf(arena, "%s/%s/index.xlsx", job->folder, report),
                          report, table);

@@ -30,8 +30,7 @@ static void print_result(struct arena *arena, const struct result *result, const
     for (size_t row = 0; row < result->row_count; row++) {
         for (size_t c = 0; c < result->column_count; c++)
             if (!*column || strcmp(result->names[c], column) == 0)
-                printf("  %s = %s", result->names[c],
-                       value_plain(arena, result->cells[row * result->column_count + c]));
+                printf("  %s = %s", result->names[c], value_plain(arena, result_value(result, row, c)));
         printf("\n");
     }
 }

@@ -5,24 +5,31 @@
 #include "document/document.h"
 #include "render/renderer.h"
 
-struct table *listing_table(struct arena *arena, const char *const *names, size_t columns, size_t rows) {
+struct table *listing_table(struct arena *arena, const char *const *names, size_t columns) {
     struct table *table = ARENA_NEW(arena, struct table);
-    *table = (struct table){
-        .name = "listing", .number = 1, .caption = "", .unit = "", .column_count = columns, .row_count = rows};
+    *table = (struct table){.name = "listing",
+                            .number = 1,
+                            .caption = "",
+                            .unit = "",
+                            .column_count = columns,
+                            .rows = grid_new(arena, columns)};
     table->columns = ARENA_ARRAY(arena, struct table_column, columns);
-    table->rows = ARENA_ARRAY(arena, struct table_row, rows);
     for (size_t c = 0; c < columns; c++)
         table->columns[c] =
             (struct table_column){.name = names[c], .label = names[c], .numerator = -1, .denominator = -1};
-    for (size_t r = 0; r < rows; r++)
-        table->rows[r].cells = ARENA_ARRAY(arena, struct table_cell, columns);
     return table;
 }
 
-void listing_set(struct arena *arena, const struct table *table, size_t row, size_t column, struct value value) {
-    table->rows[row].cells[column] = (struct table_cell){.value = value, .text = value_plain(arena, value)};
-    if (value_is_number(value))
-        table->columns[column].align = ALIGN_RIGHT;
+void listing_add(struct table *table, struct grid_cell *cells) {
+    struct arena *scratch = arena_new();
+    for (size_t c = 0; c < table->column_count; c++) {
+        cells[c].text = value_plain(scratch, cells[c].value);
+        if (value_is_number(cells[c].value))
+            table->columns[c].align = ALIGN_RIGHT;
+    }
+    grid_add(table->rows, ROW_BODY, cells);
+    table->row_count++;
+    arena_free(scratch);
 }
 
 bool listing_write(const struct workspace *workspace, const struct span *span, const char *path, const char *title,

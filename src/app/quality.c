@@ -12,8 +12,11 @@
 
 static const struct format count_format = {.kind = FORMAT_NUMBER, .digits = 1, .grouped = true};
 
+enum { COLUMNS_MOST = 6 };
+
 struct making {
     struct workspace *workspace;
+    struct grid_cell cells[COLUMNS_MOST]; /* of the row at hand */
     struct arena *arena;
     struct block **end; /* where the next block goes */
     int tables;
@@ -35,7 +38,7 @@ static void add_paragraph(struct making *making, const char *text) {
 
 /* A column of counts is summed when the table has a total row. */
 static struct table *new_table(struct making *making, const char *caption, const char *const *labels,
-                               const bool *counts, size_t columns, size_t rows) {
+                               const bool *counts, size_t columns) {
     struct table *table = ARENA_NEW(making->arena, struct table);
     *table = (struct table){.name = "",
                             .number = ++making->tables,
@@ -43,7 +46,7 @@ static struct table *new_table(struct making *making, const char *caption, const
                             .unit = "",
                             .columns = ARENA_ARRAY(making->arena, struct table_column, columns),
                             .column_count = columns,
-                            .rows = ARENA_ARRAY(making->arena, struct table_row, rows + 1)};
+                            .rows = grid_new(making->arena, columns)};
     for (size_t c = 0; c < columns; c++)
         table->columns[c] = (struct table_column){.name = "",
                                                   .label = labels[c],
@@ -57,37 +60,40 @@ static struct table *new_table(struct making *making, const char *caption, const
     return table;
 }
 
-static struct table_row *new_row(struct making *making, struct table *table, enum row_kind kind) {
-    struct table_row *row = &table->rows[table->row_count++];
-    row->kind = kind;
-    row->cells = ARENA_ARRAY(making->arena, struct table_cell, table->column_count);
-    for (size_t c = 0; c < table->column_count; c++)
-        row->cells[c] = (struct table_cell){.value = value_text(""), .text = ""};
-    return row;
+static void set_text(struct making *making, size_t column, const char *text) {
+    making->cells[column] = (struct grid_cell){.value = value_text(text), .text = text};
 }
 
-static void set_text(struct table_row *row, size_t column, const char *text) {
-    row->cells[column] = (struct table_cell){.value = value_text(text), .text = text};
-}
-
-static void set_count(struct making *making, struct table_row *row, size_t column, size_t count) {
+static void set_count(struct making *making, size_t column, size_t count) {
     struct value value = value_integer((int64_t)count);
-    row->cells[column] = (struct table_cell){.value = value, .text = value_string(making->arena, value, &count_format)};
+    making->cells[column] =
+        (struct grid_cell){.value = value, .text = value_string(making->arena, value, &count_format)};
+}
+
+/* Before its cells are set. */
+static void begin_row(struct making *making) {
+    for (size_t c = 0; c < COLUMNS_MOST; c++)
+        set_text(making, c, "");
+}
+
+static void end_row(struct making *making, struct table *table, enum row_kind kind) {
+    grid_add(table->rows, (int)kind, making->cells);
+    table->row_count++;
 }
 
 static void add_total(struct making *making, struct table *table) {
-    size_t body = table->row_count;
-    struct table_row *total = new_row(making, table, ROW_TOTAL);
+    begin_row(making);
     table->columns[0].total = TOTAL_LABEL;
-    set_text(total, 0, "Tổng cộng");
+    set_text(making, 0, "Tổng cộng");
     for (size_t c = 1; c < table->column_count; c++) {
         size_t sum = 0;
         if (table->columns[c].total != TOTAL_SUM)
             continue;
-        for (size_t row = 0; row < body; row++)
-            sum += (size_t)table->rows[row].cells[c].value.number;
-        set_count(making, total, c, sum);
+        for (size_t row = 0; row < table->row_count; row++)
+            sum += (size_t)grid_value(table->rows, row, c).number;
+        set_count(making, c, sum);
     }
+    end_row(making, table, ROW_TOTAL);
 }
 
 static void add_table(struct making *making, const struct table *table) {
@@ -108,16 +114,17 @@ static void add_files(struct making *making) {
     static const char *const labels[] = {"Tệp", "Sổ", "Đã đọc", "Được nhận", "Bị loại", "Bỏ qua"};
     static const bool counts[] = {false, false, true, true, true, true};
     const struct ledgers *ledgers = making->workspace->ledgers;
-    struct table *table = new_table(making, "Số dòng đọc được theo tệp", labels, counts, 6, ledgers->source_count + 1);
+    struct table *table = new_table(making, "Số dòng đọc được theo tệp", labels, counts, 6);
     for (size_t i = 0; i < ledgers->source_count; i++) {
         const struct ledger_source *source = &ledgers->sources[i];
-        struct table_row *row = new_row(making, table, ROW_BODY);
-        set_text(row, 0, place_text(making, source->file, source->sheet));
-        set_text(row, 1, source->ledger ? source->ledger->schema->label : "không phải sổ nào");
-        set_count(making, row, 2, source->read);
-        set_count(making, row, 3, source->accepted);
-        set_count(making, row, 4, source->rejected);
-        set_count(making, row, 5, source->skipped);
+        begin_row(making);
+        set_text(making, 0, place_text(making, source->file, source->sheet));
+        set_text(making, 1, source->ledger ? source->ledger->schema->label : "không phải sổ nào");
+        set_count(making, 2, source->read);
+        set_count(making, 3, source->accepted);
+        set_count(making, 4, source->rejected);
+        set_count(making, 5, source->skipped);
+        end_row(making, table, ROW_BODY);
     }
     add_total(making, table);
     add_table(making, table);
@@ -172,14 +179,15 @@ static void add_kinds(struct making *making, const struct groups *groups) {
     static const char *const labels[] = {"Kiểu phát hiện", "Ví dụ", "Số lần", "Mức"};
     static const bool counts[] = {false, false, true, false};
     const struct diagnostics *diagnostics = making->workspace->diagnostics;
-    struct table *table = new_table(making, "Phát hiện theo kiểu", labels, counts, 4, groups->count + 1);
+    struct table *table = new_table(making, "Phát hiện theo kiểu", labels, counts, 4);
     for (size_t i = 0; i < groups->count; i++) {
         const struct finding *first = groups->groups[i].first;
-        struct table_row *row = new_row(making, table, ROW_BODY);
-        set_text(row, 0, diagnostic_name(first->code));
-        set_text(row, 1, first->message);
-        set_count(making, row, 2, diagnostics->counts[first->code]);
-        set_text(row, 3, severity_text(first->code));
+        begin_row(making);
+        set_text(making, 0, diagnostic_name(first->code));
+        set_text(making, 1, first->message);
+        set_count(making, 2, diagnostics->counts[first->code]);
+        set_text(making, 3, severity_text(first->code));
+        end_row(making, table, ROW_BODY);
     }
     add_total(making, table);
     add_table(making, table);
@@ -188,15 +196,16 @@ static void add_kinds(struct making *making, const struct groups *groups) {
 static void add_places(struct making *making, const struct groups *groups) {
     static const char *const labels[] = {"Tệp", "Kiểu phát hiện", "Số lần", "Lần đầu ở dòng"};
     static const bool counts[] = {false, false, true, false};
-    struct table *table = new_table(making, "Phát hiện theo tệp và kiểu", labels, counts, 4, groups->count + 1);
+    struct table *table = new_table(making, "Phát hiện theo tệp và kiểu", labels, counts, 4);
     for (size_t i = 0; i < groups->count; i++) {
         const struct finding *first = groups->groups[i].first;
-        struct table_row *row = new_row(making, table, ROW_BODY);
-        set_text(row, 0, place_text(making, first->place.file, first->place.sheet));
-        set_text(row, 1, diagnostic_name(first->code));
-        set_count(making, row, 2, groups->groups[i].count);
+        begin_row(making);
+        set_text(making, 0, place_text(making, first->place.file, first->place.sheet));
+        set_text(making, 1, diagnostic_name(first->code));
+        set_count(making, 2, groups->groups[i].count);
         if (first->place.row)
-            set_text(row, 3, arena_printf(making->arena, "%u", first->place.row));
+            set_text(making, 3, arena_printf(making->arena, "%u", first->place.row));
+        end_row(making, table, ROW_BODY);
     }
     table->columns[3].align = ALIGN_CENTER;
     add_table(making, table);
@@ -260,8 +269,11 @@ static void expect_live(struct making *making, struct handing *handing) {
         arena_printf(making->arena, "SELECT \"%s\" FROM live_units", schema->fields[schema->uniques[0].fields[0]].name);
     bool known = store_query(workspace->store, making->arena, sql, &result, &error);
     for (size_t i = 0; i < (known ? result.row_count : units->count); i++) {
-        uint32_t row =
-            known ? ledger_row(units->ledger, result.cells[i].text, strlen(result.cells[i].text)) : (uint32_t)i;
+        uint32_t row = (uint32_t)i;
+        if (known) {
+            const char *id = value_plain(making->arena, result_value(&result, i, 0));
+            row = ledger_row(units->ledger, id, strlen(id));
+        }
         if (row == NO_ROW || handing->above[row] != row || handing->expected[row])
             continue;
         handing->expected[row] = true;
@@ -286,19 +298,20 @@ static size_t mark_present(struct making *making, const struct handing *handing,
 }
 
 static void list_missing(struct making *making, const struct handing *handing, const struct ledger *ledger,
-                         const bool *present, size_t missing) {
+                         const bool *present) {
     static const char *const labels[] = {"Đơn vị (mã)", "Đơn vị (tên gọi)"};
     static const bool counts[] = {false, false};
     const struct units *units = handing->units;
     const char *caption =
         arena_printf(making->arena, "Tổ chức cơ sở đảng chưa có dòng nào trong sổ «%s»", ledger->schema->label);
-    struct table *table = new_table(making, caption, labels, counts, 2, missing);
+    struct table *table = new_table(making, caption, labels, counts, 2);
     for (uint32_t unit = 0; unit < units->count; unit++) {
         if (!handing->expected[unit] || present[unit])
             continue;
-        struct table_row *row = new_row(making, table, ROW_BODY);
-        set_text(row, 0, arena_text(making->arena, units_id(units, unit)));
-        set_text(row, 1, arena_text(making->arena, units_name(units, unit)));
+        begin_row(making);
+        set_text(making, 0, arena_text(making->arena, units_id(units, unit)));
+        set_text(making, 1, arena_text(making->arena, units_name(units, unit)));
+        end_row(making, table, ROW_BODY);
     }
     add_table(making, table);
 }
@@ -322,7 +335,7 @@ static void add_missing(struct making *making) {
         return;
     struct table *table =
         new_table(making, "Tổ chức cơ sở đảng có dòng trong từng sổ (chưa có: chưa gửi, hoặc không phát sinh)", labels,
-                  counts, 4, ledgers->count);
+                  counts, 4);
     add_table(making, table);
     for (size_t i = 0; i < ledgers->count; i++) {
         const struct ledger *ledger = &ledgers->ledgers[i];
@@ -330,13 +343,14 @@ static void add_missing(struct making *making) {
         if (ledger == units->ledger || ledger->schema->unit < 0)
             continue;
         size_t here = mark_present(making, &handing, ledger, &present), missing = handing.count - here;
-        struct table_row *row = new_row(making, table, ROW_BODY);
-        set_text(row, 0, ledger->schema->label);
-        set_count(making, row, 1, handing.count);
-        set_count(making, row, 2, here);
-        set_count(making, row, 3, missing);
+        begin_row(making);
+        set_text(making, 0, ledger->schema->label);
+        set_count(making, 1, handing.count);
+        set_count(making, 2, here);
+        set_count(making, 3, missing);
+        end_row(making, table, ROW_BODY);
         if (missing && here)
-            list_missing(making, &handing, ledger, present, missing);
+            list_missing(making, &handing, ledger, present);
         making->any = making->any || (missing && here * 2 > handing.count);
     }
 }

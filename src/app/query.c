@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 static const char *cell_text(struct arena *arena, const struct result *result, size_t row, size_t column) {
-    return value_plain(arena, result->cells[row * result->column_count + column]);
+    return value_plain(arena, result_value(result, row, column));
 }
 
 static void print_padded(const char *text, size_t width, bool right) {
@@ -31,7 +31,7 @@ static void print_table(struct arena *arena, const struct result *result) {
     }
     for (size_t r = 0; r <= result->row_count; r++) {
         for (size_t c = 0; c < result->column_count; c++) {
-            bool number = r > 0 && value_is_number(result->cells[(r - 1) * result->column_count + c]);
+            bool number = r > 0 && value_is_number(result_value(result, r - 1, c));
             printf("%s", c ? "  " : "");
             print_padded(r ? cell_text(arena, result, r - 1, c) : result->names[c],
                          c + 1 < result->column_count || number ? widths[c] : 0, number);
@@ -49,7 +49,7 @@ static void print_table(struct arena *arena, const struct result *result) {
 static void print_csv(struct arena *arena, const struct result *result) {
     for (size_t r = 0; r <= result->row_count; r++)
         for (size_t c = 0; c < result->column_count; c++) {
-            bool number = r > 0 && value_is_number(result->cells[(r - 1) * result->column_count + c]);
+            bool number = r > 0 && value_is_number(result_value(result, r - 1, c));
             const char *text = r ? cell_text(arena, result, r - 1, c) : result->names[c];
             csv_print_cell(text, strlen(text), number);
             printf("%s", c + 1 < result->column_count ? "," : "\r\n");
@@ -62,16 +62,16 @@ static void print_json(struct arena *arena, const struct result *result) {
     for (size_t r = 0; r < result->row_count; r++) {
         buffer_text(&out, r ? ",\n {" : "{");
         for (size_t c = 0; c < result->column_count; c++) {
-            const struct value *value = &result->cells[r * result->column_count + c];
+            const struct value value = result_value(result, r, c);
             buffer_text(&out, c ? ", " : "");
             buffer_json(&out, result->names[c]);
             buffer_text(&out, ": ");
-            if (value->kind == VALUE_NONE)
+            if (value.kind == VALUE_NONE)
                 buffer_text(&out, "null");
-            else if (value->kind == VALUE_INTEGER || value->kind == VALUE_DECIMAL)
-                buffer_text(&out, value_plain(arena, *value));
+            else if (value.kind == VALUE_INTEGER || value.kind == VALUE_DECIMAL)
+                buffer_text(&out, value_plain(arena, value));
             else
-                buffer_json(&out, value_plain(arena, *value));
+                buffer_json(&out, value_plain(arena, value));
         }
         buffer_char(&out, '}');
     }
@@ -87,10 +87,12 @@ enum { PRINTERS = sizeof printers / sizeof *printers };
 
 static bool write_workbook(const struct workspace *workspace, const struct span *span, const struct result *result) {
     struct arena *arena = workspace->arena;
-    const struct table *table =
-        listing_table(arena, (const char *const *)result->names, result->column_count, result->row_count);
-    for (size_t i = 0; i < result->row_count * result->column_count; i++)
-        listing_set(arena, table, i / result->column_count, i % result->column_count, result->cells[i]);
+    struct table *table = listing_table(arena, (const char *const *)result->names, result->column_count);
+    struct grid_cell *cells = ARENA_ARRAY(arena, struct grid_cell, result->column_count);
+    for (size_t i = 0; i < result->row_count; i++) {
+        memcpy(cells, grid_row(result->rows, i).cells, result->column_count * sizeof *cells);
+        listing_add(table, cells);
+    }
     const char *path = path_join(arena, workspace->options->output, "query.xlsx");
     int lock = workspace_lock(workspace);
     bool good = lock >= 0 && listing_write(workspace, span, path, "query", table);

@@ -133,10 +133,11 @@ static const char *why_make(const struct job *job, struct arena *arena, const ch
 static bool is_empty(const struct document *document) {
     for (const struct block *block = document->blocks; block; block = block->next)
         for (size_t row = 0; block->kind == BLOCK_TABLE && row < block->table->row_count; row++)
-            for (size_t c = 0; c < block->table->column_count; c++)
-                if (!block->table->columns[c].counter && value_is_number(block->table->rows[row].cells[c].value) &&
-                    value_is_true(block->table->rows[row].cells[c].value))
+            for (size_t c = 0; c < block->table->column_count; c++) {
+                const struct value value = grid_value(block->table->rows, row, c);
+                if (!block->table->columns[c].counter && value_is_number(value) && value_is_true(value))
                     return false;
+            }
     for (size_t i = 0; i < document->figure_count; i++)
         if (value_is_true(document->figures[i].value))
             return false;

@@ -22,8 +22,15 @@ struct block {
     _Alignas(ALIGNMENT) unsigned char bytes[];
 };
 
+struct release {
+    void (*call)(void *context);
+    void *context;
+    struct release *earlier;
+};
+
 struct arena {
     struct block *block;
+    struct release *last;
 };
 
 void memory_fail(void) {
@@ -56,19 +63,46 @@ void *memory_zeroed(size_t count, size_t size) {
 
 struct arena *arena_new(void) {
     struct arena *arena = memory_resize(NULL, sizeof *arena);
-    arena->block = NULL;
+    *arena = (struct arena){0};
     return arena;
+}
+
+static void release_all(struct arena *arena) {
+    for (; arena->last; arena->last = arena->last->earlier)
+        arena->last->call(arena->last->context);
+}
+
+static void free_blocks(struct block *block) {
+    while (block) {
+        struct block *previous = block->previous;
+        free(block);
+        block = previous;
+    }
 }
 
 void arena_free(struct arena *arena) {
     if (!arena)
         return;
-    while (arena->block) {
-        struct block *previous = arena->block->previous;
-        free(arena->block);
-        arena->block = previous;
-    }
+    release_all(arena);
+    free_blocks(arena->block);
     free(arena);
+}
+
+void arena_clear(struct arena *arena) {
+    release_all(arena);
+    struct block *kept = LAST_BLOCK > 1 ? arena->block : NULL;
+    free_blocks(kept ? kept->previous : arena->block);
+    if (kept) {
+        kept->previous = NULL;
+        kept->used = 0;
+    }
+    arena->block = kept;
+}
+
+void arena_defer(struct arena *arena, void (*release)(void *context), void *context) {
+    struct release *made = arena_alloc(arena, sizeof *made);
+    *made = (struct release){.call = release, .context = context, .earlier = arena->last};
+    arena->last = made;
 }
 
 static struct block *block_new(struct arena *arena, size_t size) {

@@ -13,6 +13,10 @@ struct arena;
 
 struct arena *arena_new(void);
 void arena_free(struct arena *arena);
+/* Gives everything back and keeps a block, for what is allocated anew for each row of many. */
+void arena_clear(struct arena *arena);
+/* Calls back when the arena is freed or cleared, the last that was asked for first: for what is more than memory. */
+void arena_defer(struct arena *arena, void (*release)(void *context), void *context);
 
 /* Zeroed bytes, aligned for any type. */
 void *arena_alloc(struct arena *arena, size_t size);

@@ -251,31 +251,44 @@ bool folder_sync(const char *folder) {
     return good;
 }
 
-bool file_write(struct arena *arena, struct diagnostics *diagnostics, const char *path, const char *bytes,
-                size_t length) {
-    const char *aside = file_aside(arena, path);
-    int file = open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    int error = errno;
-    size_t used = 0;
-    bool good = file >= 0;
-    while (good && used < length) {
-        ssize_t put = write(file, bytes + used, length - used);
+struct outfile outfile_open(struct arena *arena, struct diagnostics *diagnostics, const char *path) {
+    struct outfile out = {.arena = arena, .diagnostics = diagnostics, .path = path};
+    out.file = open(file_aside(arena, path), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    out.error = out.file < 0 ? errno : 0;
+    return out;
+}
+
+void outfile_add(struct outfile *out, const char *bytes, size_t length) {
+    while (!out->error && length) {
+        ssize_t put = write(out->file, bytes, length);
         if (put < 0 && errno == EINTR)
             continue;
-        good = put >= 0;
-        error = errno;
-        used += good ? (size_t)put : 0;
+        if (put < 0) {
+            out->error = errno;
+            return;
+        }
+        bytes += put;
+        length -= (size_t)put;
     }
-    if (file >= 0 && close(file) != 0 && good) {
-        good = false;
-        error = errno;
-    }
-    if (!good) {
+}
+
+bool outfile_close(struct outfile *out) {
+    const char *aside = file_aside(out->arena, out->path);
+    if (out->file >= 0 && close(out->file) != 0 && !out->error)
+        out->error = errno;
+    if (out->error) {
         file_discard(aside);
-        say(diagnostics, false, path, error);
+        say(out->diagnostics, false, out->path, out->error);
         return false;
     }
-    return file_publish(diagnostics, aside, path);
+    return file_publish(out->diagnostics, aside, out->path);
+}
+
+bool file_write(struct arena *arena, struct diagnostics *diagnostics, const char *path, const char *bytes,
+                size_t length) {
+    struct outfile out = outfile_open(arena, diagnostics, path);
+    outfile_add(&out, bytes, length);
+    return outfile_close(&out);
 }
 
 const char *path_join(struct arena *arena, const char *folder, const char *name) {

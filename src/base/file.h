@@ -38,6 +38,18 @@ void file_discard(const char *aside);
 int file_scratch(const char *folder);
 /* Removes what an interrupted run wrote aside in a folder and below it. Only for whoever holds the folder's lock. */
 void folder_sweep(const char *folder);
+/* A file in the making, written aside. After a failure nothing more is written; closing says why. */
+struct outfile {
+    struct arena *arena;
+    struct diagnostics *diagnostics;
+    const char *path;
+    int file, error; /* error: errno, 0: none */
+};
+
+struct outfile outfile_open(struct arena *arena, struct diagnostics *diagnostics, const char *path);
+void outfile_add(struct outfile *out, const char *bytes, size_t length);
+/* Publishes it; false after discarding it and saying why. */
+bool outfile_close(struct outfile *out);
 /* Writes and publishes bytes. */
 bool file_write(struct arena *arena, struct diagnostics *diagnostics, const char *path, const char *bytes,
                 size_t length);

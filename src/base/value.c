@@ -36,6 +36,12 @@ struct value value_hidden(void) {
     return (struct value){.kind = VALUE_HIDDEN};
 }
 
+struct value value_keep(struct arena *arena, struct value value) {
+    if (value.kind == VALUE_TEXT)
+        value.text = arena_text(arena, value.text);
+    return value;
+}
+
 /* What is hidden is there: only counts of something are. */
 bool value_is_true(struct value value) {
     switch (value.kind) {

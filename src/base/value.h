@@ -50,6 +50,9 @@ struct value value_text(const char *text);
  */
 struct value value_hidden(void);
 
+/* The value with a text of its own in the arena. */
+struct value value_keep(struct arena *arena, struct value value);
+
 /* Nothing, zero, empty text and a ratio without base are false in a section. */
 bool value_is_true(struct value value);
 bool value_is_number(struct value value);

@@ -5,8 +5,8 @@
 #ifndef TONGKET_TABLE_H
 #define TONGKET_TABLE_H
 
+#include "base/grid.h"
 #include "base/shape.h"
-#include "base/value.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -28,16 +28,6 @@ struct table_column {
 /* The name of a group above its rows (one cell, across the table), the group's sum below them. */
 enum row_kind { ROW_BODY, ROW_GROUP, ROW_SUBTOTAL, ROW_TOTAL };
 
-struct table_cell {
-    struct value value;
-    const char *text; /* printed form */
-};
-
-struct table_row {
-    enum row_kind kind;
-    struct table_cell *cells; /* as many as columns */
-};
-
 struct table {
     const char *name;    /* of its query */
     int number;          /* Bảng N, from 1 through the document */
@@ -45,9 +35,9 @@ struct table {
     const char *unit;    /* "Đơn vị tính: …" or "" */
     struct table_column *columns;
     size_t column_count;
-    bool grouped;           /* some column has a header group: the header has two rows */
-    bool appendix;          /* to stand behind the signature, on turned pages */
-    struct table_row *rows; /* body rows, with groups around them, then total rows */
+    bool grouped;      /* some column has a header group: the header has two rows */
+    bool appendix;     /* to stand behind the signature, on turned pages */
+    struct grid *rows; /* a row_kind each: body rows, with groups around them, then total rows; all cells have texts */
     size_t row_count;
 };
 

@@ -10,14 +10,22 @@
 
 #include <string.h>
 
+enum { WRITTEN_AT = 64 * 1024 };
+
 struct page {
-    struct buffer out;
+    struct buffer out; /* what is not yet written */
+    struct outfile file;
     struct arena *arena;
     const struct document *document;
 };
 
 static bool is_given(const char *text) {
     return text && *text;
+}
+
+static void write_out(struct page *page) {
+    outfile_add(&page->file, buffer_string(&page->out), page->out.length);
+    buffer_clear(&page->out);
 }
 
 static void put_given(struct page *page, const char *tag, const char *kind, const char *text) {
@@ -90,7 +98,7 @@ static void put_table_header(struct page *page, const struct table *table) {
     buffer_text(&page->out, "</thead>\n");
 }
 
-static void put_row(struct page *page, const struct table *table, const struct table_row *row) {
+static void put_row(struct page *page, const struct table *table, const struct grid_row *row) {
     static const char *const aligns[] = {[ALIGN_LEFT] = "left", [ALIGN_CENTER] = "center", [ALIGN_RIGHT] = "right"};
     static const char *const kinds[] = {[ROW_BODY] = "<tr>",
                                         [ROW_GROUP] = "<tr class=\"group\">",
@@ -122,8 +130,12 @@ static void put_table(struct page *page, const struct table *table) {
                   table->columns[0].counter ? "counted" : "plain");
     put_table_header(page, table);
     buffer_text(&page->out, "<tbody>\n");
-    for (size_t row = 0; row < table->row_count; row++)
-        put_row(page, table, &table->rows[row]);
+    for (size_t i = 0; i < table->row_count; i++) {
+        const struct grid_row row = grid_row(table->rows, i);
+        put_row(page, table, &row);
+        if (page->out.length >= WRITTEN_AT)
+            write_out(page);
+    }
     if (!table->row_count)
         buffer_printf(&page->out, "<tr><td class=\"nothing\" colspan=\"%zu\">%s</td></tr>\n", table->column_count,
                       page->document->profile->words.nothing);
@@ -296,6 +308,7 @@ static void put_origin(struct page *page) {
 
 static bool write_document(const struct document *document, const char *path, struct diagnostics *diagnostics) {
     struct page page = {.arena = arena_new(), .document = document};
+    page.file = outfile_open(page.arena, diagnostics, path);
     html_begin(&page.out, is_given(document->language) ? document->language : "vi",
                arena_printf(page.arena, "%s %s", document->title ? document->title : "",
                             document->subject ? document->subject : ""),
@@ -307,7 +320,8 @@ static bool write_document(const struct document *document, const char *path, st
     put_end(&page);
     put_origin(&page);
     html_end(&page.out);
-    bool good = file_write(page.arena, diagnostics, path, page.out.text, page.out.length);
+    write_out(&page);
+    bool good = outfile_close(&page.file);
     buffer_free(&page.out);
     arena_free(page.arena);
     return good;

@@ -14,6 +14,7 @@
 
 #include "base/file.h"
 #include "base/sha256.h"
+#include "base/spill.h"
 #include "base/text.h"
 #include "render/deflate.h"
 #include "render/pdf_archive.h"
@@ -21,7 +22,6 @@
 #include <errno.h>
 #include <hpdf.h>
 #include <hpdf_doc.h>
-#include <hpdf_pages.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,10 +34,18 @@ struct pdf_file {
     HPDF_Doc document;
     HPDF_STATUS error, detail; /* of the first error */
     HPDF_Dict fonts;           /* one dictionary, shared by all pages */
-    HPDF_Page page;
+    HPDF_Dict page;            /* the last one */
+    struct spill *drawings;    /* what is drawn on the pages, compressed */
     double height;
     struct buffer contents;              /* the SHA-256 of every stream, for the file's ID */
     HPDF_Outline bookmarks[DEEPEST + 1]; /* the last of each level; 0: none */
+};
+
+struct page {
+    struct pdf_file *file;
+    double width, height;
+    HPDF_Dict drawing;
+    size_t from, length; /* of its bytes in the spill */
 };
 
 static void HPDF_STDCALL keep_error(HPDF_STATUS error, HPDF_STATUS detail, void *data) {
@@ -57,6 +65,7 @@ static bool good(struct pdf_file *file, const void *made) {
 struct pdf_file *pdf_file_new(struct arena *arena) {
     struct pdf_file *file = ARENA_NEW(arena, struct pdf_file);
     file->arena = arena;
+    file->drawings = spill_new(arena);
     file->document = HPDF_New(keep_error, file);
     if (!good(file, file->document))
         return file;
@@ -111,15 +120,13 @@ static HPDF_STATUS write_filter(HPDF_Dict stream, HPDF_Stream out) {
 }
 
 /* Compressed here: libharu's level takes three times as long for a few bytes in a hundred. */
-static void fill_stream(struct pdf_file *file, HPDF_Dict stream, const struct buffer *bytes) {
+static struct buffer pack(struct pdf_file *file, const struct buffer *bytes) {
     char digits[SHA256_TEXT];
     struct buffer packed = {0};
     deflate_zlib(&packed, buffer_string(bytes), bytes->length);
     sha256_bytes(packed.text, packed.length, digits);
     buffer_text(&file->contents, digits);
-    HPDF_Stream_Write(stream->stream, (const HPDF_BYTE *)packed.text, (HPDF_UINT)packed.length);
-    stream->write_fn = write_filter;
-    buffer_free(&packed);
+    return packed;
 }
 
 static HPDF_Dict new_dictionary(struct pdf_file *file, const char *type) {
@@ -135,7 +142,10 @@ static HPDF_Dict new_stream(struct pdf_file *file, const struct buffer *bytes) {
     HPDF_Dict stream = HPDF_DictStream_New(file->document->mmgr, file->document->xref);
     if (!good(file, stream))
         return NULL;
-    fill_stream(file, stream, bytes);
+    struct buffer packed = pack(file, bytes);
+    HPDF_Stream_Write(stream->stream, (const HPDF_BYTE *)packed.text, (HPDF_UINT)packed.length);
+    stream->write_fn = write_filter;
+    buffer_free(&packed);
     return stream;
 }
 
@@ -211,21 +221,78 @@ void pdf_file_properties(struct pdf_file *file, const char *title, const char *p
 
 /* ===== Pages ===== */
 
+static unsigned id_of(const void *object) {
+    return ((const HPDF_Obj_Header *)object)->obj_id & 0x00FFFFFF;
+}
+
+static HPDF_STATUS write_page(HPDF_Dict dictionary, HPDF_Stream out) {
+    const struct page *page = dictionary->attr;
+    char text[160];
+    HPDF_Stream_WriteStr(out, "/Type /Page\012/MediaBox [ 0 0 ");
+    HPDF_Stream_WriteReal(out, (HPDF_REAL)page->width);
+    HPDF_Stream_WriteStr(out, " ");
+    HPDF_Stream_WriteReal(out, (HPDF_REAL)page->height);
+    snprintf(text, sizeof text,
+             " ]\012/Contents %u 0 R\012/Resources <<\012/ProcSet [ /PDF /Text /ImageB /ImageC /ImageI ]\012"
+             "/Font %u 0 R\012>>\012/Parent %u 0 R\012",
+             id_of(page->drawing), id_of(page->file->fonts), id_of(page->file->document->root_pages));
+    return HPDF_Stream_WriteStr(out, text);
+}
+
+/* The drawing is there only while it is written. */
+static HPDF_STATUS fetch_drawing(HPDF_Dict drawing) {
+    const struct page *page = drawing->attr;
+    HPDF_BYTE *packed = memory_resize(NULL, page->length);
+    spill_read(page->file->drawings, page->from, packed, page->length);
+    drawing->stream = HPDF_MemStream_New(drawing->mmgr, (HPDF_UINT)page->length);
+    HPDF_STATUS status =
+        drawing->stream ? HPDF_Stream_Write(drawing->stream, packed, (HPDF_UINT)page->length) : HPDF_FAILD_TO_ALLOC_MEM;
+    free(packed);
+    return status;
+}
+
+static HPDF_STATUS drop_drawing(HPDF_Dict drawing) {
+    HPDF_Stream_Free(drawing->stream);
+    drawing->stream = NULL;
+    return HPDF_OK;
+}
+
+static HPDF_Dict new_drawing(struct pdf_file *file, struct page *page, const struct buffer *operators) {
+    HPDF_Dict drawing = HPDF_DictStream_New(file->document->mmgr, file->document->xref);
+    if (!good(file, drawing))
+        return NULL;
+    struct buffer packed = pack(file, operators);
+    page->from = spill_add(file->drawings, packed.text, packed.length);
+    page->length = packed.length;
+    buffer_free(&packed);
+    drop_drawing(drawing);
+    drawing->attr = page;
+    drawing->before_write_fn = fetch_drawing;
+    drawing->after_write_fn = drop_drawing;
+    drawing->write_fn = write_filter;
+    return drawing;
+}
+
+/* libharu keeps a page's drawing and five kilobytes beside it until the file is saved. Here a page is a few hundred
+ * bytes: its dictionary is written from this, and the drawing waits in the spill. */
 void pdf_file_page(struct pdf_file *file, double width, double height, const struct buffer *operators) {
     if (file->error)
         return;
-    file->page = HPDF_AddPage(file->document);
-    if (!good(file, file->page))
+    HPDF_Doc document = file->document;
+    struct page *page = ARENA_NEW(file->arena, struct page);
+    HPDF_Dict dictionary = HPDF_Dict_New(document->mmgr);
+    HPDF_Array kids = HPDF_Dict_GetItem(document->root_pages, "Kids", HPDF_OCLASS_ARRAY);
+    if (!good(file, dictionary) || !good(file, kids))
         return;
+    *page = (struct page){.file = file, .width = width, .height = height};
+    HPDF_Xref_Add(document->xref, dictionary);
+    dictionary->header.obj_class |= HPDF_OSUBCLASS_PAGE;
+    dictionary->attr = page;
+    dictionary->write_fn = write_page;
+    HPDF_Array_Add(kids, dictionary);
+    page->drawing = new_drawing(file, page, operators);
+    file->page = dictionary;
     file->height = height;
-    HPDF_Page_SetWidth(file->page, (HPDF_REAL)width);
-    HPDF_Page_SetHeight(file->page, (HPDF_REAL)height);
-    HPDF_Dict resources = HPDF_Page_GetInheritableItem(file->page, "Resources", HPDF_OCLASS_DICT);
-    if (!good(file, resources))
-        return;
-    HPDF_Dict_Add(resources, "Font", file->fonts);
-    HPDF_PageAttr attributes = file->page->attr;
-    fill_stream(file, attributes->contents, operators);
 }
 
 void pdf_file_bookmark(struct pdf_file *file, int level, const char *title, double y) {
@@ -385,32 +452,49 @@ void pdf_file_face(struct pdf_file *file, enum face face, const struct face_subs
 
 /* ===== Saving ===== */
 
-/* libharu's own file writer does not see what fails when the last block is written. */
+struct saving {
+    FILE *out;
+    int error; /* errno of the first failure, 0: none */
+};
+
+static HPDF_STATUS write_bytes(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT length) {
+    struct saving *saving = stream->attr;
+    if (fwrite(bytes, 1, length, saving->out) == length)
+        return HPDF_OK;
+    saving->error = errno ? errno : EIO;
+    return HPDF_FILE_IO_ERROR;
+}
+
+/* As HPDF_SaveToStream() does, which would hold the whole file in memory; HPDF_SaveToFile() does not see what fails
+ * when the last block is written. */
+static bool write_document(struct pdf_file *file, struct saving *saving) {
+    HPDF_Doc document = file->document;
+    HPDF_Stream stream = HPDF_CallbackWriter_New(document->mmgr, write_bytes, saving);
+    if (!good(file, stream))
+        return false;
+    HPDF_Dict_Add(document->trailer, "Root", document->catalog);
+    HPDF_Dict_Add(document->trailer, "Info", document->info);
+    HPDF_STATUS status = HPDF_Stream_WriteStr(stream, "%PDF-1.7\012%\267\276\255\252\012");
+    if (status == HPDF_OK)
+        status = HPDF_Xref_WriteToStream(document->xref, stream, NULL);
+    HPDF_Stream_Free(stream);
+    if (status != HPDF_OK && !saving->error && !file->error)
+        file->error = status;
+    return status == HPDF_OK && !file->error;
+}
+
 bool pdf_file_save(struct pdf_file *file, const char *path, struct diagnostics *diagnostics) {
     if (!file->error)
         add_id(file);
-    if (file->error || HPDF_SaveToStream(file->document) != HPDF_OK || file->error)
-        return good(file, NULL);
-    FILE *out = fopen(path, "wb");
-    bool written = out != NULL;
-    HPDF_BYTE bytes[16384];
-    HPDF_UINT32 left = HPDF_GetStreamSize(file->document);
-    while (written && left) {
-        HPDF_UINT32 part = left < sizeof bytes ? left : (HPDF_UINT32)sizeof bytes;
-        HPDF_STATUS status = HPDF_ReadFromStream(file->document, bytes, &part);
-        if (file->error || part == 0 || (status != HPDF_OK && status != HPDF_STREAM_EOF)) {
-            fclose(out);
-            return good(file, NULL);
-        }
-        written = fwrite(bytes, 1, part, out) == part;
-        left -= part;
-    }
-    int error = errno;
-    if (out && fclose(out) != 0 && written) {
+    if (file->error)
+        return false;
+    struct saving saving = {.out = fopen(path, "wb")};
+    bool written = saving.out && write_document(file, &saving);
+    if (!saving.out || (fclose(saving.out) != 0 && !saving.error)) {
         written = false;
-        error = errno;
+        saving.error = errno;
     }
-    if (!written)
-        file_unwritten(diagnostics, path, error);
+    if (saving.error)
+        file_unwritten(diagnostics, path, saving.error);
     return written;
 }

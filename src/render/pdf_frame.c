@@ -220,12 +220,21 @@ static void add_signature(struct group *group) {
     add_text(group, signature->name, FACE_BOLD, style, &y);
 }
 
+/* Answers their lines; `lines` are kept behind them. */
+static size_t keep_rows(struct box_run *run, size_t lines) {
+    size_t kept = 0;
+    for (; run->kept < run->count && lines + kept < LINES_BEFORE_SIGNATURE; run->kept++)
+        kept += run->make(run->content, run->count - run->kept - 1).lines;
+    return kept;
+}
+
 /* The signature never stands alone on a page: some lines before it are kept with it. */
 static void keep_lines_before(struct layout *layout) {
     size_t lines = 0;
     for (size_t i = layout->count; i-- > 0 && lines < LINES_BEFORE_SIGNATURE;) {
-        layout->boxes[i].keep = KEEP_MUST;
-        lines += layout->boxes[i].lines;
+        struct box *box = &layout->boxes[i];
+        box->keep = KEEP_MUST;
+        lines += box->run ? keep_rows(box->run, lines) : box->lines;
     }
 }
 

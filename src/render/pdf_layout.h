@@ -39,12 +39,25 @@ struct box {
     size_t lines; /* of text, for what must not stand alone */
     void (*draw)(const struct box *box, struct canvas *canvas, double top);
     const void *content;
-    size_t first, count;      /* the part of the content */
-    const struct box *header; /* drawn above it when it begins a page */
+    size_t first, count; /* the part of the content */
+    size_t row;          /* of a table */
+    bool part;           /* of a row that was cut */
+    /* What is drawn above it when it begins a page; NULL: nothing. */
+    struct box (*header)(const struct box *box);
     /* Cuts a box that is higher than a page so that it takes at most `room`; false when that is too little. */
     bool (*split)(struct box *box, double room, struct box *rest);
     int bookmark; /* level, 0: none */
     const char *bookmark_title;
+    size_t index;        /* among all boxes; set by layout_add() */
+    struct box_run *run; /* instead of all this: many boxes, each made when it is its turn */
+};
+
+/* The rows of a table: as boxes they would take more memory than their words. */
+struct box_run {
+    size_t count;
+    struct box (*make)(const void *content, size_t index);
+    const void *content;
+    size_t kept; /* how many of the last must stay with what follows */
 };
 
 struct layout {
@@ -58,8 +71,11 @@ struct layout {
     const struct page_form *form;    /* of what is added now */
     double left, top, width, height; /* of its text area */
     double indent;
-    struct box *boxes;
+    struct box *boxes; /* a run is one of them */
     size_t count, capacity;
+    size_t total;                /* of all boxes, those of runs one by one */
+    size_t replaced;             /* the one of them that was cut, from 1; 0: none */
+    struct box replacement;      /* what stands in its place */
     struct appendix *appendices; /* tables to stand behind the signature */
     size_t appendix_count, appendix_capacity;
 };
@@ -69,6 +85,14 @@ static inline double box_height(const struct box *box, double tightness) {
     return box->height - tightness * box->shrink;
 }
 
+static inline struct box box_header(const struct box *box) {
+    return box->header ? box->header(box) : (struct box){0};
+}
+
+/* The box of that number among all, those of runs too. */
+struct box layout_box(const struct layout *layout, size_t index);
+/* Puts a part of a box in its place; only one at a time has parts. */
+void layout_replace(struct layout *layout, size_t index, struct box box);
 /* Where the box lies is valid until the next is added. */
 struct box *layout_add(struct layout *layout, struct box box);
 /* What is added from now on stands on such pages, the first of them a new one. */

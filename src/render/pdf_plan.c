@@ -37,15 +37,17 @@ struct planning {
 };
 
 static double room_of(const struct box *box) {
-    return box->form->text_height - (box->header ? box->header->height : 0);
+    return box->form->text_height - box_header(box).height;
 }
 
 static bool begins_page(const struct layout *layout, size_t box) {
-    return layout->boxes[box].begins_page || layout->boxes[box].form != layout->boxes[box - 1].form;
+    const struct box at = layout_box(layout, box);
+    return at.begins_page || at.form != layout_box(layout, box - 1).form;
 }
 
-static bool is_cut(const struct box *box) {
-    return box->split && box->height > room_of(box) + TOLERANCE;
+static bool is_cut(const struct layout *layout, size_t index) {
+    const struct box box = layout_box(layout, index);
+    return box.split && box.height > room_of(&box) + TOLERANCE;
 }
 
 static struct item item_of(const struct box *box) {
@@ -60,13 +62,15 @@ static struct item item_of(const struct box *box) {
 /* The boxes from `first` up to where pages must end anyway, or a box must be cut. */
 static void take_items(struct planning *planning, const struct layout *layout, size_t first) {
     size_t stop = first;
-    while (stop < layout->count && !is_cut(&layout->boxes[stop]) && (stop == first || !begins_page(layout, stop)))
+    while (stop < layout->total && !is_cut(layout, stop) && (stop == first || !begins_page(layout, stop)))
         stop++;
-    planning->open = stop < layout->count && (stop == first || !begins_page(layout, stop));
+    planning->open = stop < layout->total && (stop == first || !begins_page(layout, stop));
     planning->count = stop - first;
     planning->items = memory_resize(NULL, (planning->count + 1) * sizeof *planning->items);
-    for (size_t i = 0; i < planning->count; i++)
-        planning->items[i] = item_of(&layout->boxes[first + i]);
+    for (size_t i = 0; i < planning->count; i++) {
+        const struct box box = layout_box(layout, first + i);
+        planning->items[i] = item_of(&box);
+    }
 }
 
 static double height_of(const struct planning *planning, size_t item, size_t begin) {

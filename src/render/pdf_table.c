@@ -9,6 +9,8 @@
 #include <string.h>
 
 static const size_t ROWS_TOGETHER = 2;
+/* Rules reach half their width beyond the text below and above: what follows a table keeps a little distance. */
+static const double SPACE_BEHIND = 2;
 
 double table_row_height(const struct table_set *set, size_t lines) {
     return (double)(lines ? lines : 1) * set->leading + 1.3 * set->margin;
@@ -42,8 +44,7 @@ static void break_headers(struct table_set *set) {
 
 /* ===== Rows ===== */
 
-static size_t count_row_lines(const struct table_set *set, size_t row) {
-    struct arena *scratch = arena_new();
+static size_t count_row_lines(const struct table_set *set, size_t row, struct arena *scratch) {
     const struct table_texts *texts = set->texts;
     const struct cell_text *cells = table_row_texts(texts, row, scratch);
     size_t most = 1;
@@ -53,70 +54,78 @@ static size_t count_row_lines(const struct table_set *set, size_t row) {
         struct lines lines = table_cell_lines(set, &cells[column ? column->source : i], column, scratch);
         most = lines.count > most ? lines.count : most;
     }
-    arena_free(scratch);
+    arena_clear(scratch);
     return most;
 }
 
 /* The rest begins with a line that says so. */
 static bool split_row(struct box *box, double room, struct box *rest) {
-    const struct table_slice *slice = box->content;
-    const struct table_set *set = slice->set;
-    struct arena *arena = set->texts->layout->arena;
-    size_t mark = slice->first ? 1 : 0;
+    const struct table_set *set = box->content;
+    size_t mark = box->first ? 1 : 0;
     double lines = floor((room - table_row_height(set, 1) + set->leading) / set->leading + 1e-6) - (double)mark;
-    if (lines < 2 || lines >= (double)slice->count)
+    if (lines < 2 || lines >= (double)box->count)
         return false;
-    struct table_slice *left = ARENA_NEW(arena, struct table_slice), *over = ARENA_NEW(arena, struct table_slice);
     size_t taken = (size_t)lines;
-    *left = (struct table_slice){.set = set, .row = slice->row, .first = slice->first, .count = taken};
-    *over = (struct table_slice){
-        .set = set, .row = slice->row, .first = slice->first + taken, .count = slice->count - taken};
+    box->part = true;
     *rest = *box;
     rest->gap = 0;
-    rest->content = over;
-    rest->height = table_row_height(set, over->count + 1);
-    box->content = left;
+    rest->first = box->first + taken;
+    rest->count = box->count - taken;
+    rest->height = table_row_height(set, rest->count + 1);
+    box->count = taken;
     box->height = table_row_height(set, taken + mark);
     box->keep = KEEP_NOT;
     return true;
 }
 
-static const struct box *new_repeat(struct table_set *set, const struct table_slice *group) {
-    struct arena *arena = set->texts->layout->arena;
-    struct box *header = ARENA_NEW(arena, struct box);
-    struct table_repeat *repeat = ARENA_NEW(arena, struct table_repeat);
-    *repeat = (struct table_repeat){.set = set, .group = group};
-    *header = (struct box){.height = set->header_height + table_row_height(set, group->count),
-                           .draw = table_draw_repeat,
-                           .content = repeat};
+/* Inside a group its name is repeated too. */
+static struct box row_header(const struct box *box) {
+    const struct table_set *set = box->content;
+    const size_t group = set->lines[box->row].group;
+    struct box header = {.height = set->header_height, .draw = table_draw_header, .content = set};
+    if (group) {
+        header.row = group - 1;
+        header.count = set->lines[header.row].count;
+        header.height += table_row_height(set, header.count);
+        header.draw = table_draw_repeat;
+    }
     return header;
 }
 
-static void add_rows(struct table_set *set, const struct box *plain) {
-    struct layout *layout = set->texts->layout;
-    const struct table *table = set->texts->table;
-    const struct box *header = plain;
-    for (size_t row = 0; row < table->row_count; row++) {
-        enum row_kind kind = table->rows[row].kind;
-        struct table_slice *slice = ARENA_NEW(layout->arena, struct table_slice);
-        *slice = (struct table_slice){.set = set, .row = row, .count = count_row_lines(set, row), .whole = true};
-        if (kind == ROW_GROUP || kind == ROW_TOTAL)
-            header = plain;
-        layout_add(layout, (struct box){.height = table_row_height(set, slice->count),
-                                        .lines = slice->count,
-                                        .draw = table_draw_row,
-                                        .content = slice,
-                                        .header = header,
-                                        .split = split_row});
-        if (kind == ROW_GROUP)
-            header = new_repeat(set, slice);
-    }
+static struct box make_row(const void *content, size_t row) {
+    const struct table_set *set = content;
+    const struct table_line *line = &set->lines[row];
+    const bool last = row + 1 == set->run.count;
+    return (struct box){.height = table_row_height(set, line->count) + (last ? SPACE_BEHIND : 0),
+                        .keep = set->whole && !last && line->keep == KEEP_NOT ? KEEP_RATHER : line->keep,
+                        .lines = line->count,
+                        .draw = table_draw_row,
+                        .content = set,
+                        .row = row,
+                        .count = line->count,
+                        .header = row_header,
+                        .split = split_row};
 }
 
-/* ===== What keeps together ===== */
-
-static bool is_body(const struct table *table, size_t row) {
-    return table->rows[row].kind == ROW_BODY;
+/* A group's name and its rows, a row and the sum behind it stay together. */
+static void take_lines(struct table_set *set) {
+    const struct table *table = set->texts->table;
+    struct arena *scratch = arena_new();
+    uint32_t group = 0;
+    for (size_t row = 0; row < table->row_count; row++) {
+        enum row_kind kind = (enum row_kind)grid_row(table->rows, row).kind;
+        if (kind == ROW_GROUP || kind == ROW_TOTAL)
+            group = 0;
+        set->lines[row] = (struct table_line){.count = (uint32_t)count_row_lines(set, row, scratch),
+                                              .keep = kind == ROW_GROUP ? KEEP_MUST : KEEP_NOT,
+                                              .group = group};
+        if (row && (kind == ROW_SUBTOTAL || kind == ROW_TOTAL))
+            set->lines[row - 1].keep = KEEP_MUST;
+        if (kind == ROW_GROUP)
+            group = (uint32_t)row + 1;
+    }
+    set->lines[table->row_count - 1].keep = KEEP_NOT;
+    arena_free(scratch);
 }
 
 /* What stands on one side of a row's end. */
@@ -124,47 +133,39 @@ struct side {
     size_t rows, lines; /* of the table's body */
 };
 
-static bool is_enough(const struct table_set *set, struct side side) {
-    return side.rows >= ROWS_TOGETHER && (double)side.lines >= set->texts->layout->profile->table_lines_together;
-}
-
-/* How the row stays with the next: too little before or behind it, a group's name, a total to come. */
-static enum keep keep_next(const struct table_set *set, size_t row, struct side before, struct side behind) {
-    const struct table_row *rows = set->texts->table->rows;
-    if (rows[row].kind == ROW_GROUP || rows[row + 1].kind == ROW_SUBTOTAL || rows[row + 1].kind == ROW_TOTAL)
-        return KEEP_MUST;
-    return is_enough(set, before) && is_enough(set, behind) ? KEEP_NOT : KEEP_FIRMLY;
-}
-
-static void keep_rows(struct table_set *set, size_t first) {
-    struct layout *layout = set->texts->layout;
-    const struct table *table = set->texts->table;
-    struct side before = {0}, behind = {0};
-    for (size_t row = 0; row < table->row_count; row++)
-        if (is_body(table, row)) {
-            behind.rows++;
-            behind.lines += layout->boxes[first + row].lines;
-        }
-    for (size_t row = 0; row + 1 < table->row_count; row++) {
-        struct box *box = &layout->boxes[first + row];
-        if (is_body(table, row)) {
-            before = (struct side){before.rows + 1, before.lines + box->lines};
-            behind = (struct side){behind.rows - 1, behind.lines - box->lines};
-        }
-        box->keep = keep_next(set, row, before, behind);
+/* With the row; whether that is still too little to stand alone. */
+static bool is_little(const struct table_set *set, size_t row, struct side *side) {
+    if (grid_row(set->texts->table->rows, row).kind == ROW_BODY) {
+        side->rows++;
+        side->lines += set->lines[row].count;
     }
+    return side->rows < ROWS_TOGETHER || (double)side->lines < set->texts->layout->profile->table_lines_together;
 }
 
-/* From the caption to the last row, when a page has room for all; see pdf_plan.c for when that gives way. */
-static void keep_whole(struct layout *layout, size_t first) {
-    double height = 0;
-    for (size_t i = first; i < layout->count; i++)
-        height += layout->boxes[i].height + (i > first ? layout->boxes[i].gap : 0);
-    if (height > layout->height)
-        return;
-    for (size_t i = first; i + 1 < layout->count; i++)
-        if (layout->boxes[i].keep == KEEP_NOT)
-            layout->boxes[i].keep = KEEP_RATHER;
+static void keep_firmly(struct table_line *line) {
+    line->keep = line->keep == KEEP_MUST ? KEEP_MUST : KEEP_FIRMLY;
+}
+
+/* Too little before or behind a break. */
+static void keep_ends(struct table_set *set) {
+    struct side before = {0}, behind = {0};
+    const size_t last = set->texts->table->row_count - 1;
+    for (size_t row = 0; row < last && is_little(set, row, &before); row++)
+        keep_firmly(&set->lines[row]);
+    for (size_t row = last; row > 0 && is_little(set, row, &behind); row--)
+        keep_firmly(&set->lines[row - 1]);
+}
+
+static void add_rows(struct table_set *set, double *height) {
+    struct layout *layout = set->texts->layout;
+    const size_t count = set->texts->table->row_count;
+    set->lines = ARENA_ARRAY(layout->arena, struct table_line, count);
+    set->run = (struct box_run){.count = count, .make = make_row, .content = set};
+    take_lines(set);
+    keep_ends(set);
+    for (size_t row = 0; row < count; row++)
+        *height += table_row_height(set, set->lines[row].count);
+    layout_add(layout, (struct box){.run = &set->run});
 }
 
 /* ===== All of it ===== */
@@ -196,7 +197,7 @@ static double add_captions(struct layout *layout, const struct table *table, boo
     return caption || continued || unit ? 3 : profile->paragraph_gap + 2;
 }
 
-static void add_nothing(struct table_set *set) {
+static void add_nothing(struct table_set *set, double *height) {
     struct layout *layout = set->texts->layout;
     struct text_style style = {.size = set->size,
                                .leading = set->leading,
@@ -205,32 +206,32 @@ static void add_nothing(struct table_set *set) {
                                .mode = LINES_RAGGED,
                                .align = ALIGN_CENTER};
     set->nothing = text_set(layout, text_prepare_plain(layout, layout->profile->words.nothing, FACE_ITALIC), &style);
-    layout_add(layout, (struct box){
-                           .height = table_row_height(set, 1), .lines = 1, .draw = table_draw_nothing, .content = set});
+    layout_add(layout, (struct box){.height = table_row_height(set, 1) + SPACE_BEHIND,
+                                    .lines = 1,
+                                    .draw = table_draw_nothing,
+                                    .content = set});
+    *height += table_row_height(set, 1);
 }
 
-/* Rules reach half their width beyond the text below and above: what follows a table keeps a little distance. */
-static void add_space_behind(struct layout *layout) {
-    layout->boxes[layout->count - 1].height += 2;
-}
-
+/* The boxes above the rows always stay with them. When a page has room for all, the rows rather stay together too; see
+ * pdf_plan.c for when that gives way. */
 void table_add_set(struct table_set *set, bool continued) {
     struct layout *layout = set->texts->layout;
     size_t first = layout->count;
-    struct box *header = ARENA_NEW(layout->arena, struct box);
+    double height = 0;
     break_headers(set);
     double gap = add_captions(layout, set->texts->table, continued);
-    *header = (struct box){
-        .gap = gap, .height = set->header_height, .keep = KEEP_MUST, .draw = table_draw_header, .content = set};
-    layout_add(layout, *header);
-    size_t rows = layout->count;
+    layout_add(
+        layout,
+        (struct box){
+            .gap = gap, .height = set->header_height, .keep = KEEP_MUST, .draw = table_draw_header, .content = set});
+    for (size_t i = first; i < layout->count; i++)
+        height += layout->boxes[i].height + (i > first ? layout->boxes[i].gap : 0);
     if (set->texts->table->row_count)
-        add_rows(set, header);
+        add_rows(set, &height);
     else
-        add_nothing(set);
-    keep_rows(set, rows);
-    keep_whole(layout, first);
-    add_space_behind(layout);
+        add_nothing(set, &height);
+    set->whole = height <= layout->height;
 }
 
 static const char *size_text(struct layout *layout, double size) {

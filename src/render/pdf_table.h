@@ -3,14 +3,16 @@
  *
  *   table_texts   the table's words, measured once in thousandths of the font size
  *     └ table_set   some or all of its columns, with a size of letters and widths that fit a page
- *         └ table_slice   some or all lines of a row: what a box draws
+ *         └ table_line   a row: how high it is and what it keeps with; its box is made when its page is
  *
  * Of a long table only some rows' words are kept; the others are broken once for their height and again when they are
- * drawn, so memory does not grow with the text. */
+ * drawn, so memory grows by a table_line a row and not with the text. */
 #ifndef TONGKET_PDF_TABLE_H
 #define TONGKET_PDF_TABLE_H
 
 #include "render/pdf_layout.h"
+
+#include <stdint.h>
 
 /* How the cells of a column stand: as written, on one line, or as figures with their decimal commas below each other.
  */
@@ -32,11 +34,17 @@ struct cell_text {
     double before; /* figures: width up to the decimal comma */
 };
 
+struct kept_row {
+    size_t row;
+    const struct cell_text *cells;
+};
+
 struct table_texts {
     struct layout *layout;
     const struct table *table;
     struct column_texts *columns;
-    struct cell_text **kept; /* by row, NULL where the row is not kept */
+    struct kept_row *kept; /* all rows in order, or those of a long table that were looked at */
+    size_t kept_count, kept_capacity;
 };
 
 struct column_set {
@@ -54,25 +62,24 @@ struct table_set {
     double margin, rise;  /* inside a cell, beside and above the text; from a line's top to its baseline */
     double group_height, header_height; /* of the upper header row (0: none), of the whole header */
     const struct set_text *nothing;     /* what stands in a table without rows */
+    struct table_line *lines;           /* by row */
+    struct box_run run;
+    bool whole; /* rather not to be broken */
 };
 
-/* A row's box: `count` lines of its cells from `first` on; a mark stands above what goes on from another page. */
-struct table_slice {
-    const struct table_set *set;
-    size_t row, first, count;
-    bool whole;
-};
-
-/* What stands above rows that go on inside a group: the header and the group's name. */
-struct table_repeat {
-    const struct table_set *set;
-    const struct table_slice *group;
+/* A row. Its box draws `count` lines of its cells from `first` on; a mark stands above what goes on from another page.
+ */
+struct table_line {
+    uint32_t count; /* of lines of text */
+    uint32_t group; /* the row that names its group, from 1; 0: none */
+    enum keep keep;
 };
 
 /* ===== pdf_table_measure.c ===== */
 
 struct table_texts *table_measure(struct layout *layout, const struct table *table);
-/* The row's cells, prepared in the arena unless they are kept. */
+/* The row's cells, prepared in the arena unless they are kept. Their words are the table's until its next row is asked
+ * for. */
 const struct cell_text *table_row_texts(const struct table_texts *texts, size_t row, struct arena *arena);
 /* The cell's lines in a column; NULL column: across the whole table, for the name of a group. */
 struct lines table_cell_lines(const struct table_set *set, const struct cell_text *cell,

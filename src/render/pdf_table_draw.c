@@ -70,15 +70,15 @@ static double line_x(const struct table_set *set, const struct column_set *colum
 }
 
 /* A cell between the lines that the slice shows; NULL column: across the table. */
-static void draw_cell(const struct table_slice *slice, const struct cell_text *cell, const struct column_set *column,
+static void draw_cell(const struct box *box, const struct cell_text *cell, const struct column_set *column,
                       struct arena *scratch, double top, double height, struct canvas *canvas) {
-    const struct table_set *set = slice->set;
+    const struct table_set *set = box->content;
     struct lines lines = table_cell_lines(set, cell, column, scratch);
-    size_t first = slice->first, end = first + slice->count < lines.count ? first + slice->count : lines.count;
+    size_t first = box->first, end = first + box->count < lines.count ? first + box->count : lines.count;
     if (first >= end)
         return;
     double text = (double)(end - first) * set->leading;
-    double y = top + (slice->whole ? (height - text) / 2 : 0.65 * set->margin) + set->rise;
+    double y = top + (box->part ? 0.65 * set->margin : (height - text) / 2) + set->rise;
     if (first) {
         const char *mark = set->texts->layout->profile->words.continued;
         double width = canvas_text_width(canvas, FACE_ITALIC, 1000, mark);
@@ -95,17 +95,16 @@ static void draw_cell(const struct table_slice *slice, const struct cell_text *c
 }
 
 void table_draw_row(const struct box *box, struct canvas *canvas, double top) {
-    const struct table_slice *slice = box->content;
-    const struct table_set *set = slice->set;
+    const struct table_set *set = box->content;
     struct arena *scratch = arena_new();
-    const struct cell_text *cells = table_row_texts(set->texts, slice->row, scratch);
-    double height = table_row_height(set, slice->count + (slice->first ? 1 : 0)), bottom = top + height;
-    bool across = table_is_across(set->texts->table, slice->row);
+    const struct cell_text *cells = table_row_texts(set->texts, box->row, scratch);
+    double height = table_row_height(set, box->count + (box->first ? 1 : 0)), bottom = top + height;
+    bool across = table_is_across(set->texts->table, box->row);
     for (size_t i = 0; across && i < set->texts->table->column_count; i++)
-        draw_cell(slice, &cells[i], NULL, scratch, top, height, canvas);
+        draw_cell(box, &cells[i], NULL, scratch, top, height, canvas);
     for (size_t i = 0; i < set->count; i++) {
         if (!across)
-            draw_cell(slice, &cells[set->columns[i].source], &set->columns[i], scratch, top, height, canvas);
+            draw_cell(box, &cells[set->columns[i].source], &set->columns[i], scratch, top, height, canvas);
         if (!across || i == 0)
             rule_upright(canvas, set->columns[i].x, top, bottom);
     }
@@ -115,11 +114,9 @@ void table_draw_row(const struct box *box, struct canvas *canvas, double top) {
 }
 
 void table_draw_repeat(const struct box *box, struct canvas *canvas, double top) {
-    const struct table_repeat *repeat = box->content;
-    struct box part = {.content = repeat->set};
-    table_draw_header(&part, canvas, top);
-    part.content = repeat->group;
-    table_draw_row(&part, canvas, top + repeat->set->header_height);
+    const struct table_set *set = box->content;
+    table_draw_header(box, canvas, top);
+    table_draw_row(box, canvas, top + set->header_height);
 }
 
 void table_draw_nothing(const struct box *box, struct canvas *canvas, double top) {

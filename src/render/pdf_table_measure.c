@@ -31,22 +31,34 @@ static size_t comma_of(const char *text) {
     return end ? end : length;
 }
 
-static enum column_kind kind_of(const struct table *table, size_t column) {
-    size_t numbers = 0, dates = 0, others = 0;
-    for (size_t i = 0; i < table->row_count; i++) {
-        const struct table_cell *cell = &table->rows[i].cells[column];
-        if (table->rows[i].kind != ROW_BODY)
-            continue;
-        if (value_is_number(cell->value))
-            numbers++;
-        else if (cell->value.kind == VALUE_DATE)
-            dates++;
-        else if (cell->value.kind != VALUE_NONE)
-            others++;
-    }
-    if (others || !(numbers + dates))
+/* What the body cells of a column hold. */
+struct holdings {
+    bool numbers, dates, others;
+};
+
+static enum column_kind kind_of(const struct table_column *column, const struct holdings *holdings) {
+    if (holdings->others || !(holdings->numbers || holdings->dates))
         return COLUMN_TEXT;
-    return dates || table->columns[column].align == ALIGN_CENTER ? COLUMN_SINGLE : COLUMN_FIGURES;
+    return holdings->dates || column->align == ALIGN_CENTER ? COLUMN_SINGLE : COLUMN_FIGURES;
+}
+
+static void find_kinds(struct table_texts *texts) {
+    const struct table *table = texts->table;
+    struct holdings *holdings = ARENA_ARRAY(texts->layout->arena, struct holdings, table->column_count);
+    for (size_t row = 0; row < table->row_count; row++) {
+        const struct grid_row from = grid_row(table->rows, row);
+        for (size_t i = 0; i < table->column_count && from.kind == ROW_BODY; i++) {
+            const struct value value = from.cells[i].value;
+            if (value_is_number(value))
+                holdings[i].numbers = true;
+            else if (value.kind == VALUE_DATE)
+                holdings[i].dates = true;
+            else if (value.kind != VALUE_NONE)
+                holdings[i].others = true;
+        }
+    }
+    for (size_t i = 0; i < table->column_count; i++)
+        texts->columns[i].kind = kind_of(&table->columns[i], &holdings[i]);
 }
 
 /* ===== Words ===== */
@@ -58,34 +70,47 @@ static const struct line_text *prepare(const struct layout *layout, struct arena
 }
 
 bool table_is_across(const struct table *table, size_t row) {
-    return table->rows[row].kind == ROW_GROUP;
+    return grid_row(table->rows, row).kind == ROW_GROUP;
 }
 
 static void prepare_row(const struct table_texts *texts, size_t row, struct arena *arena, struct cell_text *cells) {
-    const struct table_row *from = &texts->table->rows[row];
-    enum face face = from->kind == ROW_BODY ? FACE_REGULAR : FACE_BOLD;
+    const struct grid_row from = grid_row(texts->table->rows, row);
+    enum face face = from.kind == ROW_BODY ? FACE_REGULAR : FACE_BOLD;
     for (size_t i = 0; i < texts->table->column_count; i++) {
-        const char *text = from->cells[i].text ? from->cells[i].text : "";
+        const char *text = arena_text(arena, from.cells[i].text ? from.cells[i].text : "");
         cells[i].text = prepare(texts->layout, arena, text, face);
         if (texts->columns[i].kind == COLUMN_FIGURES)
             cells[i].before = faces_width(texts->layout->faces, face, text, comma_of(text));
     }
 }
 
+static const struct cell_text *find_kept(const struct table_texts *texts, size_t row) {
+    if (row < texts->kept_count && texts->kept[row].row == row)
+        return texts->kept[row].cells;
+    for (size_t i = 0; i < texts->kept_count && texts->table->row_count > KEPT_ROWS; i++)
+        if (texts->kept[i].row == row)
+            return texts->kept[i].cells;
+    return NULL;
+}
+
 const struct cell_text *table_row_texts(const struct table_texts *texts, size_t row, struct arena *arena) {
-    if (texts->kept[row])
-        return texts->kept[row];
+    const struct cell_text *kept = find_kept(texts, row);
+    if (kept)
+        return kept;
     struct cell_text *cells = ARENA_ARRAY(arena, struct cell_text, texts->table->column_count);
     prepare_row(texts, row, arena, cells);
     return cells;
 }
 
-static void keep_row(struct table_texts *texts, size_t row) {
-    if (!texts->kept[row]) {
-        struct cell_text *cells = ARENA_ARRAY(texts->layout->arena, struct cell_text, texts->table->column_count);
-        prepare_row(texts, row, texts->layout->arena, cells);
-        texts->kept[row] = cells;
+static const struct cell_text *keep_row(struct table_texts *texts, size_t row) {
+    struct arena *arena = texts->layout->arena;
+    const struct cell_text *kept = find_kept(texts, row);
+    if (!kept) {
+        kept = table_row_texts(texts, row, arena);
+        texts->kept = arena_grow(arena, texts->kept, &texts->kept_capacity, texts->kept_count + 1, sizeof *texts->kept);
+        texts->kept[texts->kept_count++] = (struct kept_row){row, kept};
     }
+    return kept;
 }
 
 static void measure_cell(struct column_texts *column, const struct cell_text *cell) {
@@ -104,15 +129,15 @@ static void measure_cell(struct column_texts *column, const struct cell_text *ce
 
 static void measure_rows(struct table_texts *texts) {
     const struct table *table = texts->table;
+    struct arena *scratch = arena_new();
     for (size_t row = 0; row < table->row_count; row++) {
-        struct arena *scratch = arena_new();
-        if (table->row_count <= KEPT_ROWS)
-            keep_row(texts, row);
-        const struct cell_text *cells = table_row_texts(texts, row, scratch);
+        bool keeps = table->row_count <= KEPT_ROWS;
+        const struct cell_text *cells = keeps ? keep_row(texts, row) : table_row_texts(texts, row, scratch);
         for (size_t i = 0; i < table->column_count && !table_is_across(table, row); i++)
             measure_cell(&texts->columns[i], &cells[i]);
-        arena_free(scratch);
+        arena_clear(scratch);
     }
+    arena_free(scratch);
 }
 
 struct table_texts *table_measure(struct layout *layout, const struct table *table) {
@@ -120,14 +145,13 @@ struct table_texts *table_measure(struct layout *layout, const struct table *tab
     texts->layout = layout;
     texts->table = table;
     texts->columns = ARENA_ARRAY(layout->arena, struct column_texts, table->column_count);
-    texts->kept = ARENA_ARRAY(layout->arena, struct cell_text *, table->row_count + 1);
     for (size_t i = 0; i < table->column_count; i++) {
         const struct table_column *column = &table->columns[i];
         bool grouped = table->grouped && column->group && *column->group;
-        texts->columns[i].kind = kind_of(table, i);
         texts->columns[i].header = text_prepare_plain(layout, column->label, FACE_BOLD);
         texts->columns[i].group = grouped ? text_prepare_plain(layout, column->group, FACE_BOLD) : NULL;
     }
+    find_kinds(texts);
     measure_rows(texts);
     return texts;
 }
@@ -167,8 +191,7 @@ static size_t count_lines(const void *context, size_t row, size_t column, double
         return lines_count(texts_of(set, column)->header, units);
     if (texts_of(set, column)->kind != COLUMN_TEXT || table_is_across(set->texts->table, row - 1))
         return 1;
-    keep_row(set->texts, row - 1);
-    return lines_count(set->texts->kept[row - 1][set->columns[column].source].text, units);
+    return lines_count(keep_row(set->texts, row - 1)[set->columns[column].source].text, units);
 }
 
 /* A long header may well stand on two lines: half of it is enough when room is short. */

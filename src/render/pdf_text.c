@@ -119,8 +119,37 @@ void text_draw(const struct set_text *text, struct canvas *canvas, double top) {
 struct box *layout_add(struct layout *layout, struct box box) {
     layout->boxes = arena_grow(layout->arena, layout->boxes, &layout->capacity, layout->count + 1, sizeof box);
     box.form = layout->form;
+    box.index = layout->total;
+    layout->total += box.run ? box.run->count : 1;
     layout->boxes[layout->count] = box;
     return &layout->boxes[layout->count++];
+}
+
+struct box layout_box(const struct layout *layout, size_t index) {
+    size_t low = 0, high = layout->count;
+    if (layout->replaced == index + 1)
+        return layout->replacement;
+    while (high - low > 1) {
+        size_t middle = (low + high) / 2;
+        if (layout->boxes[middle].index <= index)
+            low = middle;
+        else
+            high = middle;
+    }
+    const struct box *entry = &layout->boxes[low];
+    const struct box_run *run = entry->run;
+    if (!run)
+        return *entry;
+    size_t at = index - entry->index;
+    struct box box = run->make(run->content, at);
+    box.form = entry->form;
+    box.keep = at + run->kept >= run->count ? KEEP_MUST : box.keep;
+    return box;
+}
+
+void layout_replace(struct layout *layout, size_t index, struct box box) {
+    layout->replaced = index + 1;
+    layout->replacement = box;
 }
 
 void layout_use_form(struct layout *layout, const struct page_form *form) {

@@ -143,10 +143,11 @@ static void put_table(struct dump *dump, const struct table *table) {
     for (size_t i = 0; i < table->column_count; i++)
         put_column(dump, &table->columns[i]);
     for (size_t i = 0; i < table->row_count; i++) {
-        put_word(dump, kinds[table->rows[i].kind]);
+        const struct grid_row row = grid_row(table->rows, i);
+        put_word(dump, kinds[row.kind]);
         dump->depth++;
         for (size_t j = 0; j < table->column_count; j++)
-            put_value(dump, table->columns[j].name, table->rows[i].cells[j].value, table->rows[i].cells[j].text);
+            put_value(dump, table->columns[j].name, row.cells[j].value, row.cells[j].text);
         dump->depth--;
     }
 }

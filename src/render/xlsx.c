@@ -58,6 +58,20 @@ static void fill_book(struct xlsx_book *book, const void *context) {
     xlsx_write_summary(summary);
 }
 
+/* The library leaves open what it streams to. */
+static void discard_book(struct xlsx_book *book) {
+    for (size_t i = 0; i < book->sheet_count; i++) {
+        lxw_worksheet *worksheet = book->sheets[i]->worksheet;
+        if (worksheet && worksheet->optimize_tmpfile)
+            fclose(worksheet->optimize_tmpfile);
+        if (worksheet)
+            worksheet->optimize_tmpfile = NULL;
+    }
+    if (book->workbook)
+        lxw_workbook_free(book->workbook);
+    (void)xlsx_package_error(); /* it is not the next workbook's */
+}
+
 /* Writes and frees the book. */
 static bool close_book(struct xlsx_book *book, const char *path, struct diagnostics *diagnostics) {
     lxw_error result = workbook_close(book->workbook);
@@ -78,7 +92,7 @@ bool xlsx_book_write(const struct document *document, const char *path, struct d
         diagnose(diagnostics, RENDER_FAILED, NULL, xlsx_renderer.name, document->report, "LC_NUMERIC");
         return false;
     }
-    struct xlsx_book book = {.document = document, .arena = arena_new()};
+    struct xlsx_book book = {.document = document, .arena = arena_new(), .scratch = arena_new()};
     bool good = false;
     xlsx_book_open(&book, path);
     if (!book.failure) {
@@ -87,11 +101,11 @@ bool xlsx_book_write(const struct document *document, const char *path, struct d
     }
     if (book.failure) {
         diagnose(diagnostics, RENDER_FAILED, NULL, xlsx_renderer.name, document->report, book.failure);
-        if (book.workbook)
-            lxw_workbook_free(book.workbook);
+        discard_book(&book);
     } else {
         good = close_book(&book, path, diagnostics);
     }
+    arena_free(book.scratch);
     arena_free(book.arena);
     return good;
 }

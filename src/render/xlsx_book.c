@@ -6,6 +6,7 @@
 #include "render/serif.h"
 #include "render/xlsx_text.h"
 
+#include <errno.h>
 #include <string.h>
 
 static const double LINE_HEIGHT = 15.75; /* of Times New Roman 12 */
@@ -123,20 +124,34 @@ static const char *name_choose(struct xlsx_book *book, const char *wished) {
     return name;
 }
 
-struct xlsx_sheet *xlsx_sheet_new(struct xlsx_book *book, const char *wished, const double *widths, size_t columns) {
+/* The library means its mode for large files for a whole workbook, but looks at it when a sheet is added: then neither
+ * tables nor the caches of charts are lost elsewhere. */
+static struct xlsx_sheet *add_sheet(struct xlsx_book *book, const char *wished, const double *widths, size_t columns,
+                                    bool streams) {
     struct xlsx_sheet *sheet = ARENA_NEW(book->arena, struct xlsx_sheet);
     sheet->book = book;
     sheet->widths = widths;
     sheet->columns = sheet->printed = columns;
     sheet->name = name_choose(book, wished);
     sheet->title = "";
+    sheet->streams = streams;
+    book->workbook->options.constant_memory = streams;
     sheet->worksheet = workbook_add_worksheet(book->workbook, sheet->name);
+    book->workbook->options.constant_memory = LXW_FALSE;
     if (!sheet->worksheet)
         xlsx_fail(book, sheet->name);
     book->sheets = arena_grow(book->arena, book->sheets, &book->sheet_capacity, book->sheet_count + 1,
                               sizeof(struct xlsx_sheet *));
     book->sheets[book->sheet_count++] = sheet;
     return sheet;
+}
+
+struct xlsx_sheet *xlsx_sheet_new(struct xlsx_book *book, const char *wished, const double *widths, size_t columns) {
+    return add_sheet(book, wished, widths, columns, false);
+}
+
+struct xlsx_sheet *xlsx_sheet_stream(struct xlsx_book *book, const char *wished, const double *widths, size_t columns) {
+    return add_sheet(book, wished, widths, columns, true);
 }
 
 const char *xlsx_range(const struct xlsx_sheet *sheet, lxw_row_t first_row, lxw_col_t first_column, lxw_row_t last_row,
@@ -198,11 +213,17 @@ double xlsx_sheet_width(const struct xlsx_sheet *sheet) {
 }
 
 /* Excel measures rows by itself when it opens the file, other programs do not: rows of several lines are told. */
-static void set_heights(struct xlsx_sheet *sheet) {
-    for (size_t row = 0; row < sheet->line_count; row++)
-        if (sheet->lines[row] > 1)
-            xlsx_check(sheet->book,
-                       worksheet_set_row(sheet->worksheet, (lxw_row_t)row, row_height(sheet, (lxw_row_t)row), NULL));
+static void set_height(struct xlsx_sheet *sheet, lxw_row_t row) {
+    if (row < sheet->line_count && sheet->lines[row] > 1)
+        xlsx_check(sheet->book, worksheet_set_row(sheet->worksheet, row, row_height(sheet, row), NULL));
+}
+
+/* Before anything is put into a row: in a sheet that streams the one before it is done. */
+static void reach_row(struct xlsx_sheet *sheet, lxw_row_t row) {
+    if (!sheet->streams || row <= sheet->row || !sheet->worksheet)
+        return;
+    set_height(sheet, sheet->row);
+    sheet->row = row;
 }
 
 void xlsx_sheet_finish(struct xlsx_sheet *sheet, lxw_row_t header, lxw_row_t header_end) {
@@ -214,7 +235,10 @@ void xlsx_sheet_finish(struct xlsx_sheet *sheet, lxw_row_t header, lxw_row_t hea
         return;
     for (size_t i = 0; i < sheet->columns; i++)
         xlsx_check(book, worksheet_set_column(worksheet, (lxw_col_t)i, (lxw_col_t)i, sheet->widths[i], NULL));
-    set_heights(sheet);
+    for (lxw_row_t row = 0; row < sheet->line_count && !sheet->streams; row++)
+        set_height(sheet, row);
+    if (sheet->streams)
+        set_height(sheet, sheet->row);
     worksheet_set_paper(worksheet, PAPER_A4);
     if (is_landscape(sheet))
         worksheet_set_landscape(worksheet);
@@ -290,7 +314,7 @@ static double padding(const struct xlsx_look *look) {
 
 static const char *cell_text(struct xlsx_book *book, const char *text) {
     bool cut = false;
-    const char *fit = xlsx_text_cell(book->arena, text, &cut);
+    const char *fit = xlsx_text_cell(book->scratch, text, &cut);
     book->cuts += cut;
     return fit;
 }
@@ -301,12 +325,14 @@ void xlsx_put_text(struct xlsx_sheet *sheet, lxw_row_t row, lxw_col_t column, co
     const char *fit = cell_text(book, text);
     if (look->wrap && column < sheet->columns)
         xlsx_need_lines(sheet, row, serif_lines(fit, sheet->widths[column] - padding(look), look->bold));
+    reach_row(sheet, row);
     if (sheet->worksheet)
         xlsx_check(book, worksheet_write_string(sheet->worksheet, row, column, fit, xlsx_look_format(book, look)));
 }
 
 void xlsx_put_number(struct xlsx_sheet *sheet, lxw_row_t row, lxw_col_t column, const struct xlsx_look *look,
                      double number) {
+    reach_row(sheet, row);
     if (sheet->worksheet)
         xlsx_check(sheet->book,
                    worksheet_write_number(sheet->worksheet, row, column, number, xlsx_look_format(sheet->book, look)));
@@ -317,6 +343,7 @@ void xlsx_put_formula(struct xlsx_sheet *sheet, lxw_row_t row, lxw_col_t column,
     struct xlsx_book *book = sheet->book;
     if (!sheet->worksheet)
         return;
+    reach_row(sheet, row);
     lxw_format *format = xlsx_look_format(book, look);
     if (text)
         xlsx_check(book, worksheet_write_formula_str(sheet->worksheet, row, column, formula, format, text));
@@ -330,6 +357,7 @@ void xlsx_put_merged(struct xlsx_sheet *sheet, lxw_row_t first_row, lxw_col_t fi
     if (first_row == last_row && first_column == last_column) {
         xlsx_put_text(sheet, first_row, first_column, look, text);
     } else if (sheet->worksheet) {
+        reach_row(sheet, first_row);
         xlsx_check(book, worksheet_merge_range(sheet->worksheet, first_row, first_column, last_row, last_column,
                                                cell_text(book, text), xlsx_look_format(book, look)));
     }

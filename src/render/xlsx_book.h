@@ -33,7 +33,8 @@ struct xlsx_format {
 
 struct xlsx_book {
     const struct document *document;
-    struct arena *arena; /* of this workbook only */
+    struct arena *arena;   /* of this workbook only */
+    struct arena *scratch; /* of the cells at hand; cleared behind each row of a table */
     lxw_workbook *workbook;
     const char *failure; /* why the workbook is no good, NULL so far */
     struct xlsx_format *formats;
@@ -44,7 +45,8 @@ struct xlsx_book {
     size_t sheet_count, sheet_capacity;
     const char **defined; /* names of ranges, folded */
     size_t defined_count, defined_capacity;
-    size_t cuts; /* texts longer than a cell may hold */
+    size_t cuts;  /* texts longer than a cell may hold */
+    size_t cells; /* of tables, in memory until the workbook is written */
     struct xlsx_table *tables, *details;
 };
 
@@ -54,6 +56,8 @@ struct xlsx_sheet {
     const char *name;
     const char *title;    /* what it shows, "" until it is told */
     bool scrolls;         /* too much stands above its header to be frozen */
+    bool streams;         /* rows come in their order, and are written when the next one comes */
+    lxw_row_t row;        /* the one at hand, when it streams */
     const double *widths; /* of the columns, in digits */
     size_t columns;
     size_t printed;  /* of them, those that go on paper */
@@ -83,6 +87,9 @@ bool xlsx_book_write(const struct document *document, const char *path, struct d
 
 /* A sheet with a name as near to the wished one as Excel allows. The widths must outlive it. */
 struct xlsx_sheet *xlsx_sheet_new(struct xlsx_book *book, const char *wished, const double *widths, size_t columns);
+/* The same for many rows: they go to the disk one by one, each put after the one above it; texts stand in their cells
+ * instead of the list that all sheets share, since that is kept in memory. */
+struct xlsx_sheet *xlsx_sheet_stream(struct xlsx_book *book, const char *wished, const double *widths, size_t columns);
 /* Of the columns that go on paper, in digits. */
 double xlsx_sheet_width(const struct xlsx_sheet *sheet);
 /* "'Bảng 1'!$B$4:$B$9" */

@@ -34,7 +34,7 @@ struct drawing {
 
 static size_t body_rows(const struct table *table) {
     size_t count = 0;
-    while (count < table->row_count && table->rows[count].kind == ROW_BODY)
+    while (count < table->row_count && grid_row(table->rows, count).kind == ROW_BODY)
         count++;
     return count;
 }
@@ -48,7 +48,7 @@ static bool column_shows(const struct table *table, const struct chart_series *s
     if (series->column < 0 || (size_t)series->column >= table->column_count)
         return false;
     for (size_t i = 0; i < count; i++) {
-        const struct value shown = table->rows[i].cells[series->column].value;
+        const struct value shown = grid_value(table->rows, i, (size_t)series->column);
         if (!value_equal(shown, series->values[i]) || !is_known(shown))
             return false;
     }

@@ -108,7 +108,11 @@ static void add_table(struct xlsx_sheet *sheet, lxw_row_t header, lxw_row_t last
                                  .no_banded_rows = LXW_TRUE,
                                  .style_type = LXW_TABLE_STYLE_TYPE_LIGHT,
                                  .style_type_number = 0};
+    /* The library refuses tables in a sheet that streams only because it writes their header cells ahead of time. What
+     * it writes with streaming off is never looked at again; the header cells are put in their turn. */
+    sheet->worksheet->optimize = LXW_FALSE;
     xlsx_check(book, worksheet_add_table(sheet->worksheet, header, 0, last, (lxw_col_t)(sheet->columns - 1), &options));
+    sheet->worksheet->optimize = sheet->streams;
 }
 
 void xlsx_add_filter(struct xlsx_sheet *sheet, lxw_row_t header, lxw_row_t last, const char *const *labels) {

@@ -34,7 +34,8 @@ static void widen(double *widths, const struct table *table) {
         const struct table_column *column = &table->columns[c];
         double width = serif_word_width(column->label, true) + 3;
         for (size_t row = 0; row < table->row_count; row++) {
-            double cell = serif_width(table->rows[row].cells[c].text, table->rows[row].kind == ROW_TOTAL) + 3;
+            const struct grid_row from = grid_row(table->rows, row);
+            double cell = serif_width(from.cells[c].text, from.kind == ROW_TOTAL) + 3;
             width = cell > width ? cell : width;
         }
         width = width < COLUMN_LEAST ? COLUMN_LEAST : width > COLUMN_MOST ? COLUMN_MOST : width;
@@ -57,10 +58,11 @@ static lxw_row_t put_table(struct xlsx_sheet *sheet, lxw_row_t row, const struct
     const lxw_row_t first = ++row;
     for (size_t r = 0; r < table->row_count; r++, row++)
         for (size_t c = 0; c < table->column_count; c++) {
-            const struct table_cell *cell = &table->rows[r].cells[c];
+            const struct grid_row from = grid_row(table->rows, r);
+            const struct grid_cell *cell = &from.cells[c];
             struct xlsx_look look = text_look;
             look.align = table->columns[c].align;
-            look.bold = table->rows[r].kind == ROW_TOTAL;
+            look.bold = from.kind == ROW_TOTAL;
             if (look.bold && table->columns[c].total == TOTAL_SUM && row > first) {
                 strcpy(look.number, "#,##0");
                 put_sum(sheet, first, row, (lxw_col_t)c, &look, cell->value);

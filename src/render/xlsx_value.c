@@ -171,7 +171,7 @@ static bool put_ratio(struct xlsx_sheet *sheet, lxw_row_t row, lxw_col_t column,
     double number = 0;
     int decimals = 0;
     bool known = xlsx_number(value, format, &number, &decimals);
-    const char *formula = xlsx_ratio_formula(sheet->book->arena, value, format, numerator, denominator);
+    const char *formula = xlsx_ratio_formula(sheet->book->scratch, value, format, numerator, denominator);
     if (formula && (known || value.base == 0))
         xlsx_put_formula(sheet, row, column, look, formula, number, value.base == 0 ? DASH : NULL);
     else if (known)
@@ -202,7 +202,7 @@ void xlsx_put_value(struct xlsx_sheet *sheet, lxw_row_t row, lxw_col_t column, c
     double number = 0;
     int decimals = 0;
     if (!text)
-        text = value_string(sheet->book->arena, value, format);
+        text = value_string(sheet->book->scratch, value, format);
     value = date_of_text(value, format);
     xlsx_number_format(own.number, value, format);
     if (value.kind == VALUE_RATIO) {

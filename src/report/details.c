@@ -77,24 +77,26 @@ static struct value shown_value(struct arena *arena, const struct column *column
     return value;
 }
 
-static struct table_cell make_cell(struct fill *fill, struct value value) {
-    return (struct table_cell){.value = value, .text = value_string(fill->arena, value, NULL)};
+static struct grid_cell make_cell(struct arena *arena, struct value value) {
+    return (struct grid_cell){.value = value,
+                              .text = value.kind == VALUE_TEXT ? value.text : value_string(arena, value, NULL)};
 }
 
-static struct table_row make_row(struct fill *fill, const struct behind *behind, uint32_t row) {
+static void add_row(const struct fill *fill, struct table *table, const struct behind *behind, uint32_t row,
+                    struct arena *scratch) {
     const struct ledger *ledger = behind->ledger;
     const struct origin *origin = &ledger->origins[row];
     const struct ledger_source *source = &fill->request->ledgers->sources[origin->source];
     const size_t fields = ledger->schema->field_count;
-    struct table_cell *cells = ARENA_ARRAY(fill->arena, struct table_cell, PLACES + fields);
-    cells[0] = make_cell(fill, value_text(source->file));
-    cells[1] = make_cell(fill, value_text(source->sheet ? source->sheet : ""));
+    struct grid_cell *cells = ARENA_ARRAY(scratch, struct grid_cell, PLACES + fields);
+    cells[0] = make_cell(scratch, value_text(source->file));
+    cells[1] = make_cell(scratch, value_text(source->sheet ? source->sheet : ""));
     const struct value number = value_integer(origin->row);
-    cells[2] = (struct table_cell){.value = number, .text = value_string(fill->arena, number, &row_format)};
+    cells[2] = (struct grid_cell){.value = number, .text = value_string(scratch, number, &row_format)};
     for (size_t i = 0; i < fields; i++)
         cells[PLACES + i] =
-            make_cell(fill, shown_value(fill->arena, &ledger->columns[i], ledger->columns[i].codes[row]));
-    return (struct table_row){.kind = ROW_BODY, .cells = cells};
+            make_cell(scratch, shown_value(scratch, &ledger->columns[i], ledger->columns[i].codes[row]));
+    grid_add(table->rows, ROW_BODY, cells);
 }
 
 static struct table *make_table(struct fill *fill, const char *figure, const char *label, const struct behind *behind) {
@@ -106,9 +108,13 @@ static struct table *make_table(struct fill *fill, const char *figure, const cha
                                                   : arena_printf(fill->arena, "%s: %d dòng đầu trong số %zu dòng",
                                                                  label, DETAIL_ROWS, behind->count);
     make_columns(fill, behind->ledger, table);
-    table->rows = ARENA_ARRAY(fill->arena, struct table_row, table->row_count + 1);
-    for (size_t i = 0; i < table->row_count; i++)
-        table->rows[i] = make_row(fill, behind, behind->rows[i]);
+    table->rows = grid_new(fill->arena, table->column_count);
+    struct arena *scratch = arena_new();
+    for (size_t i = 0; i < table->row_count; i++) {
+        add_row(fill, table, behind, behind->rows[i], scratch);
+        arena_clear(scratch);
+    }
+    arena_free(scratch);
     return table;
 }
 

@@ -41,11 +41,11 @@ void figures_excuse(const struct fill *fill, size_t query) {
             fill->request->coverage->labels[i] = true;
 }
 
-static const char *row_words(const struct name_frame *frame) {
+static const char *row_words(const struct fill *fill, const struct name_frame *frame) {
     for (size_t c = 0; c < frame->result->column_count && frame->row < frame->result->row_count; c++) {
-        const struct value *value = &frame->result->cells[frame->row * frame->result->column_count + c];
-        if (value->kind == VALUE_TEXT)
-            return value->text;
+        const struct value value = result_value(frame->result, frame->row, c);
+        if (value.kind == VALUE_TEXT)
+            return value_keep(fill->arena, value).text;
     }
     return NULL;
 }
@@ -63,7 +63,7 @@ void figures_keep(struct fill *fill, const struct expression *expression, struct
     if (!value_is_number(value) || text_starts(expression->name, "row."))
         return;
     const struct name_frame *frame = row_frame(fill, expression->name);
-    const char *name = figure_name(fill, expression->name), *row = frame ? row_words(frame) : NULL, *base = "";
+    const char *name = figure_name(fill, expression->name), *row = frame ? row_words(fill, frame) : NULL, *base = "";
     const char *label = figures_label(fill->template, name);
     if (expression->kind == EXPRESSION_RATIO) {
         const char *other = figure_name(fill, expression->other);

@@ -72,7 +72,7 @@ const char *words_fill(struct fill *fill, const char *words, const struct place 
 /* spread.c: the plan and rows of a table whose columns are data; the same ones for any other table. */
 const struct table_plan *table_spread(struct fill *fill, const struct table_plan *plan, const struct result **result);
 
-/* tables.c: NULL after saying why */
+/* tables.c: NULL after saying why; while names are checked a table gets no rows */
 struct table *table_make(struct fill *fill, const struct table_plan *plan);
 struct chart *chart_make(struct fill *fill, const struct chart_plan *plan);
 /* Says when a ratio is over 100 % and nobody said it may be. */

@@ -154,7 +154,7 @@ static struct item find_column(const struct fill *fill, const struct name_frame 
         return (struct item){.kind = ITEM_MISSING};
     if (frame->row >= result->row_count)
         return item_value(value_none());
-    return item_value(result->cells[frame->row * result->column_count + (size_t)column]);
+    return item_value(value_keep(fill->arena, result_value(result, frame->row, (size_t)column)));
 }
 
 static struct item find(const void *context, const void *at, const char *name, size_t length) {

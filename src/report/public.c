@@ -65,10 +65,12 @@ void public_suppress(struct fill *fill) {
 static bool numbers_differ(const struct result *left, const struct result *right) {
     if (left->row_count != right->row_count)
         return true;
-    for (size_t i = 0; i < left->row_count * left->column_count; i++)
-        if (value_is_number(left->cells[i]) && value_is_number(right->cells[i]) &&
-            !value_equal(left->cells[i], right->cells[i]))
-            return true;
+    for (size_t row = 0; row < left->row_count; row++)
+        for (size_t c = 0; c < left->column_count; c++) {
+            const struct value one = result_value(left, row, c), other = result_value(right, row, c);
+            if (value_is_number(one) && value_is_number(other) && !value_equal(one, other))
+                return true;
+        }
     return false;
 }
 
@@ -76,9 +78,12 @@ static bool numbers_differ(const struct result *left, const struct result *right
 static bool words_agree(const struct result *left, const struct result *right) {
     if (left->row_count != right->row_count)
         return false;
-    for (size_t i = 0; i < left->row_count * left->column_count; i++)
-        if (!value_is_number(right->cells[i]) && !value_equal(left->cells[i], right->cells[i]))
-            return false;
+    for (size_t row = 0; row < left->row_count; row++)
+        for (size_t c = 0; c < left->column_count; c++) {
+            const struct value one = result_value(left, row, c), other = result_value(right, row, c);
+            if (!value_is_number(other) && !value_equal(one, other))
+                return false;
+        }
     return true;
 }
 
@@ -189,14 +194,20 @@ static void mask_inlines(struct fill *fill, struct inline_ *inlines, const char 
 }
 
 static void mask_table(struct fill *fill, struct table *table) {
+    struct grid *masked = grid_new(fill->arena, table->column_count);
+    struct grid_cell *cells = ARENA_ARRAY(fill->arena, struct grid_cell, table->column_count);
     mask_text(fill, &table->caption, "caption");
-    for (size_t row = 0; row < table->row_count; row++)
-        for (size_t c = 0; c < table->column_count; c++) {
-            struct table_cell *cell = &table->rows[row].cells[c];
-            mask_value(fill, &cell->value, &cell->text,
-                       arena_printf(fill->arena, "Bảng %d, dòng %zu, cột «%s»", table->number, row + 1,
-                                    table->columns[c].label));
-        }
+    for (size_t row = 0; row < table->row_count; row++) {
+        const struct grid_row from = grid_row(table->rows, row);
+        memcpy(cells, from.cells, table->column_count * sizeof *cells);
+        for (size_t c = 0; c < table->column_count; c++)
+            if (cells[c].value.kind == VALUE_TEXT)
+                mask_value(fill, &cells[c].value, &cells[c].text,
+                           arena_printf(fill->arena, "Bảng %d, dòng %zu, cột «%s»", table->number, row + 1,
+                                        table->columns[c].label));
+        grid_add(masked, from.kind, cells);
+    }
+    table->rows = masked;
 }
 
 static void mask_chart(struct fill *fill, struct chart *chart) {

@@ -414,9 +414,10 @@ static void make_checks(struct fill *fill) {
             continue;
         }
         for (size_t row = 0; row < result->row_count; row++) {
-            const struct value *cells = &result->cells[row * 3];
-            struct check check = {
-                .rule = value_string(fill->arena, cells[0], NULL), .expected = cells[1], .found = cells[2]};
+            const struct grid_cell *cells = grid_row(result->rows, row).cells;
+            struct check check = {.rule = value_string(fill->arena, cells[0].value, NULL),
+                                  .expected = value_keep(fill->arena, cells[1].value),
+                                  .found = value_keep(fill->arena, cells[2].value)};
             check.equal = value_equal(check.expected, check.found);
             if (!check.equal)
                 diagnose(fill->diagnostics, CHECK_FAILED, &query->place, check.rule,

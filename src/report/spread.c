@@ -22,12 +22,8 @@ struct spread {
     size_t heading_count, heading_capacity;
 };
 
-static const struct value *cell_at(const struct result *result, size_t row, size_t column) {
-    return &result->cells[row * result->column_count + column];
-}
-
 static size_t heading_of(struct spread *spread, size_t row) {
-    const char *text = value_string(spread->fill->arena, *cell_at(spread->from, row, spread->heading), NULL);
+    const char *text = value_string(spread->fill->arena, result_value(spread->from, row, spread->heading), NULL);
     for (size_t i = 0; i < spread->heading_count; i++)
         if (strcmp(spread->headings[i], text) == 0)
             return i;
@@ -37,12 +33,21 @@ static size_t heading_of(struct spread *spread, size_t row) {
     return spread->heading_count++;
 }
 
-static bool continues(const struct spread *spread, size_t row) {
-    for (size_t c = 0; row && c < spread->from->column_count; c++)
-        if (c != spread->heading && c != spread->value &&
-            !value_equal(*cell_at(spread->from, row, c), *cell_at(spread->from, row - 1, c)))
+static bool is_kept(const struct spread *spread, size_t column) {
+    return column != spread->heading && column != spread->value;
+}
+
+/* Whether the row agrees with the one that is made, whose cells begin with the columns that stay. */
+static bool continues(const struct spread *spread, size_t row, const struct grid_cell *made) {
+    for (size_t c = 0; c < spread->from->column_count; c++)
+        if (is_kept(spread, c) && !value_equal(result_value(spread->from, row, c), (made++)->value))
             return false;
-    return row > 0;
+    return true;
+}
+
+static void add_made(struct result *made, const struct grid_cell *cells) {
+    grid_add(made->rows, 0, cells);
+    made->row_count++;
 }
 
 /* votes.1, votes.2: no column of a query is named so. */
@@ -60,22 +65,29 @@ static struct result *spread_rows(struct spread *spread) {
         places[row] = heading_of(spread, row);
     made->column_count = from->column_count - 2 + spread->heading_count;
     made->names = ARENA_ARRAY(arena, const char *, made->column_count + 1);
-    made->cells = ARENA_ARRAY(arena, struct value, made->column_count * from->row_count);
+    made->rows = grid_new(arena, made->column_count);
     for (size_t c = 0; c < from->column_count; c++)
-        if (c != spread->heading && c != spread->value)
+        if (is_kept(spread, c))
             made->names[kept++] = from->names[c];
     for (size_t i = 0; i < spread->heading_count; i++)
         made->names[kept + i] = heading_name(spread, i);
+    struct grid_cell *cells = ARENA_ARRAY(arena, struct grid_cell, made->column_count);
+    struct arena *scratch = arena_new(); /* of the texts in the row that is made */
     for (size_t row = 0; row < from->row_count; row++) {
-        if (!continues(spread, row))
-            made->row_count++;
-        struct value *cells = &made->cells[(made->row_count - 1) * made->column_count];
+        if (row && !continues(spread, row, cells)) {
+            add_made(made, cells);
+            arena_clear(scratch);
+            memset(cells, 0, made->column_count * sizeof *cells);
+        }
         size_t at = 0;
         for (size_t c = 0; c < from->column_count; c++)
-            if (c != spread->heading && c != spread->value)
-                cells[at++] = *cell_at(from, row, c);
-        cells[kept + places[row]] = *cell_at(from, row, spread->value);
+            if (is_kept(spread, c))
+                cells[at++].value = value_keep(scratch, result_value(from, row, c));
+        cells[kept + places[row]].value = value_keep(scratch, result_value(from, row, spread->value));
     }
+    if (from->row_count)
+        add_made(made, cells);
+    arena_free(scratch);
     return made;
 }
 

@@ -53,7 +53,7 @@ struct equation {
 static bool column_counts(const struct result *result, size_t column) {
     bool any = false;
     for (size_t row = 0; row < result->row_count; row++) {
-        enum value_kind kind = result->cells[row * result->column_count + column].kind;
+        enum value_kind kind = result_value(result, row, column).kind;
         if (kind != VALUE_INTEGER && kind != VALUE_NONE)
             return false;
         any = any || kind == VALUE_INTEGER;
@@ -85,8 +85,8 @@ static void take_numbers(struct suppression *work) {
     work->signed_ = ARENA_ARRAY(work->arena, bool, work->width + 1);
     for (size_t i = 0; i < rows * work->width; i++) {
         const size_t column = i % work->width;
-        const struct value *value = &result->cells[i / work->width * result->column_count + work->columns[column]];
-        work->numbers[i] = value->kind == VALUE_INTEGER ? value->number : 0;
+        const struct value value = result_value(result, i / work->width, work->columns[column]);
+        work->numbers[i] = value.kind == VALUE_INTEGER ? value.number : 0;
         work->numbers[rows * work->width + column] += work->numbers[i];
         work->signed_[column] = work->signed_[column] || work->numbers[i] < 0;
     }
@@ -410,23 +410,36 @@ static void hide_followers(struct suppression *work) {
     }
 }
 
+/* The same rows without the numbers that are hidden. Answers how many those are. */
+static size_t hide_cells(struct suppression *work) {
+    struct result *result = work->result;
+    struct grid *rows = grid_new(work->arena, result->column_count);
+    struct grid_cell *cells = ARENA_ARRAY(work->arena, struct grid_cell, result->column_count);
+    size_t count = 0;
+    for (size_t row = 0; row < result->row_count; row++) {
+        memcpy(cells, grid_row(result->rows, row).cells, result->column_count * sizeof *cells);
+        for (size_t c = 0; c < work->width; c++)
+            if (work->hidden[cell_of(work, row, c)]) {
+                cells[work->columns[c]].value = value_hidden();
+                count++;
+            }
+        grid_add(rows, 0, cells);
+    }
+    result->rows = rows;
+    return count;
+}
+
 size_t suppress_small(struct arena *arena, struct result *result, int64_t least, struct value *sums) {
     struct suppression work = {.arena = arena, .result = result, .least = least};
-    size_t count = 0;
     for (size_t c = 0; c < result->column_count; c++) {
         sums[c] = value_none();
         for (size_t row = 0; row < result->row_count; row++)
-            sums[c] = value_add(sums[c], result->cells[row * result->column_count + c]);
+            sums[c] = value_keep(arena, value_add(sums[c], result_value(result, row, c)));
     }
     take_numbers(&work);
     find_relations(&work);
     hide_followers(&work);
-    const size_t rows = result->row_count;
-    for (size_t i = 0; i < rows * work.width; i++)
-        if (work.hidden[i]) {
-            result->cells[i / work.width * result->column_count + work.columns[i % work.width]] = value_hidden();
-            count++;
-        }
+    const size_t rows = result->row_count, count = hide_cells(&work);
     for (size_t c = 0; c < work.width; c++)
         if (rows && work.hidden[cell_of(&work, work.height - 1, c)])
             sums[work.columns[c]] = value_hidden();

@@ -10,11 +10,11 @@
 static bool column_is_numeric(const struct result *result, size_t column) {
     bool any = false;
     for (size_t row = 0; row < result->row_count; row++) {
-        const struct value *value = &result->cells[row * result->column_count + column];
-        any = any || value->kind == VALUE_HIDDEN;
-        if (value->kind == VALUE_NONE || value->kind == VALUE_HIDDEN)
+        const enum value_kind kind = result_value(result, row, column).kind;
+        any = any || kind == VALUE_HIDDEN;
+        if (kind == VALUE_NONE || kind == VALUE_HIDDEN)
             continue;
-        if (value->kind != VALUE_INTEGER && value->kind != VALUE_DECIMAL)
+        if (kind != VALUE_INTEGER && kind != VALUE_DECIMAL)
             return false;
         any = true;
     }
@@ -30,7 +30,7 @@ struct span {
 static struct value column_sum(const struct result *result, size_t column, struct span span) {
     struct value sum = value_none();
     for (size_t row = span.first; row < span.end; row++) {
-        struct value cell = result->cells[row * result->column_count + column];
+        struct value cell = result_value(result, row, column);
         if (cell.kind == VALUE_HIDDEN)
             return cell;
         sum = value_add(sum, cell);
@@ -62,6 +62,9 @@ struct making {
     struct table *table;
     const struct column_plan **plans; /* by column of the table; NULL: counter */
     int *from;                        /* by column: the query's column, -1: counter or ratio */
+    struct value *wholes;             /* by column: of a ratio over a sum of all rows, that sum */
+    struct grid_cell *cells;          /* of the row that is made */
+    struct arena *scratch;            /* of its printed forms */
 };
 
 static int shown_column(const struct making *making, const char *name) {
@@ -88,8 +91,8 @@ static void set_ratio(struct making *making, struct table_column *column, const 
         int at = i ? bottom : top;
         bool whole = true;
         for (size_t row = 0; row < making->result->row_count; row++) {
-            const struct value *value = &making->result->cells[row * making->result->column_count + (size_t)at];
-            whole = whole && (value->kind == VALUE_INTEGER || value->kind == VALUE_NONE || value->kind == VALUE_HIDDEN);
+            const enum value_kind kind = result_value(making->result, row, (size_t)at).kind;
+            whole = whole && (kind == VALUE_INTEGER || kind == VALUE_NONE || kind == VALUE_HIDDEN);
         }
         if (!whole) {
             diagnose(fill->diagnostics, RATIO_TEXT, &plan->place, i ? plan->denominator : plan->numerator);
@@ -166,9 +169,9 @@ static void set_columns(struct making *making) {
         table->columns[first].total = TOTAL_LABEL;
 }
 
-static struct value result_value(const struct making *making, size_t row, const char *name) {
+static struct value named_value(const struct making *making, size_t row, const char *name) {
     int column = result_column(making->result, name);
-    return column < 0 ? value_none() : making->result->cells[row * making->result->column_count + (size_t)column];
+    return column < 0 ? value_none() : result_value(making->result, row, (size_t)column);
 }
 
 static struct span all_rows(const struct making *making) {
@@ -190,12 +193,11 @@ static struct value body_value(const struct making *making, size_t row, size_t c
     if (!plan)
         return value_integer((int64_t)(row - group) + 1);
     if (!plan->numerator)
-        return making->from[column] < 0
-                   ? value_none()
-                   : making->result->cells[row * making->result->column_count + (size_t)making->from[column]];
-    struct value bottom = plan->denominator_total ? result_sum(making, plan->denominator, all_rows(making))
-                                                  : result_value(making, row, plan->denominator);
-    return make_ratio(result_value(making, row, plan->numerator), bottom);
+        return making->from[column] < 0 ? value_none()
+                                        : result_value(making->result, row, (size_t)making->from[column]);
+    struct value bottom =
+        plan->denominator_total ? making->wholes[column] : named_value(making, row, plan->denominator);
+    return make_ratio(named_value(making, row, plan->numerator), bottom);
 }
 
 static struct value sum_value(const struct making *making, size_t column, struct span span, const char *label) {
@@ -206,26 +208,28 @@ static struct value sum_value(const struct making *making, size_t column, struct
     case TOTAL_SUM:
         return result_sum(making, plan->name, span);
     case TOTAL_RATIO:
-        return make_ratio(result_sum(making, plan->numerator, span),
-                          result_sum(making, plan->denominator, plan->denominator_total ? all_rows(making) : span));
+        return make_ratio(result_sum(making, plan->numerator, span), plan->denominator_total
+                                                                         ? making->wholes[column]
+                                                                         : result_sum(making, plan->denominator, span));
     default:
         return value_text("");
     }
 }
 
-static struct table_row *add_row(struct making *making, enum row_kind kind) {
-    struct table_row *row = &making->table->rows[making->table->row_count++];
-    row->kind = kind;
-    row->cells = ARENA_ARRAY(making->fill->arena, struct table_cell, making->table->column_count);
-    return row;
-}
-
-static void set_cell(struct making *making, struct table_row *row, size_t column, struct value value) {
+static void set_cell(struct making *making, size_t column, struct value value) {
     const struct column_plan *plan = making->plans[column];
     bool formatted = plan && (plan->has_format || making->table->columns[column].is_ratio);
-    row->cells[column].value = value;
-    row->cells[column].text =
-        value_string(making->fill->arena, value, formatted ? &making->table->columns[column].format : NULL);
+    struct grid_cell *cell = &making->cells[column];
+    cell->value = value;
+    cell->text = value.kind == VALUE_TEXT && !formatted
+                     ? value.text
+                     : value_string(making->scratch, value, formatted ? &making->table->columns[column].format : NULL);
+}
+
+static void add_row(struct making *making, enum row_kind kind) {
+    grid_add(making->table->rows, (int)kind, making->cells);
+    making->table->row_count++;
+    arena_clear(making->scratch);
 }
 
 static size_t label_column(const struct table *table) {
@@ -234,22 +238,22 @@ static size_t label_column(const struct table *table) {
 
 static void add_body(struct making *making, size_t from, size_t group) {
     struct table *table = making->table;
-    struct table_row *row = add_row(making, ROW_BODY);
     for (size_t c = 0; c < table->column_count; c++) {
         const struct column_plan *plan = making->plans[c];
-        set_cell(making, row, c, body_value(making, from, c, group));
-        if (plan && row->cells[c].value.kind == VALUE_RATIO)
-            ratio_watch(making->fill, row->cells[c].value, plan->over,
-                        arena_printf(making->fill->arena, "%s, %s", row->cells[label_column(table)].text,
+        set_cell(making, c, body_value(making, from, c, group));
+        if (plan && making->cells[c].value.kind == VALUE_RATIO)
+            ratio_watch(making->fill, making->cells[c].value, plan->over,
+                        arena_printf(making->scratch, "%s, %s", making->cells[label_column(table)].text,
                                      table->columns[c].label),
                         &plan->place);
     }
+    add_row(making, ROW_BODY);
 }
 
 static void add_sum(struct making *making, enum row_kind kind, struct span span, const char *label) {
-    struct table_row *row = add_row(making, kind);
     for (size_t c = 0; c < making->table->column_count; c++)
-        set_cell(making, row, c, sum_value(making, c, span, label));
+        set_cell(making, c, sum_value(making, c, span, label));
+    add_row(making, kind);
 }
 
 /* ---- Groups of rows --------------------------------------------------------------------------------------------- */
@@ -258,29 +262,37 @@ static void add_sum(struct making *making, enum row_kind kind, struct span span,
 static struct span group_span(const struct making *making, size_t first, int column) {
     const struct result *result = making->result;
     struct span span = {first, column < 0 ? result->row_count : first + 1};
-    while (column >= 0 && span.end < result->row_count &&
-           value_equal(result->cells[first * result->column_count + (size_t)column],
-                       result->cells[span.end * result->column_count + (size_t)column]))
+    if (column < 0)
+        return span;
+    const struct value group = value_keep(making->scratch, result_value(result, first, (size_t)column));
+    while (span.end < result->row_count && value_equal(group, result_value(result, span.end, (size_t)column)))
         span.end++;
     return span;
 }
 
 static void add_group_name(struct making *making, size_t from) {
-    struct table_row *row = add_row(making, ROW_GROUP);
     for (size_t c = 0; c < making->table->column_count; c++)
-        row->cells[c] = (struct table_cell){.value = value_text(""), .text = ""};
-    const char *name = value_string(making->fill->arena, result_value(making, from, making->plan->groups), NULL);
-    row->cells[label_column(making->table)] = (struct table_cell){.value = value_text(name), .text = name};
+        making->cells[c] = (struct grid_cell){.value = value_text(""), .text = ""};
+    const char *name = value_string(making->scratch, named_value(making, from, making->plan->groups), NULL);
+    making->cells[label_column(making->table)] = (struct grid_cell){.value = value_text(name), .text = name};
+    add_row(making, ROW_GROUP);
 }
 
-static void add_rows(struct making *making) {
+/* What ratios of all rows are divided by; sought before the rows are walked. */
+static void sum_wholes(struct making *making) {
+    making->wholes = ARENA_ARRAY(making->fill->arena, struct value, making->table->column_count);
+    for (size_t c = 0; c < making->table->column_count; c++)
+        if (making->plans[c] && making->plans[c]->numerator && making->plans[c]->denominator_total)
+            making->wholes[c] = result_sum(making, making->plans[c]->denominator, all_rows(making));
+}
+
+static void add_rows(struct making *making, int groups) {
     const struct table_plan *plan = making->plan;
     size_t count = making->result->row_count;
-    int groups =
-        plan->groups ? names_column(making->fill, plan->query, making->result, plan->groups, &plan->place) : -1;
-    if (making->fill->checking)
-        return; /* names are looked up; nobody sees the rows */
-    making->table->rows = ARENA_ARRAY(making->fill->arena, struct table_row, (groups < 0 ? 1 : 3) * count + 1);
+    making->table->rows = grid_new(making->fill->arena, making->table->column_count);
+    making->cells = ARENA_ARRAY(making->fill->arena, struct grid_cell, making->table->column_count);
+    making->scratch = arena_new();
+    sum_wholes(making);
     for (size_t first = 0; first < count;) {
         struct span span = group_span(making, first, groups);
         if (groups >= 0)
@@ -292,6 +304,7 @@ static void add_rows(struct making *making) {
     }
     if (plan->total && count)
         add_sum(making, ROW_TOTAL, all_rows(making), plan->total);
+    arena_free(making->scratch);
 }
 
 struct table *table_make(struct fill *fill, const struct table_plan *plan) {
@@ -307,10 +320,13 @@ struct table *table_make(struct fill *fill, const struct table_plan *plan) {
     table->number = ++fill->tables;
     table->appendix = plan->appendix;
     set_columns(&making);
+    int groups =
+        plan->groups && fill->good ? names_column(fill, plan->query, making.result, plan->groups, &plan->place) : -1;
     if (!fill->good)
         return NULL;
-    add_rows(&making);
-    return fill->good ? table : NULL;
+    if (!fill->checking)
+        add_rows(&making, groups);
+    return table;
 }
 
 /* ---- Charts ----------------------------------------------------------------------------------------------------- */
@@ -318,7 +334,7 @@ struct table *table_make(struct fill *fill, const struct table_plan *plan) {
 static size_t body_rows(const struct table *table) {
     size_t count = 0;
     for (size_t row = 0; row < table->row_count; row++)
-        count += table->rows[row].kind == ROW_BODY;
+        count += grid_row(table->rows, row).kind == ROW_BODY;
     return count;
 }
 
@@ -329,7 +345,7 @@ static const struct table *table_of(const struct fill *fill, const char *query, 
     *column = -1;
     for (const struct block *block = fill->document->blocks; block; block = block->next) {
         if (block->kind != BLOCK_TABLE || strcmp(block->table->name, query) != 0 || body_rows(block->table) != rows ||
-            (block->table->row_count && block->table->rows[0].kind == ROW_GROUP))
+            (block->table->row_count && grid_row(block->table->rows, 0).kind == ROW_GROUP))
             continue;
         for (size_t c = 0; c < block->table->column_count; c++)
             if (strcmp(block->table->columns[c].name, category) == 0) {
@@ -352,7 +368,7 @@ static void set_series(struct fill *fill, const struct chart_plan *plan, const s
         return;
     series->values = ARENA_ARRAY(fill->arena, struct value, result->row_count);
     for (size_t row = 0; row < result->row_count; row++)
-        series->values[row] = result->cells[row * result->column_count + (size_t)column];
+        series->values[row] = value_keep(fill->arena, result_value(result, row, (size_t)column));
     for (size_t c = 0; chart->table && c < chart->table->column_count; c++)
         if (strcmp(chart->table->columns[c].name, plan->values[at]) == 0)
             series->column = (int)c;
@@ -373,7 +389,7 @@ struct chart *chart_make(struct fill *fill, const struct chart_plan *plan) {
     chart->table = table_of(fill, plan->query, plan->category, result->row_count, &chart->category_column);
     const char **categories = ARENA_ARRAY(fill->arena, const char *, result->row_count);
     for (size_t row = 0; row < result->row_count; row++)
-        categories[row] = value_string(fill->arena, result->cells[row * result->column_count + (size_t)category], NULL);
+        categories[row] = value_string(fill->arena, result_value(result, row, (size_t)category), NULL);
     chart->categories = categories;
     chart->series = ARENA_ARRAY(fill->arena, struct chart_series, plan->value_count);
     for (size_t s = 0; s < plan->value_count; s++)

@@ -171,6 +171,6 @@ bool store_rows_behind(struct store *store, struct arena *arena, const char *sql
     behind->rows = ARENA_ARRAY(arena, uint32_t, result.row_count + 1);
     behind->count = result.row_count;
     for (size_t i = 0; i < result.row_count; i++)
-        behind->rows[i] = (uint32_t)result.cells[i].number;
+        behind->rows[i] = (uint32_t)result_value(&result, i, 0).number;
     return true;
 }

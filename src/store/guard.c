@@ -111,7 +111,7 @@ static bool withhold_rows(struct store *store, struct table *table) {
                             &result, &error);
     store_set_unit(store, unit);
     for (size_t i = 0; good && i < result.row_count; i++)
-        table->withheld[result.cells[i].number] = false;
+        table->withheld[result_value(&result, i, 0).number] = false;
     if (!good) {
         struct place place = {.file = schema->file, .row = schema->public_line};
         diagnose(store->diagnostics, SCHEMA_RULE, &place, "public_rows", error.message);

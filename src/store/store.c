@@ -145,6 +145,7 @@ static struct value real_value(double real) {
     return scale ? value_decimal((int64_t)llround(scaled), scale) : value_integer((int64_t)llround(scaled));
 }
 
+/* Its text is SQLite's until the next row, or in the arena. */
 static struct value column_answer(sqlite3_stmt *statement, int column, bool date, struct arena *arena) {
     struct date parsed;
     switch (sqlite3_column_type(statement, column)) {
@@ -159,7 +160,8 @@ static struct value column_answer(sqlite3_stmt *statement, int column, bool date
         size_t length = (size_t)sqlite3_column_bytes(statement, column);
         if (date && text && date_parse_iso(text, &parsed))
             return value_date(parsed);
-        return value_text(arena_copy(arena, text ? text : "", text ? text_valid(text, length) : 0));
+        size_t valid = text ? text_valid(text, length) : 0;
+        return value_text(valid && valid == length ? text : arena_copy(arena, text ? text : "", valid));
     }
     }
 }
@@ -217,7 +219,8 @@ static const char *shown_name(const struct store *store, struct arena *arena, co
 }
 
 static bool fetch(const struct store *store, sqlite3_stmt *statement, struct arena *arena, struct result *result) {
-    size_t capacity = 0, width = result->column_count;
+    size_t width = result->column_count;
+    struct grid_cell *cells = ARENA_ARRAY(arena, struct grid_cell, width);
     bool *dates = ARENA_ARRAY(arena, bool, width + 1);
     for (size_t c = 0; c < width; c++) {
         const char *type = sqlite3_column_decltype(statement, (int)c);
@@ -226,10 +229,9 @@ static bool fetch(const struct store *store, sqlite3_stmt *statement, struct are
     }
     int code;
     while ((code = sqlite3_step(statement)) == SQLITE_ROW && result->row_count < RESULT_ROWS) {
-        result->cells =
-            arena_grow(arena, result->cells, &capacity, (result->row_count + 1) * width, sizeof *result->cells);
         for (size_t c = 0; c < width; c++)
-            result->cells[result->row_count * width + c] = column_answer(statement, (int)c, dates[c], arena);
+            cells[c].value = column_answer(statement, (int)c, dates[c], arena);
+        grid_add(result->rows, 0, cells);
         result->row_count++;
     }
     return code == SQLITE_DONE;
@@ -259,6 +261,7 @@ bool store_query(struct store *store, struct arena *arena, const char *sql, stru
     }
     result->column_count = (size_t)sqlite3_column_count(statement);
     result->names = ARENA_ARRAY(arena, const char *, result->column_count + 1);
+    result->rows = grid_new(arena, result->column_count);
     bool good = fetch(store, statement, arena, result);
     if (!good)
         fail(store, arena, sql, error);
@@ -271,6 +274,10 @@ int result_column(const struct result *result, const char *name) {
         if (strcmp(result->names[c], name) == 0)
             return (int)c;
     return -1;
+}
+
+struct value result_value(const struct result *result, size_t row, size_t column) {
+    return grid_value(result->rows, row, column);
 }
 
 /* ---- Functions and views that are files ------------------------------------------------------------------------- */
@@ -494,7 +501,7 @@ static bool check_rule(struct store *store, struct ledger *ledger, const struct 
     const char *columns = rule_columns(store, arena, ledger->schema, rule), *name = rule->name + strlen("check ");
     int field = rule->field_count ? (int)rule->fields[0] : -1;
     for (size_t i = 0; good && i < result.row_count; i++) {
-        uint32_t row = (uint32_t)result.cells[i].number;
+        uint32_t row = (uint32_t)result_value(&result, i, 0).number;
         struct place place = ledger_place(store->ledgers, ledger, row, field);
         if (!rule->rejects) {
             diagnose(store->diagnostics, ROW_SUSPECT, &place, rule->message, name, columns);

@@ -9,6 +9,7 @@
 #ifndef TONGKET_STORE_H
 #define TONGKET_STORE_H
 
+#include "base/grid.h"
 #include "base/period.h"
 #include "base/settings.h"
 #include "ledger/ledger.h"
@@ -16,11 +17,11 @@
 
 struct store;
 
-/* The answer to a query, in the arena given with it. */
+/* The answer to a query, in the arena given with it. Its rows have values and no printed forms. */
 struct result {
     const char **names;
     size_t column_count;
-    struct value *cells; /* row after row */
+    struct grid *rows;
     size_t row_count;
 };
 
@@ -72,6 +73,8 @@ bool store_rows_behind(struct store *store, struct arena *arena, const char *sql
 void store_share(struct store *store);
 /* Column number or -1. */
 int result_column(const struct result *result, const char *name);
+/* A text in it is valid until another row is asked for; see value_keep(). */
+struct value result_value(const struct result *result, size_t row, size_t column);
 /* Dates too vague to be placed in the period since the last call. */
 size_t store_take_vague(struct store *store);
 /* Runs the rules of all schemas and rejects the rows that break them; false when a rule itself is wrong. After any

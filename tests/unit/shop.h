@@ -62,7 +62,11 @@ static inline const char *ask(struct shop *shop, const char *sql) {
         fail_msg("%s: %s", sql, error.message);
     struct buffer out = {0};
     for (size_t i = 0; i < result.row_count * result.column_count; i++)
-        buffer_printf(&out, "%s%s", !i ? "" : i % result.column_count ? "|" : ";", value_plain(arena, result.cells[i]));
+        buffer_printf(&out, "%s%s",
+                      !i                        ? ""
+                      : i % result.column_count ? "|"
+                                                : ";",
+                      value_plain(arena, result_value(&result, i / result.column_count, i % result.column_count)));
     const char *text = arena_text(arena, buffer_string(&out));
     buffer_free(&out);
     return text;

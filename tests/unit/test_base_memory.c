@@ -51,6 +51,33 @@ static void arena_copies_texts(void **state) {
     assert_int_equal(strlen(wide), 40000);
 }
 
+static void note_release(void *context) {
+    struct buffer *order = context;
+    buffer_char(order, (char)('0' + order->length));
+}
+
+static void arena_clears_and_releases_what_was_deferred(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct buffer first = {0}, second = {0};
+    arena_defer(arena, note_release, &first);
+    arena_clear(arena);
+    assert_string_equal(buffer_string(&first), "0");
+    for (int i = 0; i < 100; i++) {
+        unsigned char *bytes = arena_alloc(arena, 70000);
+        assert_int_equal(bytes[0] | bytes[69999], 0);
+        memset(bytes, 0xff, 70000);
+        if (i % 10 == 9)
+            arena_clear(arena);
+    }
+    arena_defer(arena, note_release, &second);
+    arena_free(arena);
+    assert_string_equal(buffer_string(&first), "0");
+    assert_string_equal(buffer_string(&second), "0");
+    buffer_free(&first);
+    buffer_free(&second);
+}
+
 static void buffer_grows_and_ends_with_nul(void **state) {
     (void)state;
     struct buffer buffer = {0};
@@ -135,6 +162,7 @@ int main(void) {
         TEST(arena_gives_blocks_larger_than_its_own),
         TEST(arena_grow_copies_and_keeps_the_old),
         TEST(arena_copies_texts),
+        TEST(arena_clears_and_releases_what_was_deferred),
         TEST(buffer_grows_and_ends_with_nul),
         TEST(buffer_writes_strings_of_json),
         TEST(buffer_escapes_markup),

@@ -101,8 +101,10 @@ static void tables_charts_and_figures_are_dumped(void **state) {
          .denominator_total = true,
          .total = TOTAL_RATIO,
          .format = {.kind = FORMAT_PERCENT, .digits = 1, .decimals = 1, .signed_ = true, .rounding = ROUND_TRUNCATE}}};
-    struct table_cell cells[2] = {{value_text("A"), "A"}, {value_ratio(1, 3), "+33,3%"}};
-    struct table_row rows[2] = {{ROW_BODY, cells}, {ROW_TOTAL, cells}};
+    struct grid_cell cells[2] = {{value_text("A"), "A"}, {value_ratio(1, 3), "+33,3%"}};
+    struct grid *rows = grid_new(bench->arena, 2);
+    grid_add(rows, ROW_BODY, cells);
+    grid_add(rows, ROW_TOTAL, cells);
     struct table table = {.name = "q",
                           .number = 3,
                           .caption = "Bảng",

@@ -88,7 +88,7 @@ static const struct table *first_table(const struct document *document) {
 
 static const char *cell(const struct table *table, size_t row, size_t column) {
     assert_true(row < table->row_count && column < table->column_count);
-    return table->rows[row].cells[column].text;
+    return grid_row(table->rows, row).cells[column].text;
 }
 
 #define TALLY                                                                                                          \
@@ -210,7 +210,7 @@ static void tables_have_totals_and_ratios(void **state) {
     for (size_t row = 0; row < 4; row++)
         for (size_t column = 0; column < 7; column++)
             assert_string_equal(cell(table, row, column), wanted[row][column]);
-    assert_int_equal(table->rows[3].kind, ROW_TOTAL);
+    assert_int_equal(grid_row(table->rows, 3).kind, ROW_TOTAL);
     assert_true(table->grouped);
     assert_true(table->columns[0].counter);
     assert_int_equal(table->columns[5].numerator, 2);
@@ -218,8 +218,8 @@ static void tables_have_totals_and_ratios(void **state) {
     assert_true(table->columns[5].denominator_total);
     assert_int_equal(table->columns[6].numerator, 3);
     assert_int_equal(table->columns[6].total, TOTAL_RATIO);
-    assert_int_equal(table->rows[3].cells[6].value.number, 2);
-    assert_int_equal(table->rows[3].cells[6].value.base, 4);
+    assert_int_equal(grid_value(table->rows, 3, 6).number, 2);
+    assert_int_equal(grid_value(table->rows, 3, 6).base, 4);
     assert_int_equal(table->columns[1].align, ALIGN_LEFT);
     assert_int_equal(table->columns[2].align, ALIGN_RIGHT);
     close_desk(&desk);
@@ -241,7 +241,7 @@ static void rows_of_a_group_have_a_name_and_a_sum(void **state) {
     assert_int_equal(table->row_count, 8);
     assert_true(table->appendix);
     for (size_t row = 0; row < 8; row++) {
-        assert_int_equal(table->rows[row].kind, kinds[row]);
+        assert_int_equal(grid_row(table->rows, row).kind, kinds[row]);
         for (size_t column = 0; column < 4; column++)
             assert_string_equal(cell(table, row, column), wanted[row][column]);
     }

@@ -63,14 +63,14 @@ static void guess_row(struct attack *attack, int row) {
 static struct result random_result(struct bench *bench, uint64_t *random) {
     static const char *names[] = {"unit", "total", "one", "two"};
     struct result result = {.names = names, .column_count = COLUMNS + 1, .row_count = ROWS};
-    result.cells = ARENA_ARRAY(bench->arena, struct value, ROWS * (COLUMNS + 1));
+    result.rows = grid_new(bench->arena, COLUMNS + 1);
     for (int r = 0; r < ROWS; r++) {
         int64_t one = (int64_t)(next_random(random) % 9), two = (int64_t)(next_random(random) % 9);
-        struct value *cells = &result.cells[r * (COLUMNS + 1)];
-        cells[0] = value_text("x");
-        cells[1] = value_integer(one + two);
-        cells[2] = value_integer(one);
-        cells[3] = value_integer(two);
+        const struct grid_cell cells[] = {{.value = value_text("x")},
+                                          {.value = value_integer(one + two)},
+                                          {.value = value_integer(one)},
+                                          {.value = value_integer(two)}};
+        grid_add(result.rows, 0, cells);
     }
     return result;
 }
@@ -86,14 +86,14 @@ static void hidden_counts_cannot_be_worked_out(void **state) {
         int64_t true_numbers[ROWS][COLUMNS];
         for (int r = 0; r < ROWS; r++)
             for (int c = 0; c < COLUMNS; c++) {
-                true_numbers[r][c] = result.cells[r * (COLUMNS + 1) + c + 1].number;
+                true_numbers[r][c] = result_value(&result, (size_t)r, (size_t)c + 1).number;
                 attack.sums[c] += true_numbers[r][c];
             }
         size_t hidden = suppress_small(bench->arena, &result, LEAST, sums);
         tables_with_hidden += hidden > 0;
         for (int r = 0; r < ROWS; r++)
             for (int c = 0; c < COLUMNS; c++) {
-                struct value cell = result.cells[r * (COLUMNS + 1) + c + 1];
+                struct value cell = result_value(&result, (size_t)r, (size_t)c + 1);
                 attack.hidden[r][c] = cell.kind == VALUE_HIDDEN;
                 attack.shown[r][c] = cell.number;
                 assert_true(!attack.hidden[r][c] || cell.number == 0);
@@ -113,16 +113,26 @@ static void hidden_counts_cannot_be_worked_out(void **state) {
     assert_true(shown > 100);
 }
 
+/* Of two columns. */
+static struct result result_of(struct bench *bench, const char **names, const struct value *values, size_t rows) {
+    struct result result = {.names = names, .column_count = 2, .row_count = rows, .rows = grid_new(bench->arena, 2)};
+    for (size_t row = 0; row < rows; row++) {
+        const struct grid_cell cells[] = {{.value = values[2 * row]}, {.value = values[2 * row + 1]}};
+        grid_add(result.rows, 0, cells);
+    }
+    return result;
+}
+
 static void large_counts_are_shown(void **state) {
     struct bench *bench = *state;
     static const char *names[] = {"a", "b"};
     struct value cells[] = {value_integer(10), value_text("x"),   value_integer(0),
                             value_text("y"),   value_integer(25), value_text("z")};
     struct value sums[2];
-    struct result result = {.names = names, .column_count = 2, .row_count = 3, .cells = cells};
+    struct result result = result_of(bench, names, cells, 3);
     assert_int_equal(suppress_small(bench->arena, &result, 5, sums), 0);
     assert_int_equal(sums[0].number, 35);
-    assert_int_equal(cells[2].kind, VALUE_INTEGER);
+    assert_int_equal(result_value(&result, 1, 0).kind, VALUE_INTEGER);
 }
 
 static void one_small_count_takes_another_with_it(void **state) {
@@ -131,14 +141,14 @@ static void one_small_count_takes_another_with_it(void **state) {
     struct value cells[] = {value_text("KT"),  value_integer(11), value_text("CC"),  value_integer(3),
                             value_text("CCH"), value_integer(0),  value_text("KTR"), value_integer(5)};
     struct value sums[2];
-    struct result result = {.names = names, .column_count = 2, .row_count = 4, .cells = cells};
+    struct result result = result_of(bench, names, cells, 4);
     assert_int_equal(suppress_small(bench->arena, &result, 5, sums), 2);
-    assert_int_equal(cells[1].number, 11);
-    assert_int_equal(cells[3].kind, VALUE_HIDDEN);
-    assert_int_equal(cells[5].kind, VALUE_INTEGER);
-    assert_int_equal(cells[7].kind, VALUE_HIDDEN);
+    assert_int_equal(result_value(&result, 0, 1).number, 11);
+    assert_int_equal(result_value(&result, 1, 1).kind, VALUE_HIDDEN);
+    assert_int_equal(result_value(&result, 2, 1).kind, VALUE_INTEGER);
+    assert_int_equal(result_value(&result, 3, 1).kind, VALUE_HIDDEN);
     assert_int_equal(sums[1].number, 19);
-    assert_string_equal(value_string(bench->arena, cells[3], NULL), "(*)");
+    assert_string_equal(value_string(bench->arena, result_value(&result, 1, 1), NULL), "(*)");
 }
 
 /* ---- Long numbers ----------------------------------------------------------------------------------------------- */

@@ -257,9 +257,9 @@ static void answers_are_typed(void **state) {
     static const enum value_kind kinds[] = {VALUE_DATE,    VALUE_DECIMAL, VALUE_INTEGER, VALUE_NONE,
                                             VALUE_DECIMAL, VALUE_INTEGER, VALUE_TEXT};
     for (size_t c = 0; c < 7; c++)
-        assert_int_equal(result.cells[c].kind, kinds[c]);
-    assert_int_equal(result.cells[1].number, 15);
-    assert_int_equal(result.cells[4].number, 333333);
+        assert_int_equal(result_value(&result, 0, c).kind, kinds[c]);
+    assert_int_equal(result_value(&result, 0, 1).number, 15);
+    assert_int_equal(result_value(&result, 0, 4).number, 333333);
     assert_int_equal(result_column(&result, "third"), 4);
     assert_int_equal(result_column(&result, "fourth"), -1);
     close_shop(&shop);
@@ -273,7 +273,7 @@ static bool differs_open(struct shop *shop, const char *sql) {
     assert_true(store_query(shop->store, shop->bench->arena, sql, &result, &error));
     assert_true(store_query_open(shop->store, shop->bench->arena, sql, &open));
     assert_true(store_query(shop->store, shop->bench->arena, sql, &result, &error));
-    return !value_equal(result.cells[0], open.cells[0]);
+    return !value_equal(result_value(&result, 0, 0), result_value(&open, 0, 0));
 }
 
 static void the_public_sees_what_is_marked_public(void **state) {

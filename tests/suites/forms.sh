@@ -49,7 +49,7 @@ def fields(path):
         line = line.strip()
         if line.startswith('['):
             section = line[1:-1]
-            if section != 'ledger' and not section.startswith(('check ', 'forbid ')):
+            if section != 'ledger' and not section.startswith(('check ', 'forbid ', 'derive ')):
                 out.append({'name': section, 'label': section, 'type': 'text'})
         elif '=' in line and not line.startswith(';') and out and section == out[-1]['name']:
             name, value = (part.strip() for part in line.split('=', 1))

@@ -12,14 +12,15 @@ static struct layout layout = {.profile = &profile, .boxes = boxes};
 
 static void begin(void) {
     memset(boxes, 0, sizeof boxes);
-    layout.count = 0;
+    layout.count = layout.total = 0;
     profile.page_filled_percent = 75;
     profile.last_page_percent = 40;
 }
 
 static struct box *add(double height, enum keep keep) {
-    struct box *box = &boxes[layout.count++];
-    *box = (struct box){.height = height, .keep = keep, .form = &form};
+    struct box *box = &boxes[layout.count];
+    *box = (struct box){.height = height, .keep = keep, .form = &form, .index = layout.count++};
+    layout.total = layout.count;
     return box;
 }
 

@@ -150,7 +150,7 @@ def reading(size):
     show(results, "tongket: start and load")
 
 
-def rows():
+def long_tables():
     """One table of more and more rows, in all formats: memory should hardly follow."""
     folder = os.path.join(WORK, "list")
     shutil.copytree(os.path.join(HERE, "templates"), os.path.join(folder, "templates"))
@@ -160,7 +160,7 @@ def rows():
         open(os.path.join(folder, "templates", "list.md"), "w", encoding="utf-8").write(text.replace("ROWS", str(count)))
         words = [PROGRAM, "report", "list", "--period", "2025-H1", "--format", "pdf,xlsx,html", "--quiet", "-C", folder,
                  "--output", os.path.join(WORK, "out")]
-        seconds, memory = measure({"tongket": words})["tongket"]
+        seconds, memory, _ = middle(measure({"tongket": words}))["tongket"]
         print("rows      %-44s %8.3f s %7.0f MB" % ("a table of %d, as PDF, XLSX and HTML" % count, seconds, memory))
 
 
@@ -172,7 +172,7 @@ def main():
         power = math.log(more / rows)
         print("growth    from %d to %d rows: time as rows ^ %.2f, memory as rows ^ %.2f" %
               (rows, more, math.log(longer / seconds) / power, math.log(larger / memory) / power))
-    rows()
+    long_tables()
     if "province" in SIZES:
         batch("province")
         reading("province")

@@ -11,7 +11,6 @@
 #include "render/html_text.h"
 
 #include <errno.h>
-#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -77,8 +76,6 @@ static bool write_workbook(const struct job *job, const char *report, const stru
                          report, table);
 }
 
-enum { KEPT_MEMORY = 16 << 20 };
-
 /* ---- Workers ---------------------------------------------------------------------------------------------------- */
 
 static void work(struct job *job, const struct template *template, const struct subject *subjects, unsigned char *made,
@@ -113,7 +110,6 @@ static bool run_workers(struct job *job, const struct template *template, const 
                         unsigned char *made, size_t count) {
     struct diagnostics *diagnostics = job->workspace->diagnostics;
     size_t jobs = job->workspace->options->jobs < count ? job->workspace->options->jobs : count, started = 1;
-    mallopt(M_TRIM_THRESHOLD, KEPT_MEMORY); /* each document asks for what the last one gave back */
     store_share(job->workspace->store);
     for (size_t worker = 1; worker < jobs; worker++)
         started += start_worker(job, template, subjects, made, worker, jobs, count) > 0;

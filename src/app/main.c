@@ -77,8 +77,8 @@ int main(int count, char **words) {
     struct diagnostics diagnostics = {.arena = arena, .stream = stderr, .language = language_of_environment()};
     struct options options;
     umask(077);
-    /* Memory that one part of a document leaves is the next one's: to give it back in between and get it anew, page by
-     * page, takes a twentieth of a small report. */
+    /* Memory that one part of a document leaves is the next one's, and one document's the next: to give it back in
+     * between and get it anew, page by page, takes a twentieth of a small report. */
     mallopt(M_TRIM_THRESHOLD, 64 << 20);
     signal(SIGXFSZ, SIG_IGN); /* a file grown too large is a write that fails, and is said */
     if (options_parse(&options, count, words, &diagnostics)) {

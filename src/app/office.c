@@ -17,8 +17,8 @@ static const struct known {
     const char *names[NAMES]; /* empty: any, as reports and periods are */
 } known[] = {
     {"office",
-     {"superior", "name", "short", "committee", "place", "code", "page", "duplex", "draft", "language", "party",
-      "motto", "messages"}},
+     {"superior", "name", "short", "committee", "place", "code", "page", "duplex", "draft", "drafter", "language",
+      "party", "motto", "messages"}},
     {"signer", {"authority", "post", "name"}},
     {"recipients", {"to"}},
     {"public", {"minimum"}},

@@ -2,12 +2,11 @@
 #include "base/spill.h"
 
 #include "base/buffer.h"
+#include "base/file.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -36,23 +35,11 @@ struct spill *spill_new(struct arena *arena) {
     return spill;
 }
 
-/* Some file systems know no file without a name: there it loses its name at once. */
-static int open_nameless(const char *folder) {
-    char path[4096];
-    int file = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    if (file >= 0 || (size_t)snprintf(path, sizeof path, "%s/tongket-XXXXXX", folder) >= sizeof path)
-        return file;
-    file = mkostemp(path, O_CLOEXEC);
-    if (file >= 0)
-        unlink(path);
-    return file;
-}
-
 static int open_anywhere(void) {
     const char *const folders[] = {getenv("TMPDIR"), "/var/tmp", "/tmp"};
     int file = -1;
     for (size_t i = 0; i < sizeof folders / sizeof *folders && file < 0; i++)
-        file = folders[i] && *folders[i] ? open_nameless(folders[i]) : -1;
+        file = folders[i] && *folders[i] ? file_scratch(folders[i]) : -1;
     return file;
 }
 

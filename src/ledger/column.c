@@ -264,16 +264,6 @@ static bool cast_blank(struct cast *cast) {
     return refuse(cast, DIAGNOSTIC_CELL_MISSING, field_expectation(cast->column->field, cast->diagnostics), "");
 }
 
-/* A date in the commonest shape needs neither copy nor cleaning. */
-static bool cast_known_date(struct cast *cast, bool *good) {
-    struct date date;
-    if (cast->length != 10 || date_parse(cast->raw, cast->length, &date) != DATE_OK)
-        return false;
-    cast->code = date_pack(date);
-    *good = within_limits(cast, value_date(date));
-    return true;
-}
-
 /* What is clean and fits the pattern needs no copy before it is added. */
 static bool text_is_ready(const struct cast *cast) {
     const struct field *field = cast->column->field;
@@ -289,7 +279,7 @@ static bool cast_known(struct cast *cast, bool *good) {
     *good = true;
     switch (column->field->type) {
     case FIELD_DATE:
-        return cast_known_date(cast, good);
+        return false;
     case FIELD_BOOLEAN:
         cast->code = 2;
         return cast->length == 1 && (*cast->raw == 'x' || *cast->raw == 'X' || *cast->raw == '1');

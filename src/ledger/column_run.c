@@ -38,13 +38,26 @@ static bool recent_find(struct column *column, const struct cell *cell, uint32_t
                                            (known->words[2] ^ key.words[2]) | (known->words[3] ^ key.words[3])) == 0;
 }
 
+/* Codes of the days that a column takes; none for a column of something else. */
+struct days {
+    uint32_t least, most;
+};
+
+static struct days days_of(const struct field *field) {
+    if (field->type != FIELD_DATE)
+        return (struct days){.least = 1};
+    return (struct days){.least = field->has_minimum ? date_pack(date_first(field->minimum.date)) : 0,
+                         .most = field->has_maximum ? date_pack(date_first(field->maximum.date)) : UINT32_MAX};
+}
+
 /* A day as most people write it tells its code by itself. */
-static bool day_find(const struct cell *cell, uint32_t *code) {
+static bool day_find(struct days days, const struct cell *cell, uint32_t *code) {
     struct date date;
-    if (cell->kind != CELL_TEXT || cell->length != 10 || date_parse(cell->text, cell->length, &date) != DATE_OK)
+    if (days.least > days.most || cell->kind != CELL_TEXT || cell->length != 10 ||
+        date_parse(cell->text, cell->length, &date) != DATE_OK || !date.day)
         return false;
     *code = date_pack(date);
-    return true;
+    return *code >= days.least && *code <= days.most;
 }
 
 static void recent_keep(struct column *column, const struct cell *cell, uint32_t code) {
@@ -121,13 +134,13 @@ void column_cast_run(struct column *column, const struct cell *cells, size_t cou
     struct arena *scratch = arena_new();
     struct waiting waiting;
     const struct field *field = column->field;
-    const bool days = field->type == FIELD_DATE && !field->has_minimum && !field->has_maximum;
+    const struct days days = days_of(field);
     const size_t ahead = column_hashes(column) ? RUN_AHEAD : 1;
     waiting.count = 0;
     faults->count = 0;
     recent_begin(column);
     for (size_t i = 0; i < count; i++) {
-        if (days && day_find(&cells[i], &codes[i]))
+        if (day_find(days, &cells[i], &codes[i]))
             continue;
         column->recent_asked++;
         if (column->recent && recent_find(column, &cells[i], &codes[i])) {

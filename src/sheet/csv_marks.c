@@ -51,7 +51,7 @@ static void look(struct csv_marks *marks, const char *from, const char *end) {
     marks->bits[at / WORD] = word_bits(marks, last);
 }
 
-/* The next marked byte at `from` or behind it; `to` when there is none. */
+/* From marked byte to marked byte. */
 struct walk {
     const struct csv_marks *marks;
     size_t word;
@@ -63,6 +63,7 @@ static struct walk walk_from(const struct csv_marks *marks, const char *from) {
     return (struct walk){.marks = marks, .word = at / WORD, .bits = marks->bits[at / WORD] & UINT64_MAX << at % WORD};
 }
 
+/* The next marked byte; `to` when there is none. */
 static const char *walk_on(struct walk *walk) {
     size_t words = ((size_t)(walk->marks->to - walk->marks->from) + WORD - 1) / WORD;
     while (!walk->bits) {

@@ -140,18 +140,24 @@ static void justified_lines_fill_the_width(void **state) {
 
 /* ---- Columns ---------------------------------------------------------------------------------------------------- */
 
-struct grid {
-    size_t columns;
-    const double *needs; /* by row: the width each cell takes on one line */
-};
+enum { COLUMNS = 3 };
 
+/* `context`: by row and column, the width that the cell takes on one line. */
 static size_t cell_lines(const void *context, size_t row, size_t column, double width) {
-    const struct grid *grid = context;
-    double need = grid->needs[row * grid->columns + column];
+    double need = ((const double *)context)[row * COLUMNS + column];
     size_t lines = 1;
     for (; need > width + 0.001; need -= width)
         lines++;
     return lines;
+}
+
+static struct columns columns_of(size_t rows, const double *needs, const double *minimum, const double *maximum) {
+    return (struct columns){.column_count = COLUMNS,
+                            .row_count = rows,
+                            .minimum = minimum,
+                            .maximum = maximum,
+                            .lines = cell_lines,
+                            .context = needs};
 }
 
 /* Answers what columns_share() does. */
@@ -169,14 +175,8 @@ static double check_columns(struct bench *bench, const struct columns *columns, 
 
 static void widths_sum_to_the_table(void **state) {
     static const double needs[] = {30, 80, 60, 20, 400, 50, 20, 300, 50};
-    const struct grid grid = {3, needs};
     static const double minimum[] = {20, 60, 40}, maximum[] = {30, 400, 60};
-    const struct columns columns = {.column_count = 3,
-                                    .row_count = 3,
-                                    .minimum = minimum,
-                                    .maximum = maximum,
-                                    .lines = cell_lines,
-                                    .context = &grid};
+    const struct columns columns = columns_of(3, needs, minimum, maximum);
     double widths[3], before = 1e9;
     for (double width = 60; width < 900; width += 20) {
         assert_int_equal(columns_fit(&columns, width), width >= 120);
@@ -191,14 +191,8 @@ static void widths_sum_to_the_table(void **state) {
 
 static void the_long_text_gets_what_the_short_ones_leave(void **state) {
     static const double needs[] = {30, 80, 60, 20, 900, 50, 20, 880, 50};
-    const struct grid grid = {3, needs};
     static const double minimum[] = {15, 60, 30}, maximum[] = {30, 900, 60};
-    const struct columns columns = {.column_count = 3,
-                                    .row_count = 3,
-                                    .minimum = minimum,
-                                    .maximum = maximum,
-                                    .lines = cell_lines,
-                                    .context = &grid};
+    const struct columns columns = columns_of(3, needs, minimum, maximum);
     double widths[3];
     check_columns(*state, &columns, 450, widths);
     assert_true(widths[1] > 300);
@@ -215,14 +209,8 @@ static void names_are_not_broken_where_text_can_give_room(void **state) {
         needs[3 * row + 1] = row ? 340 - 4 * (double)(row % 3) : 60;
         needs[3 * row + 2] = 50;
     }
-    const struct grid grid = {3, needs};
     static const double minimum[] = {40, 45, 50}, maximum[] = {85, 340, 50};
-    const struct columns columns = {.column_count = 3,
-                                    .row_count = ROWS,
-                                    .minimum = minimum,
-                                    .maximum = maximum,
-                                    .lines = cell_lines,
-                                    .context = &grid};
+    const struct columns columns = columns_of(ROWS, needs, minimum, maximum);
     double widths[3];
     check_columns(*state, &columns, 308, widths);
     assert_true(widths[0] >= 85);
@@ -232,14 +220,8 @@ static void names_are_not_broken_where_text_can_give_room(void **state) {
 
 static void scarcity_takes_from_the_widest(void **state) {
     static const double needs[] = {10, 200, 300};
-    const struct grid grid = {3, needs};
     static const double minimum[] = {10, 200, 300}, maximum[] = {10, 200, 300};
-    const struct columns columns = {.column_count = 3,
-                                    .row_count = 1,
-                                    .minimum = minimum,
-                                    .maximum = maximum,
-                                    .lines = cell_lines,
-                                    .context = &grid};
+    const struct columns columns = columns_of(1, needs, minimum, maximum);
     double widths[3];
     check_columns(*state, &columns, 210, widths);
     assert_true(widths[0] > 9.9 && widths[0] < 10.1);

@@ -1,6 +1,7 @@
 /* arena.c - memory that is given back all at once: a chain of blocks, each twice the last up to a ceiling. */
 #include "base/arena.h"
 
+#include <malloc.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,12 +39,14 @@ void memory_fail(void) {
     exit(4);
 }
 
-/* What is as large as this is looked into at random: pages of 2 MB save a tenth of a national load. */
+/* What is as large as this is looked into at random: pages of 2 MB save a tenth of a national load. The wish is for the
+ * block's whole mapping: a mapping wished for in part falls into pieces, and then can grow only by being copied. */
 static void use_large_pages(void *block, size_t size) {
-    enum { PAGE = 1 << 21 };
-    size_t skip = (PAGE - (uintptr_t)block % PAGE) % PAGE;
-    if (size >= (size_t)PAGE * 4)
-        madvise((char *)block + skip, (size - skip) / PAGE * PAGE, MADV_HUGEPAGE); /* a wish */
+    enum { PAGE = 1 << 12, LARGE = 1 << 23 };
+    if (size < LARGE)
+        return;
+    char *from = (char *)block - (uintptr_t)block % PAGE, *to = (char *)block + malloc_usable_size(block);
+    madvise(from, (size_t)(to - from), MADV_HUGEPAGE);
 }
 
 void *memory_resize(void *block, size_t size) {

@@ -47,9 +47,9 @@ struct column {
     uint32_t fallback;     /* code of a blank cell */
     struct recent *recent; /* short cells that came lately; NULL: not worth it, or none came yet */
     uint32_t recent_asked, recent_known;
-    uint32_t *targets; /* reference: by code, the row in the referenced ledger, or NO_ROW */
-    uint32_t target_count;
-    bool outside_said;         /* what stands outside of the referenced ledger was pointed out */
+    uint32_t *targets;                   /* reference: by code, the row in the referenced ledger, or NO_ROW */
+    uint32_t target_count, target_moves; /* as many codes, and as often as its rows had moved, when they were found */
+    bool outside_said;                   /* what stands outside of the referenced ledger was pointed out */
     uint32_t empty_source;     /* the last source, from 1, of which was said that the referenced ledger is empty */
     const char *empty_message; /* in these words */
 };

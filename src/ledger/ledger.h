@@ -47,6 +47,7 @@ struct ledger {
     unsigned char *rejected; /* by row, until ledger_compact() */
     uint32_t row_count, capacity;
     bool incomplete; /* rows wait to be compacted away */
+    uint32_t moves;  /* how often they were: rows got other numbers */
 };
 
 /* One thing that is wrong with a rejected row; field -1: with the row as a whole. */

@@ -42,7 +42,7 @@ void memory_fail(void) {
 /* What is as large as this is looked into at random: pages of 2 MB save a tenth of a national load. The wish is for the
  * block's whole mapping: a mapping wished for in part falls into pieces, and then can grow only by being copied. */
 static void use_large_pages(void *block, size_t size) {
-    enum { PAGE = 1 << 12, LARGE = 1 << 23 };
+    enum { PAGE = 1 << 12, LARGE = 1 << 22 };
     if (size < LARGE)
         return;
     char *from = (char *)block - (uintptr_t)block % PAGE, *to = (char *)block + malloc_usable_size(block);

@@ -5,7 +5,11 @@
  *
  * Codes count from 1; 0 is kept for a blank cell. A dictionary of millions lies in no cache, and a look costs what it
  * fetches: a slot, and the record it names. The slot has so much of the hash that a text which is not there is told by
- * the slot alone. */
+ * the slot alone.
+ *
+ * Slots are made when they are needed. As long as each new text comes after the last (a longer one after a shorter,
+ * else in the order of bytes), as keys that an office counts do, it is new without a look, and texts are found by
+ * halving. */
 #ifndef TONGKET_DICTIONARY_H
 #define TONGKET_DICTIONARY_H
 
@@ -20,8 +24,8 @@ struct dictionary {
     size_t pool_used, pool_size;
     uint32_t *places; /* by code - 1: of its text, in words of the pool; there are no 16 GB of distinct texts */
     uint32_t count, capacity;
-    uint64_t *slots; /* hash in the upper half, place of the text in the lower */
-    uint32_t slot_count;
+    uint64_t *slots;                  /* hash in the upper half, place of the text in the lower */
+    uint32_t slot_count, last_length; /* 0 slots: the texts ascend; of the last text */
 };
 
 void dictionary_free(struct dictionary *dictionary);
@@ -51,7 +55,8 @@ static inline void dictionary_expect_text(const struct dictionary *dictionary, u
     __builtin_prefetch(text);
     __builtin_prefetch(text + length);
 }
-uint32_t dictionary_find_hashed(const struct dictionary *dictionary, uint32_t hash, const char *text, size_t length);
+/* Makes the slots when the texts ascend no longer. */
+uint32_t dictionary_find_hashed(struct dictionary *dictionary, uint32_t hash, const char *text, size_t length);
 /* Adds a text that is not there. */
 uint32_t dictionary_add_new(struct dictionary *dictionary, uint32_t hash, const char *text, size_t length);
 

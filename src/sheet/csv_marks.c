@@ -53,43 +53,46 @@ static void look(struct csv_marks *marks, const char *from, const char *end) {
 
 /* From marked byte to marked byte. */
 struct walk {
-    const struct csv_marks *marks;
-    size_t word;
-    uint64_t bits; /* of the word, those that are left */
+    const uint64_t *word, *last; /* of those that hold bits */
+    const char *text, *to;       /* of the word's first bit; behind all that was looked at */
+    uint64_t bits;               /* of the word, those that are left */
 };
 
 static struct walk walk_from(const struct csv_marks *marks, const char *from) {
-    size_t at = (size_t)(from - marks->from);
-    return (struct walk){.marks = marks, .word = at / WORD, .bits = marks->bits[at / WORD] & UINT64_MAX << at % WORD};
+    size_t at = (size_t)(from - marks->from), length = (size_t)(marks->to - marks->from);
+    return (struct walk){.word = &marks->bits[at / WORD],
+                         .last = &marks->bits[(length - 1) / WORD],
+                         .text = marks->from + at / WORD * WORD,
+                         .to = marks->to,
+                         .bits = marks->bits[at / WORD] & UINT64_MAX << at % WORD};
 }
 
 /* The next marked byte; `to` when there is none. */
-static const char *walk_on(struct walk *walk) {
-    size_t words = ((size_t)(walk->marks->to - walk->marks->from) + WORD - 1) / WORD;
+static inline const char *walk_on(struct walk *walk) {
     while (!walk->bits) {
-        if (++walk->word >= words)
-            return walk->marks->to;
-        walk->bits = walk->marks->bits[walk->word];
+        if (walk->word == walk->last)
+            return walk->to;
+        walk->bits = *++walk->word;
+        walk->text += WORD;
     }
-    const char *found = walk->marks->from + walk->word * WORD + __builtin_ctzll(walk->bits);
+    const char *found = walk->text + __builtin_ctzll(walk->bits);
     walk->bits &= walk->bits - 1;
     return found;
 }
 
-/* The closing mark of the field that opens at `from`; NULL: it takes more than looking from bit to bit. */
-static const char *closing(struct walk *walk, const char *from) {
-    const char *to = walk->marks->to, *here = walk_on(walk);
-    while (here < to && *here == walk->marks->delimiter)
-        here = walk_on(walk);
-    return here < to && *here == '"' && here > from ? here : NULL;
-}
-
-/* Behind the mark that closes a field: the next bit, or NULL when the field does not end with its mark. */
-static const char *behind(struct walk *walk, const char *mark) {
-    const char *here = walk_on(walk), *to = walk->marks->to;
+/* The closing mark of the field whose opening mark was passed, and *next behind it; NULL: it takes more than looking
+ * from bit to bit. */
+static const char *closing(struct walk *walk, char delimiter, const char **next) {
+    const char *to = walk->to, *mark = walk_on(walk);
+    while (mark < to && *mark == delimiter)
+        mark = walk_on(walk);
+    if (mark >= to || *mark != '"')
+        return NULL;
+    const char *here = walk_on(walk);
+    *next = here;
     if (here == mark + 2 && mark[1] == '\r' && (here == to || *here == '\n'))
-        return here;
-    return here == mark + 1 && (here == to || *here != '"') ? here : NULL;
+        return mark;
+    return here == mark + 1 && (here == to || *here != '"') ? mark : NULL;
 }
 
 /* "\r\n", and line ends of the other kind before it, end an unquoted cell. */
@@ -98,28 +101,32 @@ static void trim(struct cell *cell) {
         cell->length--;
 }
 
-/* *stop is where the record ends: at its line end, or at `to` when that was not found. */
+/* *stop is where the record ends: at its line end, or at `to` when that was not found. Most cells end with the first
+ * mark, so the walk stays in registers for them. */
 static size_t cut(const struct csv_marks *marks, const char *line, struct cell *cells, size_t room, const char **stop) {
     struct walk walk = walk_from(marks, line);
-    const char *from = line;
+    const char *const to = walk.to, *from = line;
+    const char delimiter = marks->delimiter;
     bool quoted = false;
     for (size_t count = 0; count < room;) {
-        struct cell *cell = &cells[count++];
-        const char *here = walk_on(&walk), *to = here;
-        bool marked = here == from && here < marks->to && *here == '"';
+        const char *here = walk_on(&walk), *end = here;
+        bool marked = here == from && here < to && *here == '"';
         if (marked) {
-            to = closing(&walk, from++);
-            here = to ? behind(&walk, to) : NULL;
-            if (!here)
+            struct walk inside = walk;
+            from++;
+            end = closing(&inside, delimiter, &here);
+            if (!end)
                 return 0;
+            walk = inside;
             quoted = true;
         }
-        *cell = (struct cell){.text = from, .length = (size_t)(to - from)};
+        cells[count++] = (struct cell){.text = from, .length = (uint32_t)(end - from)};
         from = here + 1;
-        if (here < marks->to && *here == marks->delimiter)
+        if (here < to && *here == delimiter)
             continue;
-        if (here < marks->to && *here != marks->line_end)
+        if (here < to && *here != marks->line_end)
             return 0;
+        struct cell *cell = &cells[count - 1];
         if (!marked)
             trim(cell);
         *stop = here;

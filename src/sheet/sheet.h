@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum cell_kind { CELL_TEXT, CELL_NUMBER, CELL_DATE, CELL_BOOLEAN, CELL_ERROR };
 
@@ -19,7 +20,7 @@ enum cell_kind { CELL_TEXT, CELL_NUMBER, CELL_DATE, CELL_BOOLEAN, CELL_ERROR };
  * the code (#N/A). */
 struct cell {
     const char *text; /* UTF-8, not NUL-terminated; blanks around it are kept */
-    size_t length;
+    uint32_t length;  /* as much as fits into a row */
     enum cell_kind kind;
 };
 

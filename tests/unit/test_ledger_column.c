@@ -283,6 +283,33 @@ static void a_dictionary_keeps_each_text_once(void **state) {
     dictionary_free(&dictionary);
 }
 
+/* Keys as an office counts them: without leading zeros, with the same words behind them. */
+static void a_dictionary_that_ascends_needs_no_slots(void **state) {
+    struct bench *bench = *state;
+    struct dictionary dictionary = {0};
+    for (uint32_t i = 0; i < 3000; i++) {
+        const char *text = arena_printf(bench->arena, "%u-QĐ/UBKT", i * 2);
+        assert_int_equal(dictionary_add(&dictionary, text, strlen(text)), i + 1);
+    }
+    assert_null(dictionary.slots);
+    for (uint32_t i = 0; i < 6000; i++) {
+        const char *text = arena_printf(bench->arena, "%u-QĐ/UBKT", i);
+        assert_int_equal(dictionary_find(&dictionary, text, strlen(text)), i % 2 ? 0 : i / 2 + 1);
+    }
+    assert_int_equal(dictionary_find(&dictionary, "", 0), 0);
+    assert_int_equal(dictionary_find(&dictionary, "6000-QĐ/UBKT", 13), 0);
+    assert_null(dictionary.slots);
+
+    assert_int_equal(dictionary_add(&dictionary, "7-QĐ/UBKT", strlen("7-QĐ/UBKT")), 3001);
+    assert_non_null(dictionary.slots);
+    assert_int_equal(dictionary_add(&dictionary, "12-QĐ/UBKT", strlen("12-QĐ/UBKT")), 7);
+    for (uint32_t i = 0; i < 3000; i++) {
+        const char *text = arena_printf(bench->arena, "%u-QĐ/UBKT", i * 2);
+        assert_int_equal(dictionary_find(&dictionary, text, strlen(text)), i + 1);
+    }
+    dictionary_free(&dictionary);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(dates_are_cast),
@@ -298,6 +325,7 @@ int main(void) {
         TEST(an_alias_may_be_an_opening),
         TEST(two_entries_with_one_form_are_wrong),
         TEST(a_dictionary_keeps_each_text_once),
+        TEST(a_dictionary_that_ascends_needs_no_slots),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

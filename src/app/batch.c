@@ -111,6 +111,8 @@ static bool run_workers(struct job *job, const struct template *template, const 
     struct diagnostics *diagnostics = job->workspace->diagnostics;
     size_t jobs = job->workspace->options->jobs < count ? job->workspace->options->jobs : count, started = 1;
     store_share(job->workspace->store);
+    if (jobs > 1)
+        manifest_settle(job->manifest);
     for (size_t worker = 1; worker < jobs; worker++)
         started += start_worker(job, template, subjects, made, worker, jobs, count) > 0;
     work(job, template, subjects, made, 0, jobs, count);

@@ -65,8 +65,7 @@ static void compare(struct manifest *manifest, const char *path, const char *has
     manifest->changed_count++;
 }
 
-static bool hash_file(struct manifest *manifest, struct buffer *all, const char *path,
-                      struct diagnostics *diagnostics) {
+static bool hash_file(struct manifest *manifest, const char *path, struct diagnostics *diagnostics) {
     char hash[SHA256_TEXT];
     if (!sha256_file(path, hash)) {
         diagnose(diagnostics, FILE_READ, NULL, path, "SHA-256");
@@ -76,22 +75,20 @@ static bool hash_file(struct manifest *manifest, struct buffer *all, const char 
                                      manifest->template_count + 2, sizeof *manifest->templates);
     manifest->templates[manifest->template_count++] = arena_text(manifest->arena, path);
     manifest->templates[manifest->template_count++] = arena_text(manifest->arena, hash);
-    buffer_printf(all, "%s %s\n", path, hash);
-    compare(manifest, path, hash);
     return true;
 }
 
-static bool hash_folder(struct manifest *manifest, struct buffer *all, const char *folder,
-                        struct diagnostics *diagnostics) {
+static bool hash_folder(struct manifest *manifest, const char *folder, struct diagnostics *diagnostics) {
     char **paths;
     int count = folder_exists(folder) ? folder_list(manifest->arena, diagnostics, folder, true, &paths) : 0;
     bool good = count >= 0;
     for (int i = 0; i < count && good; i++)
-        good = hash_file(manifest, all, paths[i], diagnostics);
+        good = hash_file(manifest, paths[i], diagnostics);
     return good;
 }
 
-static void hash_run(struct manifest *manifest, struct buffer *all, const struct job *job) {
+static void put_run(struct manifest *manifest, struct buffer *all) {
+    const struct job *job = manifest->job;
     const struct ledgers *ledgers = job->workspace->ledgers;
     char first[DATE_ISO_SIZE], last[DATE_ISO_SIZE], as_of[DATE_ISO_SIZE], program[SHA256_TEXT] = "";
     /* The program as built, not only its version: a mended one must not leave standing what the old one made. */
@@ -106,6 +103,22 @@ static void hash_run(struct manifest *manifest, struct buffer *all, const struct
     }
     for (int face = 0; face < FACE_COUNT; face++)
         buffer_printf(all, "%s\n", job->profile->faces[face]);
+}
+
+void manifest_settle(struct manifest *manifest) {
+    struct buffer all = {0};
+    char hash[SHA256_TEXT];
+    if (manifest->base)
+        return;
+    ledgers_hashed(manifest->job->workspace->ledgers);
+    put_run(manifest, &all);
+    for (size_t i = 0; i < manifest->template_count; i += 2) {
+        buffer_printf(&all, "%s %s\n", manifest->templates[i], manifest->templates[i + 1]);
+        compare(manifest, manifest->templates[i], manifest->templates[i + 1]);
+    }
+    sha256_bytes(buffer_string(&all), all.length, hash);
+    manifest->base = arena_text(manifest->arena, hash);
+    buffer_free(&all);
 }
 
 static void keep_source(struct manifest *manifest, const char *path, const char *hash) {
@@ -144,19 +157,11 @@ static void read_lines(struct manifest *manifest, struct diagnostics *diagnostic
 
 bool manifest_open(struct manifest *manifest, const struct job *job) {
     struct diagnostics *diagnostics = job->workspace->diagnostics;
-    *manifest = (struct manifest){.arena = job->workspace->arena};
+    *manifest = (struct manifest){.arena = job->workspace->arena, .job = job};
     manifest->path = arena_printf(manifest->arena, "%s/manifest.json", job->folder);
     read_lines(manifest, diagnostics);
-    struct buffer all = {0};
-    hash_run(manifest, &all, job);
-    bool good = hash_folder(manifest, &all, "templates", diagnostics) &&
-                hash_folder(manifest, &all, "inputs/texts", diagnostics) &&
-                (!file_exists("inputs/office.ini") || hash_file(manifest, &all, "inputs/office.ini", diagnostics));
-    char hash[SHA256_TEXT];
-    sha256_bytes(buffer_string(&all), all.length, hash);
-    manifest->base = arena_text(manifest->arena, hash);
-    buffer_free(&all);
-    return good;
+    return hash_folder(manifest, "templates", diagnostics) && hash_folder(manifest, "inputs/texts", diagnostics) &&
+           (!file_exists("inputs/office.ini") || hash_file(manifest, "inputs/office.ini", diagnostics));
 }
 
 void manifest_free(struct manifest *manifest) {
@@ -164,9 +169,9 @@ void manifest_free(struct manifest *manifest) {
     map_free(&manifest->outputs);
 }
 
-const char *manifest_fingerprint(const struct manifest *manifest, struct arena *arena, const char *report,
-                                 const char *unit) {
+const char *manifest_fingerprint(struct manifest *manifest, struct arena *arena, const char *report, const char *unit) {
     char hash[SHA256_TEXT];
+    manifest_settle(manifest);
     const char *text = arena_printf(arena, "%s %s %s", manifest->base, report, unit);
     sha256_bytes(text, strlen(text), hash);
     return arena_text(arena, hash);
@@ -176,12 +181,14 @@ const char *manifest_why_none(const struct diagnostics *diagnostics) {
     return diagnose_say(diagnostics, "chưa có", "there was none");
 }
 
+bool manifest_has(const struct manifest *manifest, const char *output) {
+    return map_get_text(&manifest->outputs, output) != MAP_NONE;
+}
+
 const char *manifest_why(const struct manifest *manifest, struct arena *arena, const struct diagnostics *diagnostics,
                          const char *output, const char *fingerprint) {
     char hash[SHA256_TEXT];
     uint32_t at = map_get_text(&manifest->outputs, output);
-    if (at == MAP_NONE)
-        return manifest_why_none(diagnostics);
     const char *from = line_text(arena, manifest->lines[at], "made_from"),
                *known = line_text(arena, manifest->lines[at], "sha256");
     if (!known || !sha256_file(output, hash) || strcmp(hash, known) != 0)
@@ -240,9 +247,11 @@ static void write_inputs(struct buffer *out, const struct ledgers *ledgers) {
     buffer_text(out, "  ],\n");
 }
 
-bool manifest_write(struct manifest *manifest, const struct job *job) {
+bool manifest_write(struct manifest *manifest) {
+    const struct job *job = manifest->job;
     struct buffer out = {0};
     char first[DATE_ISO_SIZE], last[DATE_ISO_SIZE], as_of[DATE_ISO_SIZE];
+    manifest_settle(manifest);
     buffer_text(&out, "{\n  ");
     add_text(&out, "tongket", TONGKET_VERSION);
     buffer_text(&out, ",\n  ");

@@ -12,7 +12,8 @@
 struct manifest {
     const char *path;
     struct arena *arena;
-    const char *base;       /* hash of what all outputs of the run share */
+    const struct job *job;
+    const char *base;       /* hash of what all outputs of the run share; NULL: not settled */
     const char **templates; /* path and hash of every file under templates/, and of settings and passages */
     size_t template_count, template_capacity;
     const char **lines; /* of outputs, as they stand in the file; replaced as outputs are made */
@@ -26,13 +27,17 @@ struct manifest {
     size_t changed_count;
 };
 
-/* Reads the last one, if there is one, and hashes what this run is made from. */
+/* Reads the last one, if there is one, and hashes the templates and settings of this run. */
 bool manifest_open(struct manifest *manifest, const struct job *job);
 void manifest_free(struct manifest *manifest);
-/* What an output is made from. */
-const char *manifest_fingerprint(const struct manifest *manifest, struct arena *arena, const char *report,
-                                 const char *unit);
-/* Why an output has to be made, in words; NULL when it stands as it was made from the same. */
+/* Waits for the inputs' hashes and compares with the last run; whoever forks does so before. */
+void manifest_settle(struct manifest *manifest);
+/* What an output is made from; settles. */
+const char *manifest_fingerprint(struct manifest *manifest, struct arena *arena, const char *report, const char *unit);
+/* True when the output was made before. */
+bool manifest_has(const struct manifest *manifest, const char *output);
+/* Why an output that was made before has to be made again, in words; NULL when it stands as it was made from the same.
+ */
 const char *manifest_why(const struct manifest *manifest, struct arena *arena, const struct diagnostics *diagnostics,
                          const char *output, const char *fingerprint);
 /* The why of an output that was not there. */
@@ -40,7 +45,7 @@ const char *manifest_why_none(const struct diagnostics *diagnostics);
 void manifest_add(struct manifest *manifest, const char *output, const char *fingerprint);
 /* The path of the output of a line. */
 const char *manifest_output(const struct manifest *manifest, struct arena *arena, size_t line);
-bool manifest_write(struct manifest *manifest, const struct job *job);
+bool manifest_write(struct manifest *manifest);
 
 /* index.c: the reports of the folder, as a page for browsers. */
 bool index_write(const struct job *job, const struct manifest *manifest);

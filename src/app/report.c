@@ -120,12 +120,20 @@ static bool write_aside(struct job *job, const struct document *document, const 
     return good;
 }
 
-/* Why the documents have to be made, NULL when all of them stand as they were made from the same. */
-static const char *why_make(const struct job *job, struct arena *arena, const char *stem, const char *from) {
-    const char *why = NULL;
+/* Why the documents have to be made, NULL when all of them stand as they were made from the same. Only what was made
+ * before is asked what it was made from: that takes the inputs' hashes, which may be under way. */
+static const char *why_make(const struct job *job, struct arena *arena, const char *report,
+                            const struct subject *subject, const char *stem) {
+    const struct diagnostics *diagnostics = job->workspace->diagnostics;
+    const char *outputs[FORMATS];
+    for (size_t i = 0; i < job->format_count; i++) {
+        outputs[i] = arena_printf(arena, "%s.%s", stem, job->formats[i]->name);
+        if (!manifest_has(job->manifest, outputs[i]))
+            return manifest_why_none(diagnostics);
+    }
+    const char *why = NULL, *from = job_fingerprint(job, arena, report, subject);
     for (size_t i = 0; i < job->format_count && !why; i++)
-        why = manifest_why(job->manifest, arena, job->workspace->diagnostics,
-                           arena_printf(arena, "%s.%s", stem, job->formats[i]->name), from);
+        why = manifest_why(job->manifest, arena, diagnostics, outputs[i], from);
     return why;
 }
 
@@ -155,7 +163,7 @@ void job_make(struct outbox *outbox, const struct subject *subject, unsigned cha
     struct diagnostics *diagnostics = workspace->diagnostics;
     struct arena *arena = arena_new();
     const char *stem = job_stem(job, arena, template->name, subject->id);
-    const char *why = why_make(job, arena, stem, job_fingerprint(job, arena, template->name, subject));
+    const char *why = why_make(job, arena, template->name, subject, stem);
     enum made made = why ? MADE_FAILED : MADE_UNCHANGED;
     if (why) {
         struct report_request request = {.template = template,
@@ -174,6 +182,7 @@ void job_make(struct outbox *outbox, const struct subject *subject, unsigned cha
                                          .texts = "inputs/texts",
                                          .version = TONGKET_VERSION};
         const struct document *document = report_make(arena, diagnostics, &request);
+        ledgers_hashed(workspace->ledgers); /* it names them */
         bool unasked = template->skip_empty && !workspace->options->operand_count;
         if (document && (unasked || workspace->options->skip_empty) && is_empty(document))
             made = MADE_EMPTY;
@@ -188,11 +197,11 @@ static bool make_one(struct job *job, const struct template *template) {
     struct workspace *workspace = job->workspace;
     const struct subject subject = job_unit(job, job->unit);
     const char *stem = job_stem(job, workspace->arena, template->name, subject.id);
-    const char *from = job_fingerprint(job, workspace->arena, template->name, &subject);
     unsigned char made = MADE_FAILED;
     struct outbox outbox = outbox_open(job, template);
     job_make(&outbox, &subject, &made);
     outbox_close(&outbox);
+    const char *from = job_fingerprint(job, workspace->arena, template->name, &subject);
     for (size_t i = 0; i < job->format_count && made == MADE_WRITTEN; i++)
         manifest_add(job->manifest, arena_printf(workspace->arena, "%s.%s", stem, job->formats[i]->name), from);
     return made != MADE_FAILED;
@@ -223,7 +232,7 @@ static bool make_period(struct job *job) {
         if (is_asked(job, workspace->heads[i]))
             good = make_report(job, workspace->heads[i]) && good;
     if (opened && job->manifest->line_count)
-        good = manifest_write(job->manifest, job) && index_write(job, job->manifest) && good;
+        good = manifest_write(job->manifest) && index_write(job, job->manifest) && good;
     manifest_free(job->manifest);
     return good;
 }

@@ -1,44 +1,77 @@
-/* crew.c - helping threads that share numbered tasks with their caller.
+/* crew.c - helping threads that share numbered tasks with their caller, and do beside them what can wait.
  *
- * Tasks take a millisecond or so, so one lock around their numbers is enough. */
+ * Tasks take a tenth of a millisecond or so, so one lock around their numbers is enough. Helpers take them from the
+ * front and the caller from the back: from round to round a task stays mostly with one processor, whose cache has what
+ * it works on. */
 #include "base/crew.h"
 
 #include "base/arena.h"
 
 #include <pthread.h>
 #include <sched.h>
-#include <stdbool.h>
 #include <stdlib.h>
+
+struct later {
+    bool (*slice)(void *context);
+    void *context;
+    bool busy;
+    struct later *next;
+};
 
 struct crew {
     pthread_mutex_t lock;
     pthread_cond_t begun, done;
     void (*task)(void *context, size_t number);
     void *context;
-    size_t next, count, unfinished; /* tasks */
+    size_t next, end, unfinished; /* tasks from `next` to before `end` wait */
+    struct later *later;          /* in the order it came */
     size_t helpers, started;
     bool ending;
     pthread_t threads[];
 };
 
 /* Runs tasks while there are any; called and left with the lock held. */
-static void take_tasks(struct crew *crew) {
-    while (crew->next < crew->count) {
-        size_t number = crew->next++;
+static void take_tasks(struct crew *crew, bool helper) {
+    while (crew->next < crew->end) {
+        size_t number = helper ? crew->next++ : --crew->end;
         pthread_mutex_unlock(&crew->lock);
         crew->task(crew->context, number);
         pthread_mutex_lock(&crew->lock);
         if (--crew->unfinished == 0)
-            pthread_cond_signal(&crew->done);
+            pthread_cond_broadcast(&crew->done);
     }
+}
+
+/* Runs a slice of the first work that nobody is at; false: there is none. Called and left with the lock held. */
+static bool take_slice(struct crew *crew) {
+    struct later *later = crew->later;
+    while (later && later->busy)
+        later = later->next;
+    if (!later)
+        return false;
+    later->busy = true;
+    pthread_mutex_unlock(&crew->lock);
+    bool more = later->slice(later->context);
+    pthread_mutex_lock(&crew->lock);
+    later->busy = false;
+    if (!more) {
+        struct later **at = &crew->later;
+        while (*at != later)
+            at = &(*at)->next;
+        *at = later->next;
+        free(later);
+    }
+    pthread_cond_broadcast(&crew->done);
+    return true;
 }
 
 static void *help(void *context) {
     struct crew *crew = context;
     pthread_mutex_lock(&crew->lock);
     while (!crew->ending) {
-        take_tasks(crew);
-        pthread_cond_wait(&crew->begun, &crew->lock);
+        take_tasks(crew, true);
+        if (!crew->ending && !take_slice(crew))
+            pthread_cond_wait(&crew->begun, &crew->lock);
     }
     pthread_mutex_unlock(&crew->lock);
     return NULL;
@@ -59,13 +92,7 @@ struct crew *crew_new(size_t most) {
     return crew;
 }
 
-void crew_start(struct crew *crew, void (*task)(void *context, size_t number), void *context, size_t count) {
-    crew_finish(crew);
-    pthread_mutex_lock(&crew->lock);
-    crew->task = task;
-    crew->context = context;
-    crew->next = 0;
-    crew->count = crew->unfinished = count;
+static void call_helpers(struct crew *crew) {
     pthread_cond_broadcast(&crew->begun);
     pthread_mutex_unlock(&crew->lock);
     while (crew->started < crew->helpers && pthread_create(&crew->threads[crew->started], NULL, help, crew) == 0)
@@ -73,11 +100,40 @@ void crew_start(struct crew *crew, void (*task)(void *context, size_t number), v
     crew->helpers = crew->started;
 }
 
+void crew_start(struct crew *crew, void (*task)(void *context, size_t number), void *context, size_t count) {
+    crew_finish(crew);
+    pthread_mutex_lock(&crew->lock);
+    crew->task = task;
+    crew->context = context;
+    crew->next = 0;
+    crew->end = crew->unfinished = count;
+    call_helpers(crew);
+}
+
 void crew_finish(struct crew *crew) {
     pthread_mutex_lock(&crew->lock);
-    take_tasks(crew);
+    take_tasks(crew, false);
     while (crew->unfinished)
         pthread_cond_wait(&crew->done, &crew->lock);
+    pthread_mutex_unlock(&crew->lock);
+}
+
+void crew_later(struct crew *crew, bool (*slice)(void *context), void *context) {
+    struct later *later = memory_resize(NULL, sizeof *later), **at = &crew->later;
+    *later = (struct later){.slice = slice, .context = context};
+    pthread_mutex_lock(&crew->lock);
+    while (*at)
+        at = &(*at)->next;
+    *at = later;
+    call_helpers(crew);
+}
+
+void crew_await(struct crew *crew) {
+    crew_finish(crew);
+    pthread_mutex_lock(&crew->lock);
+    while (crew->later)
+        if (!take_slice(crew))
+            pthread_cond_wait(&crew->done, &crew->lock);
     pthread_mutex_unlock(&crew->lock);
 }
 
@@ -91,6 +147,10 @@ void crew_free(struct crew *crew) {
     pthread_mutex_unlock(&crew->lock);
     for (size_t i = 0; i < crew->started; i++)
         pthread_join(crew->threads[i], NULL);
+    for (struct later *later = crew->later, *next; later; later = next) {
+        next = later->next;
+        free(later);
+    }
     pthread_cond_destroy(&crew->done);
     pthread_cond_destroy(&crew->begun);
     pthread_mutex_destroy(&crew->lock);

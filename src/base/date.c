@@ -79,14 +79,28 @@ static int roman_quarter(const char *text, size_t length, size_t *at) {
     return 0;
 }
 
-enum date_result date_parse(const char *text, size_t length, struct date *date) {
-    *date = (struct date){0};
-    if (length == 10 && text[2] == text[5] && (text[2] == '/' || text[2] == '-' || text[2] == '.')) {
-        int day = digit_pair(text), month = digit_pair(text + 3), high = digit_pair(text + 6),
-            low = digit_pair(text + 8);
-        if (day > 0 && month > 0 && high >= 0 && low >= 0)
-            return date_make(high * 100 + low, month, day, date);
+/* Digits are judged together: six more than any of them stays below 16. */
+uint32_t date_read_day(const char text[static 10]) {
+    static const int8_t places[] = {0, 1, 3, 4, 6, 7, 8, 9};
+    unsigned digits[8], beyond = 0;
+    for (int i = 0; i < 8; i++) {
+        digits[i] = (unsigned)text[places[i]] - '0';
+        beyond |= digits[i] | (digits[i] + 6);
     }
+    if (beyond > 15 || text[2] != text[5] || (text[2] != '/' && text[2] != '-' && text[2] != '.'))
+        return 0;
+    int day = (int)(digits[0] * 10 + digits[1]), month = (int)(digits[2] * 10 + digits[3]);
+    int year = (int)(digits[4] * 1000 + digits[5] * 100 + digits[6] * 10 + digits[7]);
+    if (year < DATE_YEAR_FIRST || year > DATE_YEAR_LAST || month < 1 || month > 12 || day < 1 ||
+        (day > 28 && day > date_month_days(year, month)))
+        return 0;
+    return date_pack((struct date){.year = (int16_t)year, .month = (int8_t)month, .day = (int8_t)day});
+}
+
+enum date_result date_parse(const char *text, size_t length, struct date *date) {
+    *date = date_unpack(length == 10 ? date_read_day(text) : 0);
+    if (date->day)
+        return DATE_OK;
     int parts[3] = {0}, digits[3] = {0}, count = 0;
     enum span span = SPAN_NONE;
     int month = 0;

@@ -29,6 +29,9 @@ bool date_parse_serial(const char *text, struct date *date);
 /* ISO only: 2014, 2014-02, 2014-02-03. */
 bool date_parse_iso(const char *text, struct date *date);
 
+/* A day as most people write it, 03/02/2014, packed; 0: it is none, or takes more reading. */
+uint32_t date_read_day(const char text[static 10]);
+
 uint32_t date_pack(struct date date);
 struct date date_unpack(uint32_t packed);
 /* A packed date of which only the month or the year is known. */

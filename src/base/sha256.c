@@ -1,8 +1,11 @@
 /* sha256.c - SHA-256 as FIPS 180-4 writes it; no library here is worth a dependency for one hash. */
 #include "base/sha256.h"
 
+#include "base/arena.h"
+
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #if defined(__x86_64__)
 #include <cpuid.h>
@@ -162,18 +165,47 @@ void sha256_bytes(const void *bytes, size_t length, char text[SHA256_TEXT]) {
     sha256_close(&hash, text);
 }
 
-bool sha256_file(const char *path, char text[SHA256_TEXT]) {
+struct sha256_reading {
+    FILE *file;
+    struct sha256 hash;
+    unsigned char bytes[16384];
+};
+
+struct sha256_reading *sha256_begin(const char *path) {
     FILE *file = fopen(path, "rb");
     if (!file)
+        return NULL;
+    struct sha256_reading *reading = memory_resize(NULL, sizeof *reading);
+    reading->file = file;
+    setvbuf(file, NULL, _IONBF, 0);
+    sha256_open(&reading->hash);
+    return reading;
+}
+
+bool sha256_go_on(struct sha256_reading *reading, char text[SHA256_TEXT]) {
+    size_t got = fread(reading->bytes, 1, sizeof reading->bytes, reading->file);
+    sha256_add(&reading->hash, reading->bytes, got);
+    if (got == sizeof reading->bytes)
+        return true;
+    sha256_close(&reading->hash, text);
+    if (ferror(reading->file))
+        *text = '\0';
+    return false;
+}
+
+void sha256_end(struct sha256_reading *reading) {
+    if (!reading)
+        return;
+    fclose(reading->file);
+    free(reading);
+}
+
+bool sha256_file(const char *path, char text[SHA256_TEXT]) {
+    struct sha256_reading *reading = sha256_begin(path);
+    if (!reading)
         return false;
-    struct sha256 hash;
-    unsigned char bytes[65536];
-    size_t got;
-    sha256_open(&hash);
-    while ((got = fread(bytes, 1, sizeof bytes, file)) > 0)
-        sha256_add(&hash, bytes, got);
-    bool good = !ferror(file);
-    fclose(file);
-    sha256_close(&hash, text);
-    return good;
+    while (sha256_go_on(reading, text))
+        ;
+    sha256_end(reading);
+    return *text;
 }

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Cells that are asked for together; of those that came lately: how many are kept, how long, and when it is judged. */
-enum { RUN_AHEAD = 32, RECENT = 256, RECENT_BYTES = 32, RECENT_TRIAL = 4096 };
+enum { RUN_AHEAD = 128, RECENT = 256, RECENT_BYTES = 32, RECENT_TRIAL = 4096 };
 
 /* ---- Cells that came lately ------------------------------------------------------------------------------------- */
 
@@ -46,17 +46,15 @@ struct days {
 static struct days days_of(const struct field *field) {
     if (field->type != FIELD_DATE)
         return (struct days){.least = 1};
-    return (struct days){.least = field->has_minimum ? date_pack(date_first(field->minimum.date)) : 0,
+    return (struct days){.least = field->has_minimum ? date_pack(date_first(field->minimum.date)) : 1,
                          .most = field->has_maximum ? date_pack(date_first(field->maximum.date)) : UINT32_MAX};
 }
 
 /* A day as most people write it tells its code by itself. */
 static bool day_find(struct days days, const struct cell *cell, uint32_t *code) {
-    struct date date;
-    if (days.least > days.most || cell->kind != CELL_TEXT || cell->length != 10 ||
-        date_parse(cell->text, cell->length, &date) != DATE_OK || !date.day)
+    if (days.least > days.most || cell->kind != CELL_TEXT || cell->length != 10)
         return false;
-    *code = date_pack(date);
+    *code = date_read_day(cell->text);
     return *code >= days.least && *code <= days.most;
 }
 

@@ -38,7 +38,7 @@ struct intake *intake_new(struct load *load) {
     *intake = (struct intake){.load = load, .ledger = load->ledger, .capacity = load->ledgers->intake_rows};
     intake->field_count = intake->ledger->schema->field_count;
     intake->open = &intake->rows[0];
-    intake->crew = crew_new(load->ledgers->helpers);
+    intake->crew = ledgers_crew(load->ledgers);
     return intake;
 }
 
@@ -55,7 +55,6 @@ void intake_free(struct intake *intake) {
     if (!intake)
         return;
     intake_settle(intake);
-    crew_free(intake->crew);
     rows_free(&intake->rows[0]);
     rows_free(&intake->rows[1]);
     free(intake);

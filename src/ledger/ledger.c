@@ -1,6 +1,7 @@
 /* ledger.c - rows as columns, their keys, and the references between ledgers. */
 #include "ledger/ledger.h"
 
+#include "base/crew.h"
 #include "base/text.h"
 
 #include <malloc.h>
@@ -37,7 +38,22 @@ struct ledgers *ledgers_open(struct arena *arena, struct diagnostics *diagnostic
     return ledgers;
 }
 
+struct crew *ledgers_crew(struct ledgers *ledgers) {
+    if (!ledgers->crew)
+        ledgers->crew = crew_new(ledgers->helpers);
+    return ledgers->crew;
+}
+
+void ledgers_hashed(struct ledgers *ledgers) {
+    if (ledgers->crew)
+        crew_await(ledgers->crew);
+    crew_free(ledgers->crew);
+    ledgers->crew = NULL;
+}
+
 void ledgers_free(struct ledgers *ledgers) {
+    if (ledgers)
+        crew_free(ledgers->crew);
     for (size_t i = 0; ledgers && i < ledgers->count; i++) {
         struct ledger *ledger = &ledgers->ledgers[i];
         for (size_t f = 0; f < ledger->schema->field_count; f++)

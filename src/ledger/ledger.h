@@ -22,8 +22,8 @@ struct ledger_source {
     size_t skips[SKIP_REASONS]; /* `skipped` by reason */
     const unsigned *columns;    /* by field: the column that holds it, from 1; 0: none */
     const char *unused;         /* header names that the schema does not know, joined */
-    const char *sha256;
-    size_t size; /* bytes of the file */
+    const char *sha256;         /* of the file, when ledgers_hashed() was called; "": it could not be read */
+    size_t size;                /* bytes of the file */
 };
 
 struct origin {
@@ -74,6 +74,7 @@ struct ledgers {
     const char *encoding; /* of all text files, when the office says so; NULL: each file decides */
     size_t intake_rows;   /* cast together; helping threads beside the caller's own */
     size_t helpers;
+    struct crew *crew;      /* NULL: there was nothing to help with yet */
     struct ledger *ledgers; /* parallel to schemas */
     size_t count;
     struct ledger_source *sources;
@@ -107,7 +108,12 @@ void ledger_compact(struct ledger *ledger);
 /* Rows that point to rows that are not there are rejected, until all that remain hold; then all is compacted. */
 void ledgers_resolve(struct ledgers *ledgers);
 
-/* Reads a file into whatever ledger its header names; says what is wrong, row by row. */
+/* Reads a file into whatever ledger its header names; says what is wrong, row by row. A large file is hashed beside
+ * whatever is done until ledgers_hashed(). */
 void ledgers_load(struct ledgers *ledgers, const char *path);
+/* The helping threads of the load and what follows it. */
+struct crew *ledgers_crew(struct ledgers *ledgers);
+/* Waits until all files are hashed, and sends the helping threads home: a process that is to fork has none. */
+void ledgers_hashed(struct ledgers *ledgers);
 
 #endif

@@ -376,21 +376,42 @@ static bool on_sheet(void *context, const struct sheet *sheet) {
 /* ---- Files handed in twice -------------------------------------------------------------------------------------- */
 
 struct hashing {
-    const char *path;
-    char sha256[SHA256_TEXT]; /* "": the file could not be read */
+    const char *path; /* NULL: it was opened */
+    struct sha256_reading *reading;
+    char sha256[SHA256_TEXT]; /* "": not known yet, or the file could not be read */
 };
 
-static void hash_file(void *context, size_t number) {
+static bool hash_on(void *context) {
     struct hashing *hashing = context;
-    (void)number;
-    if (!sha256_file(hashing->path, hashing->sha256))
-        hashing->sha256[0] = '\0';
+    if (hashing->path)
+        hashing->reading = sha256_begin(hashing->path);
+    hashing->path = NULL;
+    if (hashing->reading && sha256_go_on(hashing->reading, hashing->sha256))
+        return true;
+    sha256_end(hashing->reading);
+    hashing->reading = NULL;
+    return false;
+}
+
+static void hashing_free(void *context) {
+    sha256_end(((struct hashing *)context)->reading);
+}
+
+static struct hashing *hashing_begin(struct ledgers *ledgers, const char *path, size_t size) {
+    struct hashing *hashing = ARENA_NEW(ledgers->arena, struct hashing);
+    *hashing = (struct hashing){.path = path};
+    arena_defer(ledgers->arena, hashing_free, hashing);
+    if (size >= LARGE_FILE)
+        crew_later(ledgers_crew(ledgers), hash_on, hashing);
+    while (size < LARGE_FILE && hash_on(hashing))
+        ;
+    return hashing;
 }
 
 /* The earlier file with the same bytes: a unit's sheet handed in twice. */
-static const char *same_file(const struct ledgers *ledgers, const struct hashing *hashing) {
+static const char *same_file(const struct ledgers *ledgers, const char *sha256) {
     for (size_t i = 0; i < ledgers->source_count; i++)
-        if (*hashing->sha256 && strcmp(ledgers->sources[i].sha256, hashing->sha256) == 0)
+        if (*sha256 && strcmp(ledgers->sources[i].sha256, sha256) == 0)
             return ledgers->sources[i].file;
     return NULL;
 }
@@ -409,39 +430,37 @@ static void read_file(struct load *load, const struct reader *reader, struct she
         end_sheet(load, true);
 }
 
-/* The hash is only needed at once when an earlier file has as many bytes; else it is made beside the reading. */
+/* Hashes are only needed at once when an earlier file has as many bytes. */
 void ledgers_load(struct ledgers *ledgers, const char *path) {
     struct load load = {.ledgers = ledgers,
                         .diagnostics = ledgers->diagnostics,
                         .scratch = arena_new(),
                         .path = arena_text(ledgers->arena, path)};
-    struct hashing hashing = {.path = load.path};
+    struct hashing *hashing = NULL;
     struct place place = {.file = load.path};
     size_t first = ledgers->source_count, size = file_size(path);
     diagnostics_file(ledgers->diagnostics, load.path);
     ledgers->diagnostics->settle = settle;
     ledgers->diagnostics->settle_context = &load;
     const struct reader *reader = reader_choose(path, ledgers->diagnostics);
-    struct crew *crew = crew_new(size < LARGE_FILE ? 0 : 1);
     struct sheet_traits traits = {.forced_encoding = ledgers->encoding};
     if (reader) {
-        crew_start(crew, hash_file, &hashing, 1);
         const char *twin = NULL;
+        hashing = hashing_begin(ledgers, load.path, size);
         if (size_is_known(ledgers, size)) {
-            crew_finish(crew);
-            twin = same_file(ledgers, &hashing);
+            crew_await(ledgers_crew(ledgers));
+            twin = same_file(ledgers, hashing->sha256);
         }
         if (twin)
             diagnose(ledgers->diagnostics, FILE_TWICE, &place, twin);
         else
             read_file(&load, reader, &traits);
     }
-    crew_free(crew);
     if (ledgers->source_count == first) /* nothing was read of it: it is listed all the same */
         on_sheet(&load, &(struct sheet){.name = NULL});
     for (size_t i = first; i < ledgers->source_count; i++) {
         ledgers->sources[i].traits = traits;
-        ledgers->sources[i].sha256 = arena_text(ledgers->arena, hashing.sha256);
+        ledgers->sources[i].sha256 = hashing ? hashing->sha256 : "";
         ledgers->sources[i].size = size;
     }
     ledgers->diagnostics->settle = NULL;

@@ -264,10 +264,9 @@ static void compact_all(struct ledgers *ledgers, struct crew *crew) {
 }
 
 void ledgers_resolve(struct ledgers *ledgers) {
-    struct crew *crew = crew_new(ledgers->helpers);
+    struct crew *crew = ledgers_crew(ledgers);
     bool rename = true;
     while (resolve_once(ledgers, crew, rename))
         rename = false;
     compact_all(ledgers, crew);
-    crew_free(crew);
 }

@@ -113,6 +113,42 @@ static void a_crew_does_each_task_once(void **state) {
         assert_int_equal(done[i], (i + 1) * (50 - i / 2 + 1));
 }
 
+struct work {
+    size_t left, done;
+};
+
+static bool work_on(void *context) {
+    struct work *work = context;
+    work->done++;
+    return --work->left > 0;
+}
+
+/* Beside rounds of tasks, with helpers and without; what nobody waits for is dropped. */
+static void a_crew_does_later_what_can_wait(void **state) {
+    (void)state;
+    for (size_t helpers = 0; helpers < 3; helpers++) {
+        struct work works[5];
+        size_t done[100] = {0};
+        struct crew *crew = crew_new(helpers);
+        for (size_t i = 0; i < 5; i++) {
+            works[i] = (struct work){.left = 1 + i * 300};
+            crew_later(crew, work_on, &works[i]);
+            crew_start(crew, count_up, done, 100);
+        }
+        crew_finish(crew);
+        for (size_t i = 0; i < 100; i++)
+            assert_int_equal(done[i], (i + 1) * 5);
+        crew_await(crew);
+        for (size_t i = 0; i < 5; i++) {
+            assert_int_equal(works[i].left, 0);
+            assert_int_equal(works[i].done, 1 + i * 300);
+        }
+        works[0] = (struct work){.left = SIZE_MAX};
+        crew_later(crew, work_on, &works[0]);
+        crew_free(crew);
+    }
+}
+
 /* ---- Patterns --------------------------------------------------------------------------------------------------- */
 
 static void simple_patterns_match_as_regular_expressions_do(void **state) {
@@ -238,11 +274,9 @@ static void what_is_cut_is_what_the_parser_gives(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(parts_and_threads_change_nothing),
-        TEST(a_crew_does_each_task_once),
-        TEST(simple_patterns_match_as_regular_expressions_do),
-        TEST(well_formed_lines_are_cut_where_they_lie),
-        TEST(what_is_cut_is_what_the_parser_gives),
+        TEST(parts_and_threads_change_nothing),         TEST(a_crew_does_each_task_once),
+        TEST(a_crew_does_later_what_can_wait),          TEST(simple_patterns_match_as_regular_expressions_do),
+        TEST(well_formed_lines_are_cut_where_they_lie), TEST(what_is_cut_is_what_the_parser_gives),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { INTAKE_BYTES = 1 << 18 };
+enum { INTAKE_BYTES = 1 << 19 };
 
 struct rows {
     struct cell *cells; /* field f of row i: cells[f * capacity + i] */

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { INTAKE_ROWS = 512, HELPERS = 7, LARGE_BLOCK = 1 << 20 };
+enum { INTAKE_ROWS = 2048, HELPERS = 7, LARGE_BLOCK = 1 << 20 };
 
 static void set_open(struct row_set *set, const struct schema *schema, const struct unique *unique) {
     set->unique = unique;

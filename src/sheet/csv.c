@@ -462,9 +462,10 @@ static char skip_name(struct csv_file *file) {
     return file->sink->row(file->sink->context, &row) ? delimiter : '\0';
 }
 
-/* Pages that were read are given back; should a cell in them be looked at again, they are there again. */
+/* Pages that were read are given back, but for the last: rows that wait to be cast still point into them, and would
+ * bring them back for good. */
 static void release(struct csv_file *file) {
-    if (!file->released || file->at - file->released < RELEASE_BYTES)
+    if (!file->released || file->at - file->released < 2 * RELEASE_BYTES)
         return;
     madvise((void *)(uintptr_t)file->released, RELEASE_BYTES, MADV_DONTNEED);
     file->released += RELEASE_BYTES;

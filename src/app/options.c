@@ -21,6 +21,7 @@ enum {
     OPTION_JOBS,
     OPTION_SKIP_EMPTY,
     OPTION_CATCH_UP,
+    OPTION_TEMPLATES,
     OPTION_LOG
 };
 
@@ -36,6 +37,7 @@ static const struct option long_options[] = {
     {"jobs", required_argument, NULL, OPTION_JOBS},
     {"skip-empty", no_argument, NULL, OPTION_SKIP_EMPTY},
     {"catch-up", no_argument, NULL, OPTION_CATCH_UP},
+    {"templates", no_argument, NULL, OPTION_TEMPLATES},
     {"log", required_argument, NULL, OPTION_LOG},
     {"directory", required_argument, NULL, 'C'},
     {"quiet", no_argument, NULL, 'q'},
@@ -111,6 +113,9 @@ bool options_parse(struct options *options, int count, char **words, struct diag
             break;
         case OPTION_CATCH_UP:
             options->catch_up = true;
+            break;
+        case OPTION_TEMPLATES:
+            options->templates = true;
             break;
         case OPTION_LOG:
             options->json = strcmp(optarg, "json") == 0;

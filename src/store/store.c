@@ -438,8 +438,9 @@ struct store *store_open(struct ledgers *ledgers, const char *folder, struct dia
         store->tables[i].store = store;
         store->tables[i].ledger = &ledgers->ledgers[i];
         derived_open(&store->tables[i]);
-        table_columns(&store->tables[i]);
     }
+    for (size_t i = 0; i < ledgers->count; i++)
+        table_columns(&store->tables[i]);
     sqlite3_config(SQLITE_CONFIG_SINGLETHREAD); /* no lock and no bookkeeping for each piece of memory */
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     bool good = sqlite3_open_v2(":memory:", &store->database,

@@ -29,6 +29,7 @@ struct table_column {
 
 /* A column made of others. */
 struct derived {
+    struct table *table; /* whose column it is */
     const struct derivation *derivation;
     struct column column;
     sqlite3_stmt *statement; /* answers a value for each combination of what it is made of, in their order */
@@ -173,7 +174,7 @@ void table_free(struct table *table);
  * one for all rows. */
 void derived_open(struct table *table);
 bool derived_compile(struct table *table);
-bool derived_make(struct table *table, struct derived *derived, char **error);
+bool derived_make(struct derived *derived, char **error);
 void derived_forget(struct derived *derived);
 void derived_free(struct derived *derived);
 

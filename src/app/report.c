@@ -212,7 +212,10 @@ static bool make_report(struct job *job, const struct template *head) {
     struct arena *arena = arena_new();
     progress_say(head->name);
     const struct template *template = template_read(arena, workspace->diagnostics, head->file, "templates/partials");
+    const size_t before = job->manifest->added;
     bool good = template && (job_is_batch(job, template) ? batch_make(job, template) : make_one(job, template));
+    if (job->manifest->added > before)
+        vacancy_say(job, template);
     arena_free(arena);
     return good;
 }

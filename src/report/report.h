@@ -35,6 +35,10 @@ struct report_request {
     struct coverage *coverage; /* NULL: nobody asks */
 };
 
+/* The ledgers that the report asks for by the period only: for each ledger the bits of the fields by which it asks (see
+ * store_asking()), 0 for one that it does not read, or that some query reads whatever the period, as standing stock.
+ * Nothing is asked and nothing is said. */
+uint64_t *report_asks_by_period(struct arena *arena, const struct report_request *request);
 /* NULL after saying all that is wrong with the template, or when only checking was asked for. The document lies in the
  * arena. */
 struct document *report_make(struct arena *arena, struct diagnostics *diagnostics,

@@ -269,6 +269,26 @@ bool store_query(struct store *store, struct arena *arena, const char *sql, stru
     return good;
 }
 
+bool store_asking(struct store *store, struct arena *arena, const char *sql, struct asking *asked) {
+    sqlite3_stmt *statement = NULL;
+    memset(store->reads, 0, store->ledgers->count * sizeof *store->reads);
+    for (size_t v = 0; v < store->view_count; v++)
+        store->views[v].used = false;
+    bool good = sqlite3_prepare_v2(store->database, windows_widen(arena, sql), -1, &statement, NULL) == SQLITE_OK;
+    sqlite3_finalize(statement);
+    for (size_t i = 0; i < store->ledgers->count && good; i++) {
+        const struct schema *schema = store->ledgers->ledgers[i].schema;
+        asked[i] = (struct asking){.reads = store->reads[i]};
+        if (!asked[i].reads)
+            continue;
+        asked[i].fields = windows_fields(sql, schema);
+        for (size_t v = 0; v < store->view_count; v++)
+            if (store->views[v].used)
+                asked[i].fields |= windows_fields(store->views[v].sql, schema);
+    }
+    return good;
+}
+
 int result_column(const struct result *result, const char *name) {
     for (size_t c = 0; c < result->column_count; c++)
         if (strcmp(result->names[c], name) == 0)

@@ -73,6 +73,7 @@ struct table {
 /* A view that is a file. */
 struct view {
     const char *name, *path, *sql;
+    bool used; /* by the statement being prepared */
 };
 
 /* A function that is a file. */
@@ -151,6 +152,9 @@ int window_function(const char *name, void (**call)(sqlite3_context *, int, sqli
 void window_bounds(const struct store *store, int function, struct date *first, struct date *last);
 /* SQLite shows a table only those functions that have two arguments: in_period(d) becomes in_period(d,0). */
 const char *windows_widen(struct arena *arena, const char *sql);
+/* The ledger's fields by which the text asks for the period, as bits: the dates it gives to in_period() and its like,
+ * and whole numbers that equal period_year(). */
+uint64_t windows_fields(const char *sql, const struct schema *schema);
 /* A place in the widened text as one in the original. */
 int windows_offset(const char *sql, int offset);
 /* columns.c. Fills the table's columns, and declares them to SQLite; `extra` follows them. */

@@ -45,7 +45,8 @@ static bool compile(struct table *table, struct derived *derived) {
     if (sqlite3_prepare_v3(store->database, sql, -1, SQLITE_PREPARE_PERSISTENT, &derived->statement, &rest) !=
             SQLITE_OK ||
         *rest || sqlite3_column_count(derived->statement) != 1)
-        return refuse(table, derivation, sqlite3_errmsg(store->database));
+        return refuse(table, derivation,
+                      refusal_words(store, store->arena, derivation->sql, sqlite3_errmsg(store->database), &(int){-1}));
     if (store->selects == 1 && !store->beyond_row && !store->tally_number_read)
         return true;
     return refuse(table, derivation,

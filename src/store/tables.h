@@ -157,6 +157,10 @@ const char *windows_widen(struct arena *arena, const char *sql);
 uint64_t windows_fields(const char *sql, const struct schema *schema);
 /* A place in the widened text as one in the original. */
 int windows_offset(const char *sql, int offset);
+/* refusal.c. SQLite's words about wrong SQL as a sentence in the run's language, with the nearest name or the names
+ * that there are. *offset, the byte it is about, is sought when SQLite does not tell (-1) and the name stands in the
+ * SQL. */
+const char *refusal_words(struct store *store, struct arena *arena, const char *sql, const char *words, int *offset);
 /* columns.c. Fills the table's columns, and declares them to SQLite; `extra` follows them. */
 void table_columns(struct table *table);
 int declare_table(sqlite3 *database, const struct table *table, const char *extra);

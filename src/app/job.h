@@ -46,7 +46,9 @@ void job_make(struct outbox *outbox, const struct subject *subject, unsigned cha
 bool batch_make(struct job *job, const struct template *template);
 /* vacancy.c: says when the ledgers that the report asks for by the period have no row of it. */
 void vacancy_say(const struct job *job, const struct template *template);
-/* subjects.c: the units of --each, or the rows of the template's `each`; false after saying why there are none. */
+/* subjects.c: whether there are units of the kind that --each names, if it is given; says so when there are none. */
+bool subjects_known(const struct job *job);
+/* The units of --each, or the rows of the template's `each`; false after saying why there are none. */
 bool subjects_find(struct job *job, const struct template *template, struct subject **subjects, size_t *count);
 
 #endif

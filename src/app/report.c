@@ -57,7 +57,8 @@ static bool check_name(const struct job *job, const char *name) {
         if (head->period == job->span.period.kind)
             return true;
         diagnose(workspace->diagnostics, REPORT_PERIOD, NULL, name, kind_word(workspace->diagnostics, head->period),
-                 period_name(arena, job->span.period), kind_word(workspace->diagnostics, job->span.period.kind));
+                 period_name(arena, job->span.period), kind_word(workspace->diagnostics, job->span.period.kind),
+                 period_name(arena, period_of(head->period, job->span.period.first)));
         return false;
     }
     workspace_refuse_report(workspace, name);
@@ -273,7 +274,8 @@ bool command_report(struct workspace *workspace) {
         return false;
     }
     if (!office_check(workspace) || !take_formats(&job) || !(job.profile = workspace_profile(workspace)) ||
-        !workspace_span(workspace, "", &job.span) || !check_names(&job) || !workspace_unit(workspace, &job.unit))
+        !workspace_span(workspace, "", &job.span) || !check_names(&job) || !workspace_unit(workspace, &job.unit) ||
+        !subjects_known(&job))
         return false;
     int lock = workspace_lock(workspace);
     bool good = lock >= 0 && make_periods(&job);

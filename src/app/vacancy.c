@@ -3,14 +3,15 @@
  * A year that was mistyped, or the first days of a month in which nobody has sent anything, would give a report of
  * zeros that looks like any other. What a report asks for by the period is seen in its queries (report_asks_by_period),
  * and one row of the period in any of these ledgers is enough to keep silent: a table of zeros among others is an
- * answer. So is a unit without rows, hence the whole office is looked at, once for all documents of a batch. */
+ * answer. So is a unit without rows, hence the whole office is looked at, once for all documents of a batch. And a
+ * report that [documents] of office.ini gives a number for this period is meant to be issued, whatever it says. */
 #include "app/job.h"
 #include "app/manifest.h"
 
-#include "base/arena.h"
+#include "base/text.h"
 #include "report/report.h"
 
-#include <stdlib.h>
+#include <string.h>
 
 /* What is nearest to the window, on both sides; year 0: nothing. */
 struct vicinity {
@@ -80,6 +81,19 @@ static struct period period_with(const struct workspace *workspace, enum period_
     return calendar;
 }
 
+/* "discipline-bulletin.2017-H1 = 31 | 2017-07-05", or the same for a unit. */
+static bool has_number(const struct job *job, struct arena *arena, const struct template *template) {
+    const struct settings_section *documents = settings_find(job->workspace->office, "documents");
+    const char *name = arena_printf(arena, "%s.%s", template->name, period_name(arena, job->span.period));
+    const size_t length = strlen(name);
+    for (size_t i = 0; documents && i < documents->count; i++) {
+        const char *entry = documents->entries[i].name;
+        if (text_starts(entry, name) && (!entry[length] || entry[length] == '.'))
+            return true;
+    }
+    return false;
+}
+
 void vacancy_say(const struct job *job, const struct template *template) {
     struct workspace *workspace = job->workspace;
     struct diagnostics *diagnostics = workspace->diagnostics;
@@ -93,7 +107,8 @@ void vacancy_say(const struct job *job, const struct template *template) {
                                            .public_ = workspace->options->public_};
     struct vicinity vicinity = {.first = job->span.first, .last = job->span.last};
     const char *labels = meet_ledgers(job, arena, report_asks_by_period(arena, &request), &vicinity);
-    if (!vicinity.inside && *labels && !diagnostics->counts[DIAGNOSTIC_INPUTS_NONE]) {
+    if (!vicinity.inside && *labels && !diagnostics->counts[DIAGNOSTIC_INPUTS_NONE] &&
+        !has_number(job, arena, template)) {
         const struct date nearest = nearest_date(&vicinity);
         const char *hint =
             diagnose_say(diagnostics, "ở đó chưa có dòng nào của kỳ nào: xem tệp đã có trong inputs/ chưa",

@@ -35,6 +35,9 @@ struct report_request {
     struct coverage *coverage; /* NULL: nobody asks */
 };
 
+/* [public] minimum of office.ini: the least count that the public may be told; 0 when it is wrong, after saying so if
+ * anybody listens (NULL: nobody, it was said when the workspace was opened). */
+int64_t public_minimum(const struct settings *office, struct diagnostics *diagnostics);
 /* The ledgers that the report asks for by the period only: for each ledger the bits of the fields by which it asks (see
  * store_asking()), 0 for one that it does not read, or that some query reads whatever the period, as standing stock.
  * Nothing is asked and nothing is said. */

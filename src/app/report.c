@@ -277,6 +277,7 @@ bool command_report(struct workspace *workspace) {
         !workspace_span(workspace, "", &job.span) || !check_names(&job) || !workspace_unit(workspace, &job.unit) ||
         !subjects_known(&job))
         return false;
+    texts_check(workspace);
     int lock = workspace_lock(workspace);
     bool good = lock >= 0 && make_periods(&job);
     if (lock >= 0)

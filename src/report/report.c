@@ -315,6 +315,25 @@ static struct block *nested(struct fill *fill, enum block_kind kind, const struc
     return block->children ? block : NULL;
 }
 
+static bool uses_passage(const struct part *parts, const char *name) {
+    for (const struct part *part = parts; part; part = part->next)
+        if ((part->kind == PART_PASSAGE && strcmp(part->name, name) == 0) || uses_passage(part->children, name))
+            return true;
+    return false;
+}
+
+/* The file that was meant for the passage: one that is near in name and that no other passage reads. */
+static const char *passage_meant(struct fill *fill, const char *folder, const char *name) {
+    char **paths;
+    int count = folder_exists(folder) ? folder_list(fill->arena, fill->diagnostics, folder, false, &paths) : 0;
+    const char **names = ARENA_ARRAY(fill->arena, const char *, count > 0 ? count : 1);
+    size_t free = 0;
+    for (int i = 0; i < count; i++)
+        if (!uses_passage(fill->template->parts, path_stem(fill->arena, paths[i])))
+            names[free++] = path_name(paths[i]);
+    return diagnose_nearest(fill->diagnostics, arena_printf(fill->arena, "%s.md", name), names, free);
+}
+
 static void fill_passage(struct fill *fill, struct blocks *out, const struct part *part) {
     const struct report_request *request = fill->request;
     const char *folder = arena_printf(fill->arena, "%s/%s/%s", request->texts,
@@ -334,7 +353,7 @@ static void fill_passage(struct fill *fill, struct blocks *out, const struct par
         fill_parts(fill, out, prose_read(fill->arena, fill->diagnostics, path, text));
         return;
     }
-    diagnose(fill->diagnostics, TEXT_MISSING, &part->place, path, part->name);
+    diagnose(fill->diagnostics, TEXT_MISSING, &part->place, path, part->name, passage_meant(fill, folder, part->name));
     struct block *block = block_new(fill->arena, BLOCK_PARAGRAPH);
     block->inlines = inline_new(fill->arena, INLINE_EMPHASIS, NULL);
     block->inlines->children =

@@ -5,6 +5,7 @@
 #include "app/workspace.h"
 #include "document/document.h"
 #include "render/renderer.h"
+#include "report/report.h"
 
 enum { FORMATS = 8 };
 
@@ -18,7 +19,8 @@ struct job {
     const struct profile *profile;
     const char *folder; /* outputs/<period>, and public/ below it for the public audience */
     struct manifest *manifest;
-    size_t findings; /* of reading the inputs: those before the first report */
+    size_t findings;   /* of reading the inputs: those before the first report */
+    struct asks *asks; /* of the report that is being made */
 };
 
 enum made { MADE_FAILED, MADE_WRITTEN, MADE_UNCHANGED, MADE_EMPTY };

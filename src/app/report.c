@@ -181,7 +181,8 @@ void job_make(struct outbox *outbox, const struct subject *subject, unsigned cha
                                          .public_ = workspace->options->public_,
                                          .details = job->details,
                                          .texts = "inputs/texts",
-                                         .version = TONGKET_VERSION};
+                                         .version = TONGKET_VERSION,
+                                         .asks = job->asks};
         const struct document *document = report_make(arena, diagnostics, &request);
         ledgers_hashed(workspace->ledgers); /* it names them */
         bool unasked = template->skip_empty && !workspace->options->operand_count;
@@ -213,7 +214,9 @@ static bool make_report(struct job *job, const struct template *head) {
     struct arena *arena = arena_new();
     progress_say(head->name);
     const struct template *template = template_read(arena, workspace->diagnostics, head->file, "templates/partials");
-    const size_t before = job->manifest->added;
+    const size_t before = job->manifest->added, ledgers = workspace->ledgers->count + 1;
+    job->asks =
+        &(struct asks){.fields = ARENA_ARRAY(arena, uint64_t, ledgers), .standing = ARENA_ARRAY(arena, bool, ledgers)};
     bool good = template && (job_is_batch(job, template) ? batch_make(job, template) : make_one(job, template));
     if (job->manifest->added > before)
         vacancy_say(job, template);

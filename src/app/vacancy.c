@@ -1,10 +1,11 @@
 /* vacancy.c - a report made for a period that its ledgers know nothing of.
  *
  * A year that was mistyped, or the first days of a month in which nobody has sent anything, would give a report of
- * zeros that looks like any other. What a report asks for by the period is seen in its queries (report_asks_by_period),
- * and one row of the period in any of these ledgers is enough to keep silent: a table of zeros among others is an
- * answer. So is a unit without rows, hence the whole office is looked at, once for all documents of a batch. And a
- * report that [documents] of office.ini gives a number for this period is meant to be issued, whatever it says. */
+ * zeros that looks like any other. What a report asks for by the period is seen in its queries (struct asks); a ledger
+ * that any of them reads whatever the period is standing stock, and counts for nothing here. One row of the period in
+ * the others is enough to keep silent: a table of zeros among others is an answer. So is a unit without rows, hence the
+ * whole office is looked at, once for all documents of a batch. And a report that [documents] of office.ini gives a
+ * number for this period is meant to be issued, whatever it says. */
 #include "app/job.h"
 #include "app/manifest.h"
 
@@ -44,16 +45,16 @@ static void meet_column(struct vicinity *vicinity, const struct ledger *ledger, 
 }
 
 /* "«Sổ A», «Sổ B»": the ledgers that were asked, after meeting what is in them. */
-static const char *meet_ledgers(const struct job *job, struct arena *arena, const uint64_t *fields,
-                                struct vicinity *vicinity) {
+static const char *meet_ledgers(const struct job *job, struct arena *arena, struct vicinity *vicinity) {
     const struct workspace *workspace = job->workspace;
     const char *quoted = diagnose_say(workspace->diagnostics, "%s%s«%s»", "%s%s'%s'"), *labels = "";
     for (size_t i = 0; i < workspace->ledgers->count && !vicinity->inside; i++) {
         const struct ledger *ledger = &workspace->ledgers->ledgers[i];
+        const uint64_t fields = job->asks->standing[i] ? 0 : job->asks->fields[i];
         for (size_t f = 0; f < ledger->schema->field_count; f++)
-            if (fields[i] >> f & 1)
+            if (fields >> f & 1)
                 meet_column(vicinity, ledger, &ledger->columns[f]);
-        if (fields[i])
+        if (fields)
             labels = arena_printf(arena, quoted, labels, *labels ? ", " : "", ledger->schema->label);
     }
     return labels;
@@ -94,35 +95,27 @@ static bool has_number(const struct job *job, struct arena *arena, const struct 
     return false;
 }
 
+/* What to look at: the period, or the files. */
+static const char *advice(const struct job *job, struct arena *arena, const struct vicinity *vicinity) {
+    const struct diagnostics *diagnostics = job->workspace->diagnostics;
+    const struct date nearest = nearest_date(vicinity);
+    if (!nearest.year)
+        return diagnose_say(diagnostics, "ở đó chưa có dòng nào của kỳ nào: xem tệp đã có trong inputs/ chưa",
+                            "there are none of other periods either: see whether the files are in inputs/");
+    const char *words = diagnose_say(
+        diagnostics, "kỳ gần nhất có số liệu: %s; xem lại --period, và tệp của kỳ này đã có trong inputs/ chưa",
+        "the nearest period with data is %s; look at --period, and whether the files of this period are in inputs/");
+    return arena_printf(arena, words, period_name(arena, period_with(job->workspace, job->span.period.kind, nearest)));
+}
+
 void vacancy_say(const struct job *job, const struct template *template) {
-    struct workspace *workspace = job->workspace;
-    struct diagnostics *diagnostics = workspace->diagnostics;
+    struct diagnostics *diagnostics = job->workspace->diagnostics;
     struct arena *arena = arena_new();
-    const struct report_request request = {.template = template,
-                                           .store = workspace->store,
-                                           .ledgers = workspace->ledgers,
-                                           .office = workspace->office,
-                                           .period = job->span.period,
-                                           .unit = job->unit,
-                                           .public_ = workspace->options->public_};
     struct vicinity vicinity = {.first = job->span.first, .last = job->span.last};
-    const char *labels = meet_ledgers(job, arena, report_asks_by_period(arena, &request), &vicinity);
+    const char *labels = meet_ledgers(job, arena, &vicinity);
     if (!vicinity.inside && *labels && !diagnostics->counts[DIAGNOSTIC_INPUTS_NONE] &&
-        !has_number(job, arena, template)) {
-        const struct date nearest = nearest_date(&vicinity);
-        const char *hint =
-            diagnose_say(diagnostics, "ở đó chưa có dòng nào của kỳ nào: xem tệp đã có trong inputs/ chưa",
-                         "there are none of other periods either: see whether the files are in inputs/");
-        if (nearest.year)
-            hint = arena_printf(
-                arena,
-                diagnose_say(
-                    diagnostics,
-                    "kỳ gần nhất có số liệu: %s; xem lại --period, và tệp của kỳ này đã có trong inputs/ chưa",
-                    "the nearest period with data is %s; look at --period, and whether the files of this period "
-                    "are in inputs/"),
-                period_name(arena, period_with(workspace, job->span.period.kind, nearest)));
-        diagnose(diagnostics, PERIOD_EMPTY, NULL, template->name, period_name(arena, job->span.period), labels, hint);
-    }
+        !has_number(job, arena, template))
+        diagnose(diagnostics, PERIOD_EMPTY, NULL, template->name, period_name(arena, job->span.period), labels,
+                 advice(job, arena, &vicinity));
     arena_free(arena);
 }

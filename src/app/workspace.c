@@ -383,6 +383,35 @@ bool workspace_span_of(const struct workspace *workspace, struct period period, 
     return true;
 }
 
+/* The unit whose name holds the words, or is nearest to them: a clerk may know names better than codes. */
+static uint32_t unit_called(const struct workspace *workspace, const char *words) {
+    struct arena *arena = workspace->arena;
+    const struct units *units = store_units(workspace->store);
+    const char **names = ARENA_ARRAY(arena, const char *, units->count + 1), *wanted = text_stripped(arena, words);
+    for (uint32_t row = 0; row < units->count; row++)
+        names[row] = units_name(units, row);
+    for (uint32_t row = 0; row < units->count && *wanted; row++)
+        if (strstr(text_stripped(arena, names[row]), wanted))
+            return row;
+    const int nearest = text_nearest(arena, words, names, units->count);
+    return nearest < 0 ? NO_ROW : (uint32_t)nearest;
+}
+
+static void refuse_unit(const struct workspace *workspace, const char *asked) {
+    struct diagnostics *diagnostics = workspace->diagnostics;
+    const struct units *units = store_units(workspace->store);
+    const char **ids = ARENA_ARRAY(workspace->arena, const char *, units->count + 1);
+    for (uint32_t row = 0; row < units->count; row++)
+        ids[row] = units_id(units, row);
+    const char *hint = diagnose_nearest(diagnostics, asked, ids, units->count);
+    const uint32_t called = *hint ? NO_ROW : unit_called(workspace, asked);
+    if (called != NO_ROW)
+        hint =
+            arena_printf(workspace->arena, diagnose_say(diagnostics, "; «%s» có mã «%s»", "; '%s' has the code '%s'"),
+                         units_name(units, called), units_id(units, called));
+    diagnose(diagnostics, UNIT_UNKNOWN, NULL, asked, hint);
+}
+
 bool workspace_unit(const struct workspace *workspace, uint32_t *unit) {
     const char *asked = workspace->options->unit;
     const struct units *units = store_units(workspace->store);
@@ -391,14 +420,9 @@ bool workspace_unit(const struct workspace *workspace, uint32_t *unit) {
         return true;
     if (units->ledger)
         *unit = ledger_row(units->ledger, asked, strlen(asked));
-    if (*unit != NO_ROW)
-        return true;
-    const char **ids = ARENA_ARRAY(workspace->arena, const char *, units->count + 1);
-    for (uint32_t row = 0; row < units->count; row++)
-        ids[row] = units_id(units, row);
-    diagnose(workspace->diagnostics, UNIT_UNKNOWN, NULL, asked,
-             diagnose_nearest(workspace->diagnostics, asked, ids, units->count));
-    return false;
+    if (*unit == NO_ROW)
+        refuse_unit(workspace, asked);
+    return *unit != NO_ROW;
 }
 
 void workspace_apply(struct workspace *workspace, const struct span *span, uint32_t unit) {

@@ -23,10 +23,19 @@ static void say_query(struct fill *fill, const struct query *query, const struct
     fill->good = false;
 }
 
-static void note_reads(struct fill *fill) {
-    const struct ledgers *ledgers = fill->request->ledgers;
-    for (size_t i = 0; i < ledgers->count; i++)
-        fill->reads[i] = fill->reads[i] || store_has_read(fill->request->store, &ledgers->ledgers[i]);
+static void note_reads(struct fill *fill, const struct query *query) {
+    const struct report_request *request = fill->request;
+    for (size_t i = 0; i < request->ledgers->count; i++) {
+        const struct ledger *ledger = &request->ledgers->ledgers[i];
+        if (!store_has_read(request->store, ledger))
+            continue;
+        fill->reads[i] = true;
+        if (!request->asks)
+            continue;
+        const uint64_t fields = store_asked_by(request->store, query->sql, ledger);
+        request->asks->fields[i] |= fields;
+        request->asks->standing[i] = request->asks->standing[i] || !fields;
+    }
 }
 
 static void run_queries(struct fill *fill) {
@@ -46,7 +55,7 @@ static void run_queries(struct fill *fill) {
             say_query(fill, query, &error);
         else if (fill->request->public_)
             public_compare(fill, query, &fill->results[i]);
-        note_reads(fill);
+        note_reads(fill, query);
         size_t vague = store_take_vague(fill->request->store);
         if (vague)
             diagnose(fill->diagnostics, DATE_VAGUE, &query->place, arena_printf(fill->arena, "%zu", vague),

@@ -2,7 +2,7 @@
  *
  * A section over {{#ledger.NAME}} is decided before anything is asked: queries inside it are not run when no file was
  * read into that ledger, so a template may speak of ledgers that an office does not keep. So is one over {{^public}}:
- * what names people is not even asked for the public. What is left is what the report asks for. */
+ * what names people is not even asked for the public. */
 #include "report/fill.h"
 
 #include "base/text.h"
@@ -36,30 +36,6 @@ bool query_left_out(const struct fill *fill, const struct query *query) {
         if (section_left_out(fill, section->name, section->kind == PART_SECTION))
             return true;
     return false;
-}
-
-uint64_t *report_asks_by_period(struct arena *arena, const struct report_request *request) {
-    const size_t ledgers = request->ledgers->count;
-    struct diagnostics silent = {.arena = arena};
-    struct fill fill = {.arena = arena, .diagnostics = &silent, .request = request, .template = request->template};
-    struct source_of_names source;
-    fill.results = ARENA_ARRAY(arena, struct result, request->template->query_count + 1);
-    names_open(&fill, &source);
-    uint64_t *fields = ARENA_ARRAY(arena, uint64_t, ledgers + 1);
-    bool *standing = ARENA_ARRAY(arena, bool, ledgers + 1);
-    struct asking *asked = ARENA_ARRAY(arena, struct asking, ledgers + 1);
-    for (size_t q = 0; q < request->template->query_count; q++) {
-        const struct query *query = &request->template->queries[q];
-        if (query_left_out(&fill, query) || !store_asking(request->store, arena, query->sql, asked))
-            continue;
-        for (size_t i = 0; i < ledgers; i++) {
-            standing[i] = standing[i] || (asked[i].reads && !asked[i].fields);
-            fields[i] |= asked[i].fields;
-        }
-    }
-    for (size_t i = 0; i < ledgers; i++)
-        fields[i] = standing[i] ? 0 : fields[i];
-    return fields;
 }
 
 /* ---- Numbers of tables ------------------------------------------------------------------------------------------ */

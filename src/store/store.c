@@ -224,6 +224,8 @@ bool store_query(struct store *store, struct arena *arena, const char *sql, stru
     *error = (struct query_error){.code = DIAGNOSTIC_QUERY_FAILED, .offset = -1};
     store->tally_read = store->tally_number_read = false;
     memset(store->reads, 0, store->ledgers->count * sizeof *store->reads);
+    for (size_t v = 0; v < store->view_count; v++)
+        store->views[v].used = false;
     store->ticks = 0;
     if (sqlite3_prepare_v2(store->database, windows_widen(arena, sql), -1, &statement, &rest) != SQLITE_OK)
         return fail(store, arena, sql, error);
@@ -248,24 +250,12 @@ bool store_query(struct store *store, struct arena *arena, const char *sql, stru
     return good;
 }
 
-bool store_asking(struct store *store, struct arena *arena, const char *sql, struct asking *asked) {
-    sqlite3_stmt *statement = NULL;
-    memset(store->reads, 0, store->ledgers->count * sizeof *store->reads);
+uint64_t store_asked_by(const struct store *store, const char *sql, const struct ledger *ledger) {
+    uint64_t fields = windows_fields(sql, ledger->schema);
     for (size_t v = 0; v < store->view_count; v++)
-        store->views[v].used = false;
-    bool good = sqlite3_prepare_v2(store->database, windows_widen(arena, sql), -1, &statement, NULL) == SQLITE_OK;
-    sqlite3_finalize(statement);
-    for (size_t i = 0; i < store->ledgers->count && good; i++) {
-        const struct schema *schema = store->ledgers->ledgers[i].schema;
-        asked[i] = (struct asking){.reads = store->reads[i]};
-        if (!asked[i].reads)
-            continue;
-        asked[i].fields = windows_fields(sql, schema);
-        for (size_t v = 0; v < store->view_count; v++)
-            if (store->views[v].used)
-                asked[i].fields |= windows_fields(store->views[v].sql, schema);
-    }
-    return good;
+        if (store->views[v].used)
+            fields |= windows_fields(store->views[v].sql, ledger->schema);
+    return fields;
 }
 
 int result_column(const struct result *result, const char *name) {

@@ -69,13 +69,8 @@ bool store_has_read(const struct store *store, const struct ledger *ledger);
  * ledger it counts. False when the query is too involved to be turned around. */
 bool store_rows_behind(struct store *store, struct arena *arena, const char *sql, const char *column,
                        struct behind *behind);
-/* By ledger, how a query asks for it. */
-struct asking {
-    bool reads;      /* directly, or through views and functions */
-    uint64_t fields; /* of those by which it asks for the period, as bits; see windows_fields() */
-};
-/* Fills `asked`, as long as the ledgers, without asking the query; false when the query is wrong. */
-bool store_asking(struct store *store, struct arena *arena, const char *sql, struct asking *asked);
+/* The fields by which the query asked last asks for the period, as bits (see windows_fields() in tables.h). */
+uint64_t store_asked_by(const struct store *store, const char *sql, const struct ledger *ledger);
 /* Before a fork: makes what all workers will need, so that its pages are shared. */
 void store_share(struct store *store);
 /* Column number or -1. */

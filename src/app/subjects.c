@@ -27,7 +27,8 @@ static const char *kinds_there(struct workspace *workspace, const struct units *
     return text;
 }
 
-/* The units of the kind that --each names, in the scope of --unit; `subjects` may be NULL. Answers how many. */
+/* The units of the kind that --each names, in the scope of --unit; `subjects` has room for all units. Answers how many.
+ */
 static size_t find_units(const struct job *job, struct subject *subjects) {
     struct workspace *workspace = job->workspace;
     const struct units *units = store_units(workspace->store);
@@ -35,22 +36,19 @@ static size_t find_units(const struct job *job, struct subject *subjects) {
     uint32_t first = job->unit == NO_ROW ? 1 : units->first[job->unit],
              last = job->unit == NO_ROW ? units->count : units->last[job->unit];
     size_t count = 0;
-    for (uint32_t position = first; units->ledger && position <= last; position++) {
-        if (strcmp(units_kind(units, units->rows[position]), kind) != 0)
-            continue;
-        if (subjects)
-            subjects[count] = job_unit(job, units->rows[position]);
-        count++;
-    }
+    for (uint32_t position = first; units->ledger && position <= last; position++)
+        if (strcmp(units_kind(units, units->rows[position]), kind) == 0)
+            subjects[count++] = job_unit(job, units->rows[position]);
     return count;
 }
 
 bool subjects_known(const struct job *job) {
     struct workspace *workspace = job->workspace;
-    if (!workspace->options->each || find_units(job, NULL))
+    const struct units *units = store_units(workspace->store);
+    struct subject *subjects = ARENA_ARRAY(workspace->arena, struct subject, units->count + 1);
+    if (!workspace->options->each || find_units(job, subjects))
         return true;
-    diagnose(workspace->diagnostics, UNIT_NONE, NULL, workspace->options->each,
-             kinds_there(workspace, store_units(workspace->store)));
+    diagnose(workspace->diagnostics, UNIT_NONE, NULL, workspace->options->each, kinds_there(workspace, units));
     return false;
 }
 

@@ -60,7 +60,7 @@ bool command_cells(const struct options *options, struct arena *arena, struct di
     struct sheet_traits traits = {0};
     const struct sheet_sink sink = {.context = &printing, .sheet = on_sheet, .row = on_row, .lost = on_lost};
     if (options->operand_count != 1) {
-        diagnose(diagnostics, OPTION_MISSING, NULL, "cells", "FILE");
+        diagnose(diagnostics, OPTION_MISSING, NULL, "cells", diagnose_say(diagnostics, "TỆP", "FILE"));
         return false;
     }
     const char *path = options->operands[0];

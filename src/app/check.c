@@ -1,7 +1,6 @@
 /* check.c - the command check: are inputs and templates right? */
 #include "app/lint.h"
 #include "app/quality.h"
-#include "app/version.h"
 #include "app/workspace.h"
 #include "base/file.h"
 #include "render/renderer.h"
@@ -12,36 +11,13 @@
 #include <unistd.h>
 
 static bool check_report(struct workspace *workspace, const struct template *head, const struct profile *profile) {
-    static const char *const last[] = {[PERIOD_YEAR] = "last-year",
-                                       [PERIOD_HALF] = "last-half",
-                                       [PERIOD_QUARTER] = "last-quarter",
-                                       [PERIOD_MONTH] = "last-month"};
     struct arena *arena = arena_new();
-    struct span span;
+    struct report_request request;
     int before = workspace->diagnostics->status;
     const struct template *template = template_read(arena, workspace->diagnostics, head->file, "templates/partials");
-    bool good = template && workspace_span(workspace, last[head->period], &span);
-    if (good) {
-        struct coverage coverage = coverage_new(arena, template);
-        struct report_request request = {.template = template,
-                                         .store = workspace->store,
-                                         .ledgers = workspace->ledgers,
-                                         .office = workspace->office,
-                                         .period = span.period,
-                                         .first = span.first,
-                                         .last = span.last,
-                                         .as_of = span.as_of,
-                                         .unit = NO_ROW,
-                                         .profile = profile,
-                                         .check_only = true,
-                                         .texts = "inputs/texts",
-                                         .version = TONGKET_VERSION,
-                                         .coverage = &coverage};
-        int worst = workspace->diagnostics->status;
+    bool good = template && lint_request(workspace, template, profile, &request);
+    if (good)
         report_make(arena, workspace->diagnostics, &request);
-        if (workspace->diagnostics->status <= (worst > 1 ? worst : 1))
-            lint_template(workspace, arena, &request);
-    }
     arena_free(arena);
     return good && workspace->diagnostics->status <= (before > 1 ? before : 1);
 }
@@ -96,6 +72,7 @@ static bool write_quality(struct workspace *workspace, const struct profile *pro
 bool command_check(struct workspace *workspace) {
     size_t read = 0, accepted = 0, rejected = 0, skipped = 0;
     bool good = office_check(workspace);
+    texts_check(workspace);
     const struct profile *profile = workspace_profile(workspace);
     good = good && profile;
     for (size_t i = 0; profile && i < workspace->head_count; i++)
@@ -115,5 +92,9 @@ bool command_check(struct workspace *workspace) {
                "\n%zu rows read = %zu accepted + %zu rejected + %zu skipped (titles, blanks, totals, signatures)\n"),
            read, accepted, rejected, skipped);
     /* A template that is wrong is nothing that a workbook of rows could tell. */
-    return good && write_quality(workspace, profile);
+    good = good && write_quality(workspace, profile);
+    /* Behind the workbook: what authors of templates may want to know is nothing that the clerk could mend. */
+    for (size_t i = 0; good && workspace->options->templates && i < workspace->head_count; i++)
+        lint_template(workspace, workspace->heads[i], profile);
+    return good;
 }

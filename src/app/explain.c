@@ -66,7 +66,9 @@ bool command_explain(struct workspace *workspace) {
     struct span span;
     uint32_t unit;
     if (options->operand_count != 2 || !options->period) {
-        diagnose(workspace->diagnostics, OPTION_MISSING, NULL, "explain", "REPORT FIGURE --period 2017");
+        diagnose(workspace->diagnostics, OPTION_MISSING, NULL, "explain",
+                 diagnose_say(workspace->diagnostics, "BÁO_CÁO TRUY_VẤN.CỘT --period 2017",
+                              "REPORT QUERY.COLUMN --period 2017"));
         return false;
     }
     if (options->public_) { /* rows by file and key are the office's */

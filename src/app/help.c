@@ -88,15 +88,20 @@ static const struct {
       "Example: tongket report discipline-bulletin --period 2017-H2\n"
       "makes    outputs/2017-H2/discipline-bulletin.pdf and .xlsx\n"}},
     {"check",
-     {"tongket check [--period KỲ]\n"
+     {"tongket check [--period KỲ] [--templates]\n"
       "Đọc mọi tệp trong inputs/ và mọi mẫu trong templates/, nói từng ô sai: tệp, dòng, cột, giá trị, cần gì, gần "
       "đúng nhất.\n"
       "Có gì phải nói thì ghi outputs/check/quality.xlsx và quality.pdf: số dòng và lỗi theo tệp, theo kiểu; đơn vị "
       "chưa có dòng\n"
       "nào; dòng nên xem lại; mỗi sổ một trang các dòng bị loại, ô sai tô màu kèm lý do. Sửa ô tô màu rồi chép "
       "quality.xlsx vào\n"
-      "inputs/ là được nhận; dòng sai ở tệp gốc vẫn bị loại, nên không bị tính hai lần.\n",
-      "tongket check [--period PERIOD]\n"
+      "inputs/ là được nhận; dòng sai ở tệp gốc vẫn bị loại, nên không bị tính hai lần.\n"
+      "\n"
+      "  --templates             cho người soạn mẫu: nói thêm truy vấn, tên số liệu mẫu không dùng đến, và phần nào "
+      "của "
+      "mẫu chưa được\n"
+      "                          in lần nào trong các kỳ đã có số văn bản ở [documents] của office.ini\n",
+      "tongket check [--period PERIOD] [--templates]\n"
       "Reads all of inputs/ and templates/ and names every wrong cell: file, row, column, value, what was expected, "
       "what is nearest.\n"
       "When there is anything to say it writes outputs/check/quality.xlsx and quality.pdf: rows and findings by file "
@@ -104,7 +109,13 @@ static const struct {
       "without a row; rows worth a look; and for each ledger a sheet of its rejected rows, wrong cells in colour with "
       "the reason.\n"
       "Mend these cells and drop quality.xlsx into inputs/: it is taken as it is. The rows in the first file stay "
-      "rejected.\n"}},
+      "rejected.\n"
+      "\n"
+      "  --templates             for authors of templates: also names queries and names of figures that a template "
+      "does "
+      "not use, and\n"
+      "                          branches not printed once in the periods that have a number in [documents] of "
+      "office.ini\n"}},
     {"forms",
      {"tongket forms [SỔ…] [--output THƯ_MỤC]\n"
       "Ghi biểu nhập trống vào outputs/forms/, mỗi sổ một tệp: cột nền sẫm là bắt buộc, ghi chú ở tên cột nói cách "

@@ -5,6 +5,7 @@
 #include "app/workspace.h"
 #include "document/document.h"
 #include "render/renderer.h"
+#include "report/report.h"
 
 enum { FORMATS = 8 };
 
@@ -18,7 +19,8 @@ struct job {
     const struct profile *profile;
     const char *folder; /* outputs/<period>, and public/ below it for the public audience */
     struct manifest *manifest;
-    size_t findings; /* of reading the inputs: those before the first report */
+    size_t findings;   /* of reading the inputs: those before the first report */
+    struct asks *asks; /* of the report that is being made */
 };
 
 enum made { MADE_FAILED, MADE_WRITTEN, MADE_UNCHANGED, MADE_EMPTY };
@@ -44,7 +46,11 @@ void job_make(struct outbox *outbox, const struct subject *subject, unsigned cha
 
 /* batch.c: a report for every unit of a kind or every row of a ledger, by several processes over the same memory. */
 bool batch_make(struct job *job, const struct template *template);
-/* subjects.c: the units of --each, or the rows of the template's `each`; false after saying why there are none. */
+/* vacancy.c: says when the ledgers that the report asks for by the period have no row of it. */
+void vacancy_say(const struct job *job, const struct template *template);
+/* subjects.c: whether there are units of the kind that --each names, if it is given; says so when there are none. */
+bool subjects_known(const struct job *job);
+/* The units of --each, or the rows of the template's `each`; false after saying why there are none. */
 bool subjects_find(struct job *job, const struct template *template, struct subject **subjects, size_t *count);
 
 #endif

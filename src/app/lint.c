@@ -2,15 +2,44 @@
  *
  * A query that nothing asks for and a label that names no figure are seen without any data. Whether a branch is ever
  * printed can only be tried: on the periods that the office has given a number in [documents], which are those it made
- * reports for. Without such a period nothing is said about branches. */
+ * reports for. Without such a period nothing is said about branches.
+ *
+ * None of it is wrong, and none of it is the clerk's to mend: it is said when `check --templates` asks for it. */
 #include "app/lint.h"
 
+#include "app/version.h"
 #include "base/buffer.h"
 #include "base/text.h"
 
 #include <string.h>
 
-struct coverage coverage_new(struct arena *arena, const struct template *template) {
+bool lint_request(const struct workspace *workspace, const struct template *template, const struct profile *profile,
+                  struct report_request *request) {
+    static const char *const last[] = {[PERIOD_YEAR] = "last-year",
+                                       [PERIOD_HALF] = "last-half",
+                                       [PERIOD_QUARTER] = "last-quarter",
+                                       [PERIOD_MONTH] = "last-month"};
+    struct span span;
+    if (!workspace_span(workspace, last[template->period], &span))
+        return false;
+    *request = (struct report_request){.template = template,
+                                       .store = workspace->store,
+                                       .ledgers = workspace->ledgers,
+                                       .office = workspace->office,
+                                       .period = span.period,
+                                       .first = span.first,
+                                       .last = span.last,
+                                       .as_of = span.as_of,
+                                       .unit = NO_ROW,
+                                       .profile = profile,
+                                       .check_only = true,
+                                       .texts = "inputs/texts",
+                                       .version = TONGKET_VERSION};
+    return true;
+}
+
+/* Of nothing yet. */
+static struct coverage coverage_new(struct arena *arena, const struct template *template) {
     return (struct coverage){.branches = ARENA_ARRAY(arena, bool, template->branch_count + 1),
                              .queries = ARENA_ARRAY(arena, bool, template->query_count + 1),
                              .labels = ARENA_ARRAY(arena, bool, template->label_count + 1)};
@@ -82,20 +111,28 @@ static const char *branches_left(struct workspace *workspace, struct arena *aren
     return text;
 }
 
-void lint_template(struct workspace *workspace, struct arena *arena, const struct report_request *request) {
-    const struct template *template = request->template;
-    const struct coverage *coverage = request->coverage;
-    struct place place = {.file = template->file};
-    if (workspace->diagnostics->quiet) /* notes are not printed */
+void lint_template(struct workspace *workspace, const struct template *head, const struct profile *profile) {
+    struct arena *arena = arena_new();
+    struct diagnostics silent = {.arena = arena, .language = workspace->diagnostics->language};
+    const struct template *template = template_read(arena, &silent, head->file, "templates/partials");
+    struct report_request request;
+    if (workspace->diagnostics->quiet || !template || !lint_request(workspace, template, profile, &request)) {
+        arena_free(arena);
         return;
+    }
+    struct coverage coverage = coverage_new(arena, template);
+    request.coverage = &coverage;
+    report_make(arena, &silent, &request);
     for (size_t i = 0; i < template->query_count; i++)
-        if (!coverage->queries[i] && !template->queries[i].check)
+        if (!coverage.queries[i] && !template->queries[i].check)
             diagnose(workspace->diagnostics, QUERY_UNUSED, &template->queries[i].place, template->queries[i].name);
     for (size_t i = 0; i < template->label_count; i++)
-        if (!coverage->labels[i])
+        if (!coverage.labels[i])
             diagnose(workspace->diagnostics, FIGURE_UNUSED, &template->labels[i].place, template->labels[i].name);
-    const char *periods = try_periods(workspace, arena, *request);
-    const char *left = *periods ? branches_left(workspace, arena, template, coverage) : "";
+    const char *periods = try_periods(workspace, arena, request);
+    const char *left = *periods ? branches_left(workspace, arena, template, &coverage) : "";
+    struct place place = {.file = template->file};
     if (*left)
         diagnose(workspace->diagnostics, BRANCH_UNUSED, &place, periods, left);
+    arena_free(arena);
 }

@@ -30,6 +30,18 @@ static void list_reports(const struct workspace *workspace) {
     }
 }
 
+/* Columns that no file has, by the names that queries use. */
+static void list_derived(const struct workspace *workspace, const struct schema *schema) {
+    for (size_t d = 0; d < schema->derivation_count; d++)
+        printf("%s%s%s", d ? ", " : "      ",
+               d ? ""
+                 : diagnose_say(workspace->diagnostics,
+                                "cột suy ra, dùng trong truy vấn: ", "derived columns, for queries: "),
+               schema->derivations[d].field.name);
+    if (schema->derivation_count)
+        printf("\n");
+}
+
 static void list_ledgers(const struct workspace *workspace) {
     printf("\n%s\n", diagnose_say(workspace->diagnostics, "Sổ (và cột bắt buộc)", "Ledgers (and required columns)"));
     for (size_t i = 0; i < workspace->ledgers->count; i++) {
@@ -45,6 +57,7 @@ static void list_ledgers(const struct workspace *workspace) {
             first = false;
         }
         printf("\n");
+        list_derived(workspace, ledger->schema);
     }
 }
 

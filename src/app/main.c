@@ -54,14 +54,14 @@ static void run(struct diagnostics *diagnostics, const struct options *options, 
         if (chdir(options->workspace) == 0)
             command_verify(options, arena, diagnostics);
         else
-            diagnose(diagnostics, WORKSPACE, NULL, options->workspace, "outputs/");
+            diagnose(diagnostics, WORKSPACE, NULL, options->workspace, "outputs/", "");
         return;
     }
     size_t command = find_command(diagnostics, options->command);
     if (command == COMMANDS)
         return;
     if (chdir(options->workspace) != 0) {
-        diagnose(diagnostics, WORKSPACE, NULL, options->workspace, "inputs/, templates/");
+        diagnose(diagnostics, WORKSPACE, NULL, options->workspace, "inputs/, templates/", "");
         return;
     }
     progress_say("");

@@ -208,6 +208,7 @@ const char *manifest_why(const struct manifest *manifest, struct arena *arena, c
 void manifest_add(struct manifest *manifest, const char *output, const char *fingerprint) {
     char hash[SHA256_TEXT];
     struct buffer line = {0};
+    manifest->added++;
     if (!sha256_file(output, hash))
         return;
     buffer_text(&line, "    {");

@@ -18,6 +18,7 @@ struct manifest {
     size_t template_count, template_capacity;
     const char **lines; /* of outputs, as they stand in the file; replaced as outputs are made */
     size_t line_count, line_capacity;
+    size_t added;       /* how many were made in this run */
     struct map outputs; /* output to its line */
     bool known;         /* there was a manifest; what its outputs were made from: */
     struct map sources; /* input, template, setting or passage to its hash */

@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "report/report.h"
 
 #include <string.h>
 
@@ -61,6 +62,31 @@ static const struct known *find_known(const char *section) {
     return NULL;
 }
 
+/* A period that cannot be one would make its entry mean nothing, silently. `name` stands in it behind `before`; `head`
+ * is the report that it is about, NULL: none, or none that is there. */
+static bool check_period(const struct workspace *workspace, const struct settings_entry *entry, const char *before,
+                         const char *name, const struct template *head, struct period *period) {
+    const struct place place = settings_place(workspace->office, entry->line);
+    const char *expected = "2017 | 2024-H1 | 2024-Q2 | 2024-05";
+    const bool is_period = period_parse(name, period);
+    if (is_period && (!head || head->period == period->kind))
+        return true;
+    if (is_period || period_guess(name, period))
+        expected = period_name(workspace->arena, head ? period_of(head->period, period->first) : *period);
+    diagnose(workspace->diagnostics, OFFICE_PERIOD, &place, entry->name,
+             arena_printf(workspace->arena, "%s%s", before, expected));
+    return false;
+}
+
+/* Their windows are looked at too, whichever period the run is about. */
+static void check_periods(const struct workspace *workspace) {
+    const struct settings_section *section = settings_find(workspace->office, "periods");
+    struct period period;
+    for (size_t i = 0; section && i < section->count; i++)
+        if (check_period(workspace, &section->entries[i], "", section->entries[i].name, NULL, &period))
+            workspace_span_of(workspace, period, &(struct span){0});
+}
+
 /* "year-end.2014 = 187 | 2014-12-31": a report that there is, and a day. */
 static void check_documents(const struct workspace *workspace) {
     const struct settings_section *section = settings_find(workspace->office, "documents");
@@ -75,6 +101,11 @@ static void check_documents(const struct workspace *workspace) {
             h++;
         if (h == workspace->head_count)
             say_mistyped(workspace, report, entry->line, reports, workspace->head_count);
+        const char *behind = entry->name + strlen(report) + (entry->name[strlen(report)] == '.');
+        struct period period;
+        check_period(workspace, entry, arena_printf(workspace->arena, "%s.", report),
+                     arena_copy(workspace->arena, behind, strcspn(behind, ".")),
+                     h < workspace->head_count ? workspace->heads[h] : NULL, &period);
         char **parts;
         struct date day;
         if (text_split(workspace->arena, entry->value, '|', &parts) < 2 ||
@@ -121,6 +152,8 @@ bool office_check(const struct workspace *workspace) {
     }
     check_wanted(workspace);
     check_documents(workspace);
+    check_periods(workspace);
+    public_minimum(settings, diagnostics);
     settings_flag(settings, settings_find(settings, "office"), "duplex", false, diagnostics);
     return diagnostics->counts[DIAGNOSTIC_SETTING_VALUE] == wrong;
 }

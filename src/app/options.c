@@ -21,6 +21,7 @@ enum {
     OPTION_JOBS,
     OPTION_SKIP_EMPTY,
     OPTION_CATCH_UP,
+    OPTION_TEMPLATES,
     OPTION_LOG
 };
 
@@ -36,6 +37,7 @@ static const struct option long_options[] = {
     {"jobs", required_argument, NULL, OPTION_JOBS},
     {"skip-empty", no_argument, NULL, OPTION_SKIP_EMPTY},
     {"catch-up", no_argument, NULL, OPTION_CATCH_UP},
+    {"templates", no_argument, NULL, OPTION_TEMPLATES},
     {"log", required_argument, NULL, OPTION_LOG},
     {"directory", required_argument, NULL, 'C'},
     {"quiet", no_argument, NULL, 'q'},
@@ -44,16 +46,71 @@ static const struct option long_options[] = {
     {NULL, 0, NULL, 0},
 };
 
-static bool refuse(struct diagnostics *diagnostics, const char *word) {
+/* The word that holds the letter getopt stopped at: it may have more of them. */
+static const char *letters_at(char **words, int count, int letter) {
+    const char *next = optind < count ? words[optind] : "";
+    return next[0] == '-' && next[1] != '-' && strchr(next, letter) ? next : words[optind - 1];
+}
+
+/* "-period" and "–period", as word processors make it of "--period", are one slip and not six wrong letters. */
+static bool refuse(struct diagnostics *diagnostics, const char *word, int letter) {
     const char *names[32];
     size_t count = 0;
     for (; long_options[count].name; count++)
         names[count] = arena_printf(diagnostics->arena, "--%s", long_options[count].name);
-    if (optopt && !text_starts(word, "--")) /* one letter of several, as in -qx */
-        word = arena_printf(diagnostics->arena, "-%c", optopt);
-    diagnose(diagnostics, OPTION_UNKNOWN, NULL, word, diagnose_nearest(diagnostics, word, names, count));
+    const char *nearest = diagnose_nearest(diagnostics, word, names, count);
+    if (letter && !*nearest)
+        word = arena_printf(diagnostics->arena, "-%c", letter);
+    diagnose(diagnostics, OPTION_UNKNOWN, NULL, word, nearest);
     return false;
 }
+
+static bool is_dashed(const char *word) {
+    return text_starts(word, "\u2013") || text_starts(word, "\u2014") || text_starts(word, "\u2212");
+}
+
+/* ---- What each command can use ---------------------------------------------------------------------------------- */
+
+#define BIT(option) (1u << ((option)-OPTION_PERIOD))
+
+/* Beside -C, --output, --quiet, --log, --help and --version, which all take. */
+static const struct use {
+    const char *command;
+    bool words;
+    unsigned options;
+} uses[] = {
+    {"report", true,
+     BIT(OPTION_PERIOD) | BIT(OPTION_AS_OF) | BIT(OPTION_UNIT) | BIT(OPTION_FORMAT) | BIT(OPTION_AUDIENCE) |
+         BIT(OPTION_EACH) | BIT(OPTION_JOBS) | BIT(OPTION_SKIP_EMPTY) | BIT(OPTION_CATCH_UP)},
+    {"check", false, BIT(OPTION_PERIOD) | BIT(OPTION_AS_OF) | BIT(OPTION_TEMPLATES)},
+    {"forms", true, 0},
+    {"query", true,
+     BIT(OPTION_PERIOD) | BIT(OPTION_AS_OF) | BIT(OPTION_UNIT) | BIT(OPTION_FORMAT) | BIT(OPTION_AUDIENCE)},
+    {"list", false, 0},
+    {"explain", true, BIT(OPTION_PERIOD) | BIT(OPTION_AS_OF) | BIT(OPTION_UNIT) | BIT(OPTION_AUDIENCE)},
+    {"verify", false, BIT(OPTION_PERIOD)},
+    {"cells", true, BIT(OPTION_SHEET)},
+};
+
+/* What a command would pass over in silence is refused. `given` has the bits of the options that stand there. */
+static bool check_use(const struct options *options, unsigned given, struct diagnostics *diagnostics) {
+    const size_t before = diagnostics->counts[DIAGNOSTIC_WORD_UNUSED];
+    for (size_t i = 0; options->command && i < sizeof uses / sizeof *uses; i++) {
+        const struct use *use = &uses[i];
+        if (strcmp(use->command, options->command) != 0)
+            continue;
+        const unsigned common = BIT(OPTION_OUTPUT) | BIT(OPTION_LOG), unused = given & ~use->options & ~common;
+        for (size_t o = 0; long_options[o].name; o++)
+            if (long_options[o].val >= OPTION_PERIOD && unused & BIT(long_options[o].val))
+                diagnose(diagnostics, WORD_UNUSED, NULL, use->command,
+                         arena_printf(diagnostics->arena, "--%s", long_options[o].name));
+        for (size_t w = 0; !use->words && w < options->operand_count; w++)
+            diagnose(diagnostics, WORD_UNUSED, NULL, use->command, options->operands[w]);
+    }
+    return diagnostics->counts[DIAGNOSTIC_WORD_UNUSED] == before;
+}
+
+/* ---- Reading ---------------------------------------------------------------------------------------------------- */
 
 static bool take_audience(struct options *options, const char *word, struct diagnostics *diagnostics) {
     options->public_ = strcmp(word, "public") == 0;
@@ -78,7 +135,9 @@ bool options_parse(struct options *options, int count, char **words, struct diag
     opterr = 0;
     optind = 0;
     int option;
+    unsigned given = 0;
     while ((option = getopt_long(count, words, ":C:qhV", long_options, NULL)) != -1) {
+        given |= option >= OPTION_PERIOD ? BIT(option) : 0;
         switch (option) {
         case OPTION_PERIOD:
             options->period = optarg;
@@ -112,6 +171,9 @@ bool options_parse(struct options *options, int count, char **words, struct diag
         case OPTION_CATCH_UP:
             options->catch_up = true;
             break;
+        case OPTION_TEMPLATES:
+            options->templates = true;
+            break;
         case OPTION_LOG:
             options->json = strcmp(optarg, "json") == 0;
             if (!options->json && strcmp(optarg, "text") != 0) {
@@ -139,7 +201,8 @@ bool options_parse(struct options *options, int count, char **words, struct diag
                      diagnose_say(diagnostics, "một giá trị đi kèm", "a value"));
             return false;
         default:
-            return refuse(diagnostics, words[optind - 1]);
+            return optopt ? refuse(diagnostics, letters_at(words, count, optopt), optopt)
+                          : refuse(diagnostics, words[optind - 1], 0);
         }
     }
     options->operands = words + optind;
@@ -148,5 +211,12 @@ bool options_parse(struct options *options, int count, char **words, struct diag
         options->command = *options->operands++;
         options->operand_count--;
     }
-    return true;
+    for (size_t i = 0; i < options->operand_count; i++)
+        if (is_dashed(options->operands[i]))
+            return refuse(diagnostics, options->operands[i], 0);
+    if (options->command && strcmp(options->command, "help") == 0) { /* as other programs have it */
+        options->help = true;
+        options->command = options->operand_count ? options->operands[0] : NULL;
+    }
+    return options->help || options->version || check_use(options, given, diagnostics);
 }

@@ -19,6 +19,7 @@ struct options {
     const char *each;           /* --each KIND */
     unsigned jobs;              /* --jobs, at least 1 */
     bool skip_empty, catch_up;
+    bool templates;    /* --templates of check: also what its authors may want to know */
     const char *sheet; /* --sheet of cells */
     bool public_, quiet, json, help, version;
 };

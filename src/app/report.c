@@ -57,7 +57,8 @@ static bool check_name(const struct job *job, const char *name) {
         if (head->period == job->span.period.kind)
             return true;
         diagnose(workspace->diagnostics, REPORT_PERIOD, NULL, name, kind_word(workspace->diagnostics, head->period),
-                 period_name(arena, job->span.period), kind_word(workspace->diagnostics, job->span.period.kind));
+                 period_name(arena, job->span.period), kind_word(workspace->diagnostics, job->span.period.kind),
+                 period_name(arena, period_of(head->period, job->span.period.first)));
         return false;
     }
     workspace_refuse_report(workspace, name);
@@ -180,7 +181,8 @@ void job_make(struct outbox *outbox, const struct subject *subject, unsigned cha
                                          .public_ = workspace->options->public_,
                                          .details = job->details,
                                          .texts = "inputs/texts",
-                                         .version = TONGKET_VERSION};
+                                         .version = TONGKET_VERSION,
+                                         .asks = job->asks};
         const struct document *document = report_make(arena, diagnostics, &request);
         ledgers_hashed(workspace->ledgers); /* it names them */
         bool unasked = template->skip_empty && !workspace->options->operand_count;
@@ -212,7 +214,12 @@ static bool make_report(struct job *job, const struct template *head) {
     struct arena *arena = arena_new();
     progress_say(head->name);
     const struct template *template = template_read(arena, workspace->diagnostics, head->file, "templates/partials");
+    const size_t before = job->manifest->added, ledgers = workspace->ledgers->count + 1;
+    job->asks =
+        &(struct asks){.fields = ARENA_ARRAY(arena, uint64_t, ledgers), .standing = ARENA_ARRAY(arena, bool, ledgers)};
     bool good = template && (job_is_batch(job, template) ? batch_make(job, template) : make_one(job, template));
+    if (job->manifest->added > before)
+        vacancy_say(job, template);
     arena_free(arena);
     return good;
 }
@@ -270,8 +277,10 @@ bool command_report(struct workspace *workspace) {
         return false;
     }
     if (!office_check(workspace) || !take_formats(&job) || !(job.profile = workspace_profile(workspace)) ||
-        !workspace_span(workspace, "", &job.span) || !check_names(&job) || !workspace_unit(workspace, &job.unit))
+        !workspace_span(workspace, "", &job.span) || !check_names(&job) || !workspace_unit(workspace, &job.unit) ||
+        !subjects_known(&job))
         return false;
+    texts_check(workspace);
     int lock = workspace_lock(workspace);
     bool good = lock >= 0 && make_periods(&job);
     if (lock >= 0)

@@ -27,19 +27,29 @@ static const char *kinds_there(struct workspace *workspace, const struct units *
     return text;
 }
 
-/* The units of the kind that --each names, in the scope of --unit. */
-static bool find_units(struct job *job, struct subject *subjects, size_t *count) {
+/* The units of the kind that --each names, in the scope of --unit; `subjects` has room for all units. Answers how many.
+ */
+static size_t find_units(const struct job *job, struct subject *subjects) {
     struct workspace *workspace = job->workspace;
     const struct units *units = store_units(workspace->store);
     const char *kind = kind_code(workspace, units, workspace->options->each);
     uint32_t first = job->unit == NO_ROW ? 1 : units->first[job->unit],
              last = job->unit == NO_ROW ? units->count : units->last[job->unit];
+    size_t count = 0;
     for (uint32_t position = first; units->ledger && position <= last; position++)
         if (strcmp(units_kind(units, units->rows[position]), kind) == 0)
-            subjects[(*count)++] = job_unit(job, units->rows[position]);
-    if (!*count)
-        diagnose(workspace->diagnostics, UNIT_NONE, NULL, workspace->options->each, kinds_there(workspace, units));
-    return *count > 0;
+            subjects[count++] = job_unit(job, units->rows[position]);
+    return count;
+}
+
+bool subjects_known(const struct job *job) {
+    struct workspace *workspace = job->workspace;
+    const struct units *units = store_units(workspace->store);
+    struct subject *subjects = ARENA_ARRAY(workspace->arena, struct subject, units->count + 1);
+    if (!workspace->options->each || find_units(job, subjects))
+        return true;
+    diagnose(workspace->diagnostics, UNIT_NONE, NULL, workspace->options->each, kinds_there(workspace, units));
+    return false;
 }
 
 static const char *cell_text(struct arena *arena, const struct ledger *ledger, size_t field, uint32_t row) {
@@ -99,6 +109,8 @@ bool subjects_find(struct job *job, const struct template *template, struct subj
                  arena_printf(workspace->arena, "%s: each = %s", template->name, template->each));
         return false;
     }
-    bool found = ledger ? find_rows(job, template, ledger, *subjects, count) : find_units(job, *subjects, count);
+    bool found = !ledger || find_rows(job, template, ledger, *subjects, count);
+    if (!ledger)
+        *count = find_units(job, *subjects);
     return found && names_differ(job, *subjects, *count);
 }

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,14 +63,32 @@ void progress_end(void) {
 
 /* ---- Reading ---------------------------------------------------------------------------------------------------- */
 
+static const char *const parts[] = {"inputs", "templates", "templates/ledgers"};
+enum { PARTS = sizeof parts / sizeof *parts };
+
+/* The part of a workspace that the folder lacks; NULL: it is one. */
+static const char *missing_part(struct arena *arena, const char *folder) {
+    for (size_t i = 0; i < PARTS; i++)
+        if (!folder_exists(path_join(arena, folder, parts[i])))
+            return parts[i];
+    return NULL;
+}
+
+/* One who stands inside a workspace, say in its inputs/, is told the way out. */
 static bool is_workspace(struct diagnostics *diagnostics) {
-    static const char *const wanted[] = {"inputs", "templates", "templates/ledgers"};
-    for (size_t i = 0; i < 3; i++)
-        if (!folder_exists(wanted[i])) {
-            diagnose(diagnostics, WORKSPACE, NULL, getcwd((char[4096]){0}, 4096), wanted[i]);
-            return false;
-        }
-    return true;
+    enum { LEVELS = 8 };
+    struct arena *arena = diagnostics->arena;
+    const char *missing = missing_part(arena, "."), *above = "..", *hint = "";
+    if (!missing)
+        return true;
+    for (int level = 0; level < LEVELS && !*hint; level++, above = path_join(arena, above, ".."))
+        if (!missing_part(arena, above))
+            hint = arena_printf(arena,
+                                diagnose_say(diagnostics, "; thư mục làm việc ở phía trên, hãy thêm: -C %s",
+                                             "; there is one above, add: -C %s"),
+                                realpath(above, (char[PATH_MAX]){0}));
+    diagnose(diagnostics, WORKSPACE, NULL, getcwd((char[PATH_MAX]){0}, PATH_MAX), missing, hint);
+    return false;
 }
 
 /* office.ini is a setting, texts/ are passages; everything else in inputs/ is taken for a spreadsheet. */
@@ -320,14 +339,27 @@ static void refuse_period(const struct workspace *workspace, const char *asked) 
              arena_printf(workspace->arena, "%s%s", known, nearest));
 }
 
+static void refuse_as_of(const struct workspace *workspace, const char *asked) {
+    const struct diagnostics *diagnostics = workspace->diagnostics;
+    struct date meant;
+    char iso[DATE_ISO_SIZE];
+    const char *hint = "";
+    if (date_parse(asked, strlen(asked), &meant) == DATE_OK && meant.day)
+        hint = arena_printf(workspace->arena, diagnose_say(diagnostics, "; gần nhất: «%s»", "; nearest: '%s'"),
+                            date_iso(meant, iso));
+    diagnose(workspace->diagnostics, OPTION_VALUE, NULL, asked, "--as-of",
+             arena_printf(workspace->arena, "%s%s",
+                          diagnose_say(diagnostics, "năm-tháng-ngày, như 2024-06-30", "a day such as 2024-06-30"),
+                          hint));
+}
+
 bool workspace_span(const struct workspace *workspace, const char *fallback, struct span *span) {
     const struct options *options = workspace->options;
     const char *asked = options->period ? options->period : fallback;
     bool relative = text_starts(asked, "last-");
     *span = (struct span){0};
     if (options->as_of && (!date_parse_iso(options->as_of, &span->as_of) || !span->as_of.day)) {
-        diagnose(workspace->diagnostics, OPTION_VALUE, NULL, options->as_of, "--as-of",
-                 diagnose_say(workspace->diagnostics, "năm-tháng-ngày, như 2024-06-30", "a day such as 2024-06-30"));
+        refuse_as_of(workspace, options->as_of);
         return false;
     }
     if (relative && !options->as_of)
@@ -351,6 +383,35 @@ bool workspace_span_of(const struct workspace *workspace, struct period period, 
     return true;
 }
 
+/* The unit whose name holds the words, or is nearest to them: a clerk may know names better than codes. */
+static uint32_t unit_called(const struct workspace *workspace, const char *words) {
+    struct arena *arena = workspace->arena;
+    const struct units *units = store_units(workspace->store);
+    const char **names = ARENA_ARRAY(arena, const char *, units->count + 1), *wanted = text_stripped(arena, words);
+    for (uint32_t row = 0; row < units->count; row++)
+        names[row] = units_name(units, row);
+    for (uint32_t row = 0; row < units->count && *wanted; row++)
+        if (strstr(text_stripped(arena, names[row]), wanted))
+            return row;
+    const int nearest = text_nearest(arena, words, names, units->count);
+    return nearest < 0 ? NO_ROW : (uint32_t)nearest;
+}
+
+static void refuse_unit(const struct workspace *workspace, const char *asked) {
+    struct diagnostics *diagnostics = workspace->diagnostics;
+    const struct units *units = store_units(workspace->store);
+    const char **ids = ARENA_ARRAY(workspace->arena, const char *, units->count + 1);
+    for (uint32_t row = 0; row < units->count; row++)
+        ids[row] = units_id(units, row);
+    const char *hint = diagnose_nearest(diagnostics, asked, ids, units->count);
+    const uint32_t called = *hint ? NO_ROW : unit_called(workspace, asked);
+    if (called != NO_ROW)
+        hint =
+            arena_printf(workspace->arena, diagnose_say(diagnostics, "; «%s» có mã «%s»", "; '%s' has the code '%s'"),
+                         units_name(units, called), units_id(units, called));
+    diagnose(diagnostics, UNIT_UNKNOWN, NULL, asked, hint);
+}
+
 bool workspace_unit(const struct workspace *workspace, uint32_t *unit) {
     const char *asked = workspace->options->unit;
     const struct units *units = store_units(workspace->store);
@@ -359,14 +420,9 @@ bool workspace_unit(const struct workspace *workspace, uint32_t *unit) {
         return true;
     if (units->ledger)
         *unit = ledger_row(units->ledger, asked, strlen(asked));
-    if (*unit != NO_ROW)
-        return true;
-    const char **ids = ARENA_ARRAY(workspace->arena, const char *, units->count + 1);
-    for (uint32_t row = 0; row < units->count; row++)
-        ids[row] = units_id(units, row);
-    diagnose(workspace->diagnostics, UNIT_UNKNOWN, NULL, asked,
-             diagnose_nearest(workspace->diagnostics, asked, ids, units->count));
-    return false;
+    if (*unit == NO_ROW)
+        refuse_unit(workspace, asked);
+    return *unit != NO_ROW;
 }
 
 void workspace_apply(struct workspace *workspace, const struct span *span, uint32_t unit) {

@@ -182,6 +182,18 @@ void diagnostics_file(struct diagnostics *diagnostics, const char *file) {
     diagnostics->file = file;
 }
 
+struct place place_in_text(struct arena *arena, const char *file, unsigned first, const char *text, size_t offset) {
+    const char *at = text + offset, *line = at;
+    while (line > text && line[-1] != '\n')
+        line--;
+    struct place place = {.file = file, .row = first};
+    for (const char *c = text; c < line; c++)
+        place.row += *c == '\n';
+    place.column = (unsigned)text_characters(line, (size_t)(at - line)) + 1;
+    place.line = arena_copy(arena, line, strcspn(line, "\r\n"));
+    return place;
+}
+
 const char *diagnose_nearest(struct diagnostics *diagnostics, const char *text, const char *const *candidates,
                              size_t count) {
     int nearest = text_nearest(diagnostics->arena, text, candidates, count);

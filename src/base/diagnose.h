@@ -64,6 +64,9 @@ const char *diagnose_words(struct diagnostics *diagnostics, enum diagnostic code
 void diagnostics_file(struct diagnostics *diagnostics, const char *file);
 const char *diagnostic_name(enum diagnostic code);
 enum severity diagnostic_severity(enum diagnostic code);
+/* The place of a byte of a text that begins in line `first` of the file: line, column in characters, the line itself.
+ */
+struct place place_in_text(struct arena *arena, const char *file, unsigned first, const char *text, size_t offset);
 /* "; gần nhất: «x»" or "", for the end of a message. */
 const char *diagnose_nearest(struct diagnostics *diagnostics, const char *text, const char *const *candidates,
                              size_t count);

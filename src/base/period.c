@@ -46,6 +46,10 @@ bool period_parse(const char *text, struct period *period) {
     return true;
 }
 
+struct period period_of(enum period_kind kind, struct date date) {
+    return period_make(kind, date.year, kind == PERIOD_YEAR ? 0 : (date.month - 1) / kinds[kind].months + 1);
+}
+
 struct period period_preceding(struct period period) {
     if (period.kind == PERIOD_YEAR)
         return period_make(PERIOD_YEAR, period.year - 1, 0);
@@ -87,8 +91,7 @@ bool period_guess(const char *text, struct period *period) {
 bool period_before(const char *text, struct date as_of, struct period *period) {
     for (int kind = 0; kind < KINDS; kind++)
         if (strcmp(text, kinds[kind].last) == 0) {
-            int index = kind == PERIOD_YEAR ? 0 : (as_of.month - 1) / kinds[kind].months + 1;
-            *period = period_preceding(period_make((enum period_kind)kind, as_of.year, index));
+            *period = period_preceding(period_of((enum period_kind)kind, as_of));
             return true;
         }
     return false;

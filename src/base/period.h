@@ -21,6 +21,8 @@ bool period_parse(const char *text, struct period *period);
 bool period_guess(const char *text, struct period *period);
 /* last-month, last-quarter, last-half, last-year: the whole period that ended before the as-of date. */
 bool period_before(const char *text, struct date as_of, struct period *period);
+/* The period of that kind that the day lies in. */
+struct period period_of(enum period_kind kind, struct date date);
 /* The same window one year earlier; the window just before; the one just after. */
 struct period period_year_earlier(struct period period);
 struct period period_preceding(struct period period);

@@ -319,27 +319,32 @@ int text_compare_names(const char *left, size_t left_length, const char *right, 
 
 /* ---- Nearest ---------------------------------------------------------------------------------------------------- */
 
+/* Letters to put in, take out, change, or swap with the next one. */
 static size_t text_distance(struct arena *arena, const char *left, const char *right, size_t limit) {
     size_t rows = strlen(left), columns = strlen(right);
     if ((rows > columns ? rows - columns : columns - rows) > limit)
         return limit + 1;
-    size_t *line = ARENA_ARRAY(arena, size_t, columns + 1);
+    const size_t width = columns + 1;
+    size_t *lines = ARENA_ARRAY(arena, size_t, 3 * width); /* that of r, and the two before it */
     for (size_t c = 0; c <= columns; c++)
-        line[c] = c;
+        lines[c] = c;
     for (size_t r = 1; r <= rows; r++) {
-        size_t corner = line[0];
+        size_t *line = lines + r % 3 * width, *above = lines + (r + 2) % 3 * width,
+               *before = lines + (r + 1) % 3 * width;
         line[0] = r;
         for (size_t c = 1; c <= columns; c++) {
-            size_t best = corner + (left[r - 1] != right[c - 1]);
-            if (line[c] + 1 < best)
-                best = line[c] + 1;
+            size_t best = above[c - 1] + (left[r - 1] != right[c - 1]);
+            if (above[c] + 1 < best)
+                best = above[c] + 1;
             if (line[c - 1] + 1 < best)
                 best = line[c - 1] + 1;
-            corner = line[c];
+            if (r > 1 && c > 1 && left[r - 1] == right[c - 2] && left[r - 2] == right[c - 1] &&
+                before[c - 2] + 1 < best)
+                best = before[c - 2] + 1;
             line[c] = best;
         }
     }
-    return line[columns];
+    return lines[rows % 3 * width + columns];
 }
 
 int text_nearest(struct arena *arena, const char *text, const char *const *candidates, size_t count) {

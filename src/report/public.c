@@ -13,9 +13,7 @@
 
 enum { LEAST = 5, LEAST_MOST = 1000 };
 
-/* [public] minimum of office.ini: the least count that may be told. */
-static int64_t least_told(struct fill *fill) {
-    const struct settings *office = fill->request->office;
+int64_t public_minimum(const struct settings *office, struct diagnostics *diagnostics) {
     const struct settings_section *section = settings_find(office, "public");
     const char *text = settings_get(section, "minimum", NULL);
     char *end;
@@ -25,9 +23,9 @@ static int64_t least_told(struct fill *fill) {
     if (end != text && !*end && number >= 2 && number <= LEAST_MOST)
         return number;
     struct place place = settings_place(office, settings_line(section, "minimum"));
-    diagnose(fill->diagnostics, SETTING_VALUE, &place, "minimum", text, "2 – 1000");
-    fill->good = false;
-    return LEAST;
+    if (diagnostics)
+        diagnose(diagnostics, SETTING_VALUE, &place, "minimum", text, "2 – 1000");
+    return 0;
 }
 
 static size_t query_index(const struct fill *fill, const char *name) {
@@ -42,7 +40,8 @@ static size_t query_index(const struct fill *fill, const char *name) {
 void public_suppress(struct fill *fill) {
     const struct template *template = fill->template;
     struct place place = {.file = template->file, .row = template->small_line};
-    const int64_t least = least_told(fill);
+    const int64_t least = public_minimum(fill->request->office, NULL);
+    fill->good = fill->good && least;
     size_t hidden = 0;
     fill->sums = ARENA_ARRAY(fill->arena, struct value *, template->query_count + 1);
     for (size_t i = 0; i < template->small_count; i++) {

@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+enum { CHECK_WIDTH = 3 }; /* rule, expected, found */
+
 /* ---- Queries ---------------------------------------------------------------------------------------------------- */
 
 static void say_query(struct fill *fill, const struct query *query, const struct query_error *error) {
@@ -21,10 +23,19 @@ static void say_query(struct fill *fill, const struct query *query, const struct
     fill->good = false;
 }
 
-static void note_reads(struct fill *fill) {
-    const struct ledgers *ledgers = fill->request->ledgers;
-    for (size_t i = 0; i < ledgers->count; i++)
-        fill->reads[i] = fill->reads[i] || store_has_read(fill->request->store, &ledgers->ledgers[i]);
+static void note_reads(struct fill *fill, const struct query *query) {
+    const struct report_request *request = fill->request;
+    for (size_t i = 0; i < request->ledgers->count; i++) {
+        const struct ledger *ledger = &request->ledgers->ledgers[i];
+        if (!store_has_read(request->store, ledger))
+            continue;
+        fill->reads[i] = true;
+        if (!request->asks)
+            continue;
+        const uint64_t fields = store_asked_by(request->store, query->sql, ledger);
+        request->asks->fields[i] |= fields;
+        request->asks->standing[i] = request->asks->standing[i] || !fields;
+    }
 }
 
 static void run_queries(struct fill *fill) {
@@ -44,7 +55,7 @@ static void run_queries(struct fill *fill) {
             say_query(fill, query, &error);
         else if (fill->request->public_)
             public_compare(fill, query, &fill->results[i]);
-        note_reads(fill);
+        note_reads(fill, query);
         size_t vague = store_take_vague(fill->request->store);
         if (vague)
             diagnose(fill->diagnostics, DATE_VAGUE, &query->place, arena_printf(fill->arena, "%zu", vague),
@@ -313,6 +324,25 @@ static struct block *nested(struct fill *fill, enum block_kind kind, const struc
     return block->children ? block : NULL;
 }
 
+static bool uses_passage(const struct part *parts, const char *name) {
+    for (const struct part *part = parts; part; part = part->next)
+        if ((part->kind == PART_PASSAGE && strcmp(part->name, name) == 0) || uses_passage(part->children, name))
+            return true;
+    return false;
+}
+
+/* The file that was meant for the passage: one that is near in name and that no other passage reads. */
+static const char *passage_meant(struct fill *fill, const char *folder, const char *name) {
+    char **paths;
+    int count = folder_exists(folder) ? folder_list(fill->arena, fill->diagnostics, folder, false, &paths) : 0;
+    const char **names = ARENA_ARRAY(fill->arena, const char *, count > 0 ? count : 1);
+    size_t free = 0;
+    for (int i = 0; i < count; i++)
+        if (!uses_passage(fill->template->parts, path_stem(fill->arena, paths[i])))
+            names[free++] = path_name(paths[i]);
+    return diagnose_nearest(fill->diagnostics, arena_printf(fill->arena, "%s.md", name), names, free);
+}
+
 static void fill_passage(struct fill *fill, struct blocks *out, const struct part *part) {
     const struct report_request *request = fill->request;
     const char *folder = arena_printf(fill->arena, "%s/%s/%s", request->texts,
@@ -332,7 +362,7 @@ static void fill_passage(struct fill *fill, struct blocks *out, const struct par
         fill_parts(fill, out, prose_read(fill->arena, fill->diagnostics, path, text));
         return;
     }
-    diagnose(fill->diagnostics, TEXT_MISSING, &part->place, path, part->name);
+    diagnose(fill->diagnostics, TEXT_MISSING, &part->place, path, part->name, passage_meant(fill, folder, part->name));
     struct block *block = block_new(fill->arena, BLOCK_PARAGRAPH);
     block->inlines = inline_new(fill->arena, INLINE_EMPHASIS, NULL);
     block->inlines->children =
@@ -401,6 +431,22 @@ static void fill_parts(struct fill *fill, struct blocks *out, const struct part 
 
 /* ---- Checks and sources ----------------------------------------------------------------------------------------- */
 
+/* A check answers three columns, which are taken by their order, so that they need no names. */
+static void check_checks(struct fill *fill) {
+    for (size_t q = 0; q < fill->template->query_count; q++) {
+        const struct query *query = &fill->template->queries[q];
+        const struct result *result = &fill->results[q];
+        if (!query->check || fill->failed[q] || query_left_out(fill, query) || result->column_count == CHECK_WIDTH)
+            continue;
+        const char *names = "";
+        for (size_t c = 0; c < result->column_count; c++)
+            names = arena_printf(fill->arena, "%s%s%s", names, c ? ", " : "", result->names[c]);
+        diagnose(fill->diagnostics, CHECK_COLUMNS, &query->place, query->name,
+                 arena_printf(fill->arena, "%zu", result->column_count), names);
+        fill->good = false;
+    }
+}
+
 static void make_checks(struct fill *fill) {
     struct document *document = fill->document;
     for (size_t q = 0; q < fill->template->query_count; q++) {
@@ -408,11 +454,6 @@ static void make_checks(struct fill *fill) {
         const struct result *result = &fill->results[q];
         if (!query->check || query_left_out(fill, query))
             continue;
-        if (result->column_count != 3) {
-            diagnose(fill->diagnostics, QUERY_FAILED, &query->place, query->name, "SELECT rule, expected, found");
-            fill->good = false;
-            continue;
-        }
         for (size_t row = 0; row < result->row_count; row++) {
             const struct grid_cell *cells = grid_row(result->rows, row).cells;
             struct check check = {.rule = value_string(fill->arena, cells[0].value, NULL),
@@ -537,6 +578,7 @@ struct document *report_make(struct arena *arena, struct diagnostics *diagnostic
     letterhead_fill(&fill);
     fill.checking = true;
     check_parts(&fill, fill.template->parts);
+    check_checks(&fill);
     details_make(&fill);
     fill.checking = false;
     if (!fill.good || request->check_only)

@@ -16,6 +16,13 @@ struct coverage {
     bool *labels;   /* named a figure of the prose */
 };
 
+/* How a report's queries ask for the ledgers, found while it is made; as long as the ledgers. Several fills may add to
+ * one. */
+struct asks {
+    uint64_t *fields; /* bits of those by which it asks for the period */
+    bool *standing;   /* some query reads it whatever the period, as stock */
+};
+
 /* All that a report is made from. */
 struct report_request {
     const struct template *template;
@@ -33,8 +40,12 @@ struct report_request {
     const char *texts; /* folder of the clerk's passages, inputs/texts */
     const char *version;
     struct coverage *coverage; /* NULL: nobody asks */
+    struct asks *asks;         /* same */
 };
 
+/* [public] minimum of office.ini: the least count that the public may be told; 0 when it is wrong, after saying so if
+ * anybody listens (NULL: nobody, it was said when the workspace was opened). */
+int64_t public_minimum(const struct settings *office, struct diagnostics *diagnostics);
 /* NULL after saying all that is wrong with the template, or when only checking was asked for. The document lies in the
  * arena. */
 struct document *report_make(struct arena *arena, struct diagnostics *diagnostics,

@@ -45,9 +45,11 @@ static void add_column(struct table *table, struct table_column column) {
         table->columns[table->column_count++] = column;
 }
 
+/* Derived columns are among them: they are made for the table that they belong to. */
 static void add_referred(struct table *table, const struct column *through) {
     const char *reference = through->field->name;
-    const struct ledger *target = ledgers_find(table->store->ledgers, through->field->reference_ledger);
+    struct table *referred = table_named(table->store, through->field->reference_ledger);
+    const struct ledger *target = referred->ledger;
     struct arena *arena = table->store->arena;
     for (size_t f = 0; f < target->schema->field_count; f++)
         add_column(table, (struct table_column){
@@ -55,6 +57,13 @@ static void add_referred(struct table *table, const struct column *through) {
                               .column = &target->columns[f],
                               .ledger = target,
                               .through = through});
+    for (size_t d = 0; d < target->schema->derivation_count; d++)
+        add_column(table, (struct table_column){.name = arena_printf(arena, "%s.%s", reference,
+                                                                     target->schema->derivations[d].field.name),
+                                                .column = &referred->derived[d].column,
+                                                .ledger = target,
+                                                .through = through,
+                                                .derived = &referred->derived[d]});
 }
 
 static void add_under(struct table *table, const struct column *through) {
@@ -146,7 +155,7 @@ bool table_prepare(struct table *table, uint64_t mask, char **error) {
         struct table_column *column = &table->columns[c];
         if (!(mask >> c & 1))
             continue;
-        if (column->derived && !derived_make(table, column->derived, error))
+        if (column->derived && !derived_make(column->derived, error))
             return false;
         /* A reference to millions of rows is followed row by row when there are few that refer. */
         bool many = column->through && table->ledger->row_count / 4 >= column_code_limit(column->through);
@@ -163,13 +172,16 @@ static void forget_tallies(struct table *table) {
     table->tallies = NULL;
 }
 
+static void forget_lookup(struct table_column *column) {
+    free(column->lookup);
+    column->lookup = NULL;
+}
+
 void table_forget_scope(struct table *table) {
     forget_tallies(table);
     for (size_t c = 0; c < table->column_count; c++)
-        if (table->columns[c].under) {
-            free(table->columns[c].lookup);
-            table->columns[c].lookup = NULL;
-        }
+        if (table->columns[c].under)
+            forget_lookup(&table->columns[c]);
 }
 
 void table_forget_period(struct table *table) {
@@ -177,6 +189,7 @@ void table_forget_period(struct table *table) {
         if (table->columns[c].derived) {
             forget_tallies(table);
             derived_forget(table->columns[c].derived);
+            forget_lookup(&table->columns[c]);
             table->columns[c].least = 0;
         }
 }

@@ -19,6 +19,7 @@ void derived_open(struct table *table) {
     const struct schema *schema = table->ledger->schema;
     table->derived = ARENA_ARRAY(store->arena, struct derived, schema->derivation_count + 1);
     for (size_t d = 0; d < schema->derivation_count; d++) {
+        table->derived[d].table = table;
         table->derived[d].derivation = &schema->derivations[d];
         column_open(&table->derived[d].column, schema->file, &schema->derivations[d].field, store->diagnostics);
     }
@@ -44,7 +45,8 @@ static bool compile(struct table *table, struct derived *derived) {
     if (sqlite3_prepare_v3(store->database, sql, -1, SQLITE_PREPARE_PERSISTENT, &derived->statement, &rest) !=
             SQLITE_OK ||
         *rest || sqlite3_column_count(derived->statement) != 1)
-        return refuse(table, derivation, sqlite3_errmsg(store->database));
+        return refuse(table, derivation,
+                      refusal_words(store, store->arena, derivation->sql, sqlite3_errmsg(store->database), &(int){-1}));
     if (store->selects == 1 && !store->beyond_row && !store->tally_number_read)
         return true;
     return refuse(table, derivation,
@@ -117,7 +119,8 @@ static uint32_t *ask_combinations(struct derived *derived, size_t *count, char *
     return codes;
 }
 
-static bool fill(struct table *table, struct derived *derived, char **error) {
+static bool fill(struct derived *derived, char **error) {
+    struct table *table = derived->table;
     uint32_t *groups = NULL, **outer = table->groups, rows = table->ledger->row_count, most = 0;
     size_t count;
     table->groups = &groups;
@@ -138,8 +141,8 @@ static bool fill(struct table *table, struct derived *derived, char **error) {
     return good;
 }
 
-bool derived_make(struct table *table, struct derived *derived, char **error) {
-    struct store *store = table->store;
+bool derived_make(struct derived *derived, char **error) {
+    struct store *store = derived->table->store;
     if (derived->made)
         return true;
     if (derived->making) {
@@ -152,7 +155,7 @@ bool derived_make(struct table *table, struct derived *derived, char **error) {
     store->scope_last = store->units.count;
     store->columns_open = true;
     derived->making = true;
-    derived->made = fill(table, derived, error);
+    derived->made = fill(derived, error);
     derived->making = false;
     store->unit = outer.unit;
     store->scope_first = outer.scope_first;

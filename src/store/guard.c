@@ -46,6 +46,13 @@ static void note_column(struct store *store, const char *table, const char *colu
     store->beyond_row = store->beyond_row || (dot && strcmp(dot, ".under") == 0);
 }
 
+/* Notes that the statement being prepared stands on a view: reads a column of it, or what the view itself reads. */
+static void note_view(struct store *store, const char *table, const char *view) {
+    for (size_t i = 0; i < store->view_count; i++)
+        store->views[i].used = store->views[i].used || strcmp(store->views[i].name, table) == 0 ||
+                               (view && strcmp(store->views[i].name, view) == 0);
+}
+
 static bool asks_for_scope(const char *function) {
     return strcmp(function, "unit_id") == 0 || strcmp(function, "unit_under") == 0 || strcmp(function, "item_id") == 0;
 }
@@ -71,12 +78,14 @@ bool store_has_read(const struct store *store, const struct ledger *ledger) {
 int store_authorize(void *context, int action, const char *first, const char *second, const char *third,
                     const char *fourth) {
     struct store *store = context;
-    (void)third, (void)fourth;
+    (void)third;
     store->selects += action == SQLITE_SELECT;
     if (action == SQLITE_FUNCTION && second)
         note_function(store, second);
     if (action == SQLITE_READ && first && second)
         note_column(store, first, second);
+    if (action == SQLITE_READ && first)
+        note_view(store, first, fourth);
     if (!store->guarded)
         return SQLITE_OK;
     if (store->public_ && !store->columns_open && action == SQLITE_READ && first && second &&

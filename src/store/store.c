@@ -171,28 +171,7 @@ static bool fail(struct store *store, struct arena *arena, const char *sql, stru
     const char *message = sqlite3_errmsg(store->database);
     error->offset = windows_offset(sql, sqlite3_error_offset(store->database));
     error->code = code == SQLITE_INTERRUPT ? DIAGNOSTIC_QUERY_LONG : DIAGNOSTIC_QUERY_FAILED;
-    error->message = arena_text(arena, message);
-    static const char *const kinds[] = {"no such column: ", "no such table: ", "no such function: "};
-    for (size_t kind = 0; kind < 3; kind++) {
-        if (!text_starts(message, kinds[kind]))
-            continue;
-        const char *name = message + strlen(kinds[kind]), *dot = strrchr(name, '.');
-        const char **names = ARENA_ARRAY(arena, const char *, store->ledgers->count *SCHEMA_FIELDS + 64);
-        size_t count = 0;
-        for (size_t i = 0; i < store->ledgers->count; i++) {
-            const struct schema *schema = store->ledgers->ledgers[i].schema;
-            if (kind == 1) {
-                names[count++] = schema->name;
-                names[count++] = arena_printf(arena, "%s_tally", schema->name);
-            }
-            for (size_t f = 0; kind == 0 && f < schema->field_count; f++)
-                names[count++] = schema->fields[f].name;
-            for (size_t d = 0; kind == 0 && d < schema->derivation_count; d++)
-                names[count++] = schema->derivations[d].field.name;
-        }
-        error->message = arena_printf(arena, "%s%s", message,
-                                      diagnose_nearest(store->diagnostics, dot ? dot + 1 : name, names, count));
-    }
+    error->message = refusal_words(store, arena, sql, message, &error->offset);
     return false;
 }
 
@@ -245,6 +224,8 @@ bool store_query(struct store *store, struct arena *arena, const char *sql, stru
     *error = (struct query_error){.code = DIAGNOSTIC_QUERY_FAILED, .offset = -1};
     store->tally_read = store->tally_number_read = false;
     memset(store->reads, 0, store->ledgers->count * sizeof *store->reads);
+    for (size_t v = 0; v < store->view_count; v++)
+        store->views[v].used = false;
     store->ticks = 0;
     if (sqlite3_prepare_v2(store->database, windows_widen(arena, sql), -1, &statement, &rest) != SQLITE_OK)
         return fail(store, arena, sql, error);
@@ -267,6 +248,14 @@ bool store_query(struct store *store, struct arena *arena, const char *sql, stru
         fail(store, arena, sql, error);
     sqlite3_finalize(statement);
     return good;
+}
+
+uint64_t store_asked_by(const struct store *store, const char *sql, const struct ledger *ledger) {
+    uint64_t fields = windows_fields(sql, ledger->schema);
+    for (size_t v = 0; v < store->view_count; v++)
+        if (store->views[v].used)
+            fields |= windows_fields(store->views[v].sql, ledger->schema);
+    return fields;
 }
 
 int result_column(const struct result *result, const char *name) {
@@ -299,9 +288,13 @@ static void call_query(sqlite3_context *context, int count, sqlite3_value **valu
     sqlite3_clear_bindings(statement);
 }
 
-static void refuse_file(struct store *store, const char *path) {
+/* `sql` is the file's own; -1: what is wrong is not in one place of it. */
+static void refuse_file(struct store *store, const char *path, const char *sql, int offset) {
     struct place place = {.file = path, .row = 1};
-    diagnose(store->diagnostics, QUERY_FAILED, &place, path_stem(store->arena, path), sqlite3_errmsg(store->database));
+    const char *words = refusal_words(store, store->arena, sql, sqlite3_errmsg(store->database), &offset);
+    if (offset >= 0 && (size_t)offset <= strlen(sql))
+        place = place_in_text(store->arena, path, 1, sql, (size_t)offset);
+    diagnose(store->diagnostics, QUERY_FAILED, &place, path_stem(store->arena, path), words);
 }
 
 static bool add_function(struct store *store, const char *path, const char *sql) {
@@ -310,7 +303,7 @@ static bool add_function(struct store *store, const char *path, const char *sql)
     store->beyond_row = false;
     if (sqlite3_prepare_v3(store->database, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK ||
         !statement) {
-        refuse_file(store, path);
+        refuse_file(store, path, sql, sqlite3_error_offset(store->database));
         return false;
     }
     store->functions = arena_grow(store->arena, store->functions, &store->function_capacity, store->function_count + 1,
@@ -328,27 +321,29 @@ static bool add_view(struct store *store, const char *path, const char *sql) {
     char *create = sqlite3_mprintf("CREATE TEMP VIEW \"%w\" AS %s", path_stem(store->arena, path),
                                    windows_widen(store->arena, sql));
     bool good = create && sqlite3_exec(store->database, create, NULL, NULL, NULL) == SQLITE_OK;
-    sqlite3_free(create);
+    const size_t before = create ? strlen(create) - strlen(windows_widen(store->arena, sql)) : 0;
+    const int offset = sqlite3_error_offset(store->database) - (int)before;
     store->views =
         arena_grow(store->arena, store->views, &store->view_capacity, store->view_count + 1, sizeof *store->views);
     store->views[store->view_count++] =
         (struct view){.name = path_stem(store->arena, path), .path = arena_text(store->arena, path), .sql = sql};
     if (!good)
-        refuse_file(store, path);
+        refuse_file(store, path, sql, windows_offset(sql, offset));
+    sqlite3_free(create);
     return good;
 }
 
-/* A view is compiled at its first use: use it here, when those it may stand on are all there. */
+/* A view is compiled at its first use: its query is tried here, when the views it may stand on are all there. */
 static bool probe_views(struct store *store) {
     bool good = true;
     for (size_t i = 0; i < store->view_count; i++) {
-        char *probe = sqlite3_mprintf("SELECT * FROM \"%w\"", store->views[i].name);
+        const struct view *view = &store->views[i];
         sqlite3_stmt *statement = NULL;
-        bool compiled = probe && sqlite3_prepare_v2(store->database, probe, -1, &statement, NULL) == SQLITE_OK;
+        bool compiled = sqlite3_prepare_v2(store->database, windows_widen(store->arena, view->sql), -1, &statement,
+                                           NULL) == SQLITE_OK;
         if (!compiled)
-            refuse_file(store, store->views[i].path);
+            refuse_file(store, view->path, view->sql, windows_offset(view->sql, sqlite3_error_offset(store->database)));
         sqlite3_finalize(statement);
-        sqlite3_free(probe);
         good = good && compiled;
     }
     return good;
@@ -438,12 +433,16 @@ struct store *store_open(struct ledgers *ledgers, const char *folder, struct dia
         store->tables[i].store = store;
         store->tables[i].ledger = &ledgers->ledgers[i];
         derived_open(&store->tables[i]);
-        table_columns(&store->tables[i]);
     }
+    for (size_t i = 0; i < ledgers->count; i++)
+        table_columns(&store->tables[i]);
     sqlite3_config(SQLITE_CONFIG_SINGLETHREAD); /* no lock and no bookkeeping for each piece of memory */
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     bool good = sqlite3_open_v2(":memory:", &store->database,
                                 SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK;
+    /* "org_code.tpye" in double quotes is a name that is wrong, not a text as it would be for SQLite. */
+    sqlite3_db_config(store->database, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+    sqlite3_db_config(store->database, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
     good = good && rows_register(store) && tally_register(store) && functions_register(store) && make_tables(store) &&
            make_vocabulary(store);
     if (!good)

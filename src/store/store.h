@@ -69,6 +69,8 @@ bool store_has_read(const struct store *store, const struct ledger *ledger);
  * ledger it counts. False when the query is too involved to be turned around. */
 bool store_rows_behind(struct store *store, struct arena *arena, const char *sql, const char *column,
                        struct behind *behind);
+/* The fields by which the query asked last asks for the period, as bits (see windows_fields() in tables.h). */
+uint64_t store_asked_by(const struct store *store, const char *sql, const struct ledger *ledger);
 /* Before a fork: makes what all workers will need, so that its pages are shared. */
 void store_share(struct store *store);
 /* Column number or -1. */

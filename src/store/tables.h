@@ -29,6 +29,7 @@ struct table_column {
 
 /* A column made of others. */
 struct derived {
+    struct table *table; /* whose column it is */
     const struct derivation *derivation;
     struct column column;
     sqlite3_stmt *statement; /* answers a value for each combination of what it is made of, in their order */
@@ -72,6 +73,7 @@ struct table {
 /* A view that is a file. */
 struct view {
     const char *name, *path, *sql;
+    bool used; /* by the statement being prepared */
 };
 
 /* A function that is a file. */
@@ -150,8 +152,15 @@ int window_function(const char *name, void (**call)(sqlite3_context *, int, sqli
 void window_bounds(const struct store *store, int function, struct date *first, struct date *last);
 /* SQLite shows a table only those functions that have two arguments: in_period(d) becomes in_period(d,0). */
 const char *windows_widen(struct arena *arena, const char *sql);
+/* The ledger's fields by which the text asks for the period, as bits: the dates it gives to in_period() and its like,
+ * and whole numbers that equal period_year(). */
+uint64_t windows_fields(const char *sql, const struct schema *schema);
 /* A place in the widened text as one in the original. */
 int windows_offset(const char *sql, int offset);
+/* refusal.c. SQLite's words about wrong SQL as a sentence in the run's language, with the nearest name or the names
+ * that there are. *offset, the byte it is about, is sought when SQLite does not tell (-1) and the name stands in the
+ * SQL. */
+const char *refusal_words(struct store *store, struct arena *arena, const char *sql, const char *words, int *offset);
 /* columns.c. Fills the table's columns, and declares them to SQLite; `extra` follows them. */
 void table_columns(struct table *table);
 int declare_table(sqlite3 *database, const struct table *table, const char *extra);
@@ -173,7 +182,7 @@ void table_free(struct table *table);
  * one for all rows. */
 void derived_open(struct table *table);
 bool derived_compile(struct table *table);
-bool derived_make(struct table *table, struct derived *derived, char **error);
+bool derived_make(struct derived *derived, char **error);
 void derived_forget(struct derived *derived);
 void derived_free(struct derived *derived);
 

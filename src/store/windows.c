@@ -1,4 +1,4 @@
-/* windows.c - showing the functions of the period to the tables.
+/* windows.c - showing the functions of the period to the tables, and seeing which columns a query gives them.
  *
  *   … WHERE in_period(d.decided) …   is prepared as   … WHERE in_period(d.decided,0) …
  *
@@ -90,4 +90,64 @@ int windows_offset(const char *sql, int offset) {
             done = close;
         }
     return offset - added;
+}
+
+/* ---- What a query asks for by the period ------------------------------------------------------------------------ */
+
+static size_t word_length(const char *at) {
+    size_t length = 0;
+    while (is_word(at[length]))
+        length++;
+    return length;
+}
+
+/* The bit of the field that the word names, when it is of that type; else 0. */
+static uint64_t field_bit(const struct schema *schema, const char *word, size_t length, enum field_type type) {
+    for (size_t f = 0; f < schema->field_count; f++) {
+        const struct field *field = &schema->fields[f];
+        if (field->type == type && strlen(field->name) == length && memcmp(field->name, word, length) == 0)
+            return (uint64_t)1 << f;
+    }
+    return 0;
+}
+
+static uint64_t fields_between(const struct schema *schema, const char *at, const char *end) {
+    uint64_t fields = 0;
+    while (at < end) {
+        const size_t length = word_length(at);
+        if (length)
+            fields |= field_bit(schema, at, length, FIELD_DATE);
+        at = length ? at + length : skip_token(at);
+    }
+    return fields;
+}
+
+/* Fields of whole numbers that stand before "= period_year()". */
+static uint64_t fields_of_year(const struct schema *schema, const char *sql) {
+    static const char year[] = "period_year";
+    const char *last = sql;
+    size_t last_length = 0;
+    bool equals = false;
+    uint64_t fields = 0;
+    for (const char *at = sql; *at;) {
+        const size_t length = word_length(at);
+        if (equals && length == sizeof year - 1 && memcmp(at, year, length) == 0)
+            fields |= field_bit(schema, last, last_length, FIELD_INTEGER);
+        if (length) {
+            last = at;
+            last_length = length;
+        }
+        if (length || !strchr(" \t\r\n", *at))
+            equals = *at == '=' && at > sql && !strchr("<>!", at[-1]);
+        at = length ? at + length : skip_token(at);
+    }
+    return fields;
+}
+
+uint64_t windows_fields(const char *sql, const struct schema *schema) {
+    const char *at = sql, *close;
+    uint64_t fields = fields_of_year(schema, sql);
+    while ((close = next_call(&at)))
+        fields |= fields_between(schema, at, close);
+    return fields;
 }

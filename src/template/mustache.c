@@ -21,15 +21,7 @@ struct scan {
 };
 
 struct place text_place(struct arena *arena, const struct template_text *text, size_t offset) {
-    const char *at = text->text + offset, *line = at;
-    while (line > text->text && line[-1] != '\n')
-        line--;
-    struct place place = {.file = text->file, .row = text->line};
-    for (const char *c = text->text; c < line; c++)
-        place.row += *c == '\n';
-    place.column = (unsigned)text_characters(line, (size_t)(at - line)) + 1;
-    place.line = arena_copy(arena, line, strcspn(line, "\r\n"));
-    return place;
+    return place_in_text(arena, text->file, text->line, text->text, offset);
 }
 
 static void set_delimiters(struct scan *scan, const char *content) {

@@ -104,17 +104,19 @@ static inline void put_schemas(struct bench *bench) {
     bench_put(bench, "vocabularies/post.ini", post_ini);
 }
 
-/* Ledgers with the files' rows in them: names and contents, NULL-ended; resolved. `more`: sections for the schema of
- * people beside the shared ones. */
+/* Ledgers with the files' rows in them: names and contents, NULL-ended; resolved. `more`, `more_units`: sections for
+ * the schemas of people and units beside the shared ones. */
 struct books {
     struct schemas *schemas;
     struct ledgers *ledgers;
     struct ledger *units, *people;
 };
 
-static inline struct books books_open_with(struct bench *bench, const char *const *files, const char *more) {
+static inline struct books books_open_of(struct bench *bench, const char *const *files, const char *more,
+                                         const char *more_units) {
     struct books books = {0};
     put_schemas(bench);
+    bench_put(bench, "ledgers/units.ini", arena_printf(bench->arena, "%s%s", units_ini, more_units));
     bench_put(bench, "ledgers/people.ini", arena_printf(bench->arena, "%s%s", people_ini, more));
     books.schemas = schemas_read(bench->arena, &bench->diagnostics, bench->folder);
     assert_nothing_said(bench);
@@ -130,6 +132,10 @@ static inline struct books books_open_with(struct bench *bench, const char *cons
         assert_int_equal(source->read, source->accepted + source->rejected + source->skipped);
     }
     return books;
+}
+
+static inline struct books books_open_with(struct bench *bench, const char *const *files, const char *more) {
+    return books_open_of(bench, files, more, "");
 }
 
 static inline struct books books_open(struct bench *bench, const char *const *files) {

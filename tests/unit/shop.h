@@ -30,10 +30,10 @@ static inline const char *random_people(struct bench *bench, int count) {
     return text;
 }
 
-/* `more`: sections for the schema of people beside the shared ones. */
-static inline struct shop open_shop_with(struct bench *bench, int people, const char *more) {
+/* `more`, `more_units`: sections for the schemas of people and units beside the shared ones. */
+static inline struct shop open_shop_of(struct bench *bench, int people, const char *more, const char *more_units) {
     const char *const files[] = {"in/units.csv", units_csv, "in/people.csv", random_people(bench, people), NULL};
-    struct shop shop = {.bench = bench, .books = books_open_with(bench, files, more)};
+    struct shop shop = {.bench = bench, .books = books_open_of(bench, files, more, more_units)};
     assert_int_equal(shop.books.people->row_count, people);
     shop.store = store_open(shop.books.ledgers, bench->folder, &bench->diagnostics);
     assert_nothing_said(bench);
@@ -42,6 +42,10 @@ static inline struct shop open_shop_with(struct bench *bench, int people, const 
     assert_true(period_parse("2014", &year));
     store_set_period(shop.store, year, year.first, year.last, (struct date){2014, 12, 31});
     return shop;
+}
+
+static inline struct shop open_shop_with(struct bench *bench, int people, const char *more) {
+    return open_shop_of(bench, people, more, "");
 }
 
 static inline struct shop open_shop(struct bench *bench, int people) {

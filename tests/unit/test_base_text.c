@@ -252,6 +252,9 @@ static void nearest_name_is_near_or_none(void **state) {
     assert_int_equal(text_nearest(bench->arena, "a", names, 0), -1);
     static const char *const one[] = {"a"};
     assert_int_equal(text_nearest(bench->arena, "b", one, 1), -1);
+    static const char *const swapped[] = {"note", "name", "date"}; /* two letters that changed places are one slip */
+    assert_int_equal(text_nearest(bench->arena, "nmae", swapped, 3), 1);
+    assert_int_equal(text_nearest(bench->arena, "adte", swapped, 3), 2);
 }
 
 static void texts_are_split_and_trimmed(void **state) {

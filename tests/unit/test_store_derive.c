@@ -90,6 +90,41 @@ static void they_are_columns_as_others_are(void **state) {
     close_shop(&shop);
 }
 
+/* A reference reaches them, from another table and from a derived column there, and they are forgotten with the period.
+ */
+static void references_reach_them(void **state) {
+    struct shop shop = open_shop_of(*state, 400, "[derive label]\nsql = \"unit.place\" || ' ' || sex\n",
+                                    "[derive place]\npublic = yes\nsql = kind || ' ' || name\n"
+                                    "[derive since]\ntype = date\nsql = period_start()\n");
+    struct arena *arena = shop.bench->arena;
+    static const char rows[] =
+        "SELECT u.kind || ' ' || u.name, count(*) FROM people p LEFT JOIN units u ON u.id = p.unit"
+        " GROUP BY 1 ORDER BY 1";
+    static const char *const units[] = {NULL, "A", "B1"}; /* in scope */
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        store_set_unit(shop.store, units[i] ? ledger_row(shop.books.units, units[i], strlen(units[i])) : NO_ROW);
+        const char *wanted = ask(&shop, rows);
+        assert_answer(&shop, "SELECT \"unit.place\", sum(n) FROM people_tally GROUP BY 1 ORDER BY 1", wanted);
+        assert_answer(&shop, "SELECT \"unit.place\", count(*) FROM people GROUP BY 1 ORDER BY 1", wanted);
+    }
+    store_set_unit(shop.store, NO_ROW);
+    assert_answer(
+        &shop,
+        "SELECT count(*) FROM people WHERE label IS NOT (SELECT kind || ' ' || name FROM units WHERE id = unit)"
+        " || ' ' || sex",
+        "0");
+    assert_answer(&shop, "SELECT DISTINCT \"unit.since\" FROM people WHERE unit = 'A1'", "2014-01-01");
+    struct period half;
+    assert_true(period_parse("2015-H2", &half));
+    store_set_period(shop.store, half, half.first, half.last, half.last);
+    assert_answer(&shop, "SELECT DISTINCT \"unit.since\" FROM people WHERE unit = 'A1'", "2015-07-01");
+    assert_answer(&shop, "SELECT \"unit.since\", sum(n) FROM people_tally WHERE unit = 'A1' GROUP BY 1",
+                  arena_printf(arena, "2015-07-01|%s", ask(&shop, "SELECT count(*) FROM people WHERE unit = 'A1'")));
+    assert_true(store_set_public(shop.store, true));
+    assert_answer(&shop, "SELECT count(DISTINCT \"unit.place\") > 2, count(\"unit.since\") FROM people", "1|0");
+    close_shop(&shop);
+}
+
 /* Making a column reads what the public must not, and leaves none of it behind. */
 static void the_public_sees_those_marked_public(void **state) {
     struct bench *bench = *state;
@@ -174,8 +209,11 @@ static void mistakes_in_values_fail_the_query(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(they_are_what_their_sql_says),        TEST(they_are_columns_as_others_are),
-        TEST(the_public_sees_those_marked_public), TEST(mistakes_are_said_when_the_ledgers_are_opened),
+        TEST(they_are_what_their_sql_says),
+        TEST(they_are_columns_as_others_are),
+        TEST(references_reach_them),
+        TEST(the_public_sees_those_marked_public),
+        TEST(mistakes_are_said_when_the_ledgers_are_opened),
         TEST(mistakes_in_values_fail_the_query),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

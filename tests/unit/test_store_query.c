@@ -500,6 +500,53 @@ static void thresholds_are_the_offices(void **state) {
     close_shop(&shop);
 }
 
+/* ---- Asking by the period --------------------------------------------------------------------------------------- */
+
+/* The fields of people by which the query asks for the period, as "born age"; "-" when it does not read them. */
+static const char *asked_by(struct shop *shop, const char *sql) {
+    struct arena *arena = shop->bench->arena;
+    const struct schema *schema = shop->books.people->schema;
+    const char *names = "";
+    ask(shop, sql);
+    const uint64_t fields = store_asked_by(shop->store, sql, shop->books.people);
+    for (size_t f = 0; f < schema->field_count; f++)
+        if (fields >> f & 1)
+            names = arena_printf(arena, "%s%s%s", names, *names ? " " : "", schema->fields[f].name);
+    return store_has_read(shop->store, shop->books.people) ? names : "-";
+}
+
+static void a_query_tells_what_it_asks_for_by_the_period(void **state) {
+    struct bench *bench = *state;
+    bench_put(bench, "views/fresh.sql", "SELECT * FROM people WHERE in_period(born)");
+    bench_put(bench, "views/fresh_men.sql", "SELECT * FROM fresh WHERE sex = 'NAM'");
+    bench_put(bench, "views/men.sql", "SELECT * FROM people WHERE sex = 'NAM'");
+    bench_put(bench, "functions/how_many.sql", "SELECT count(*) FROM people WHERE unit = ?1");
+    struct shop shop = open_shop(bench, 20);
+    static const char *const pairs[][2] = {
+        {"SELECT count(*) FROM people", ""},
+        {"SELECT count(*) FROM units", "-"},
+        {"SELECT sum(n) FROM people_tally WHERE in_period(born)", "born"},
+        {"SELECT sum(n) FILTER (WHERE IN_PREVIOUS(p.born)) FROM people_tally p", "born"},
+        {"SELECT count(*) FROM people WHERE in_preceding(coalesce(born, '2014'))", "born"},
+        {"SELECT count(*) FROM people WHERE in_period('2014') AND born > '2013'", ""},
+        {"SELECT count(*) FROM people WHERE sex = 'in_period(born)' -- in_period(born)", ""},
+        {"SELECT count(*) FROM people WHERE age = period_year()", "age"},
+        {"SELECT count(*) FROM people p WHERE p.age=period_year() AND in_period(name)", "age"},
+        {"SELECT count(*) FROM people WHERE age <= period_year()", ""},
+        {"SELECT count(*) FROM people WHERE age >= period_year() - 4", ""},
+        {"SELECT count(*) FROM people WHERE name = period_year()", ""},
+        {"SELECT count(*) FROM fresh", "born"},
+        {"SELECT name FROM fresh_men", "born"},
+        {"SELECT name FROM men", ""},
+        {"SELECT how_many('A1')", ""},
+        {"SELECT count(*) FROM units u JOIN people p ON p.unit = u.id AND in_period(p.born)", "born"},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (strcmp(asked_by(&shop, pairs[i][0]), pairs[i][1]) != 0)
+            fail_msg("%s: «%s», not «%s»", pairs[i][0], asked_by(&shop, pairs[i][0]), pairs[i][1]);
+    close_shop(&shop);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(tallies_equal_the_rows),
@@ -526,6 +573,7 @@ int main(void) {
         TEST(a_query_that_runs_too_long_is_stopped),
         TEST(functions_and_views_may_be_files),
         TEST(rules_reject_rows),
+        TEST(a_query_tells_what_it_asks_for_by_the_period),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,54 @@
+/* texts.c - files in inputs/texts/ that nothing reads.
+ *
+ *   inputs/texts/2017/year-end/han-che.md          a passage of a report
+ *   inputs/texts/2017/year-end/MS.01/han-che.md    the same, for a unit
+ *
+ * A passage in a folder that is named wrongly, or saved as .txt, is work that would be missing from the page. Which
+ * passages a report has is its template's to say, when it is made. */
+#include "app/workspace.h"
+
+#include "base/file.h"
+#include "base/text.h"
+
+#include <string.h>
+
+enum { PARTS_LEAST = 5, PARTS_MOST = 6, PART_PERIOD = 2, PART_REPORT = 3 };
+
+/* The report that is there or meant; NULL: none is near. */
+static const struct template *report_meant(const struct workspace *workspace, const char *name) {
+    const char **names = ARENA_ARRAY(workspace->arena, const char *, workspace->head_count + 1);
+    for (size_t h = 0; h < workspace->head_count; h++)
+        names[h] = workspace->heads[h]->name;
+    const int nearest = text_nearest(workspace->arena, name, names, workspace->head_count);
+    return nearest < 0 ? NULL : workspace->heads[nearest];
+}
+
+/* Where the passage should stand, as far as that can be told. */
+static const char *passage_place(const struct workspace *workspace, char **parts, size_t count) {
+    const struct diagnostics *diagnostics = workspace->diagnostics;
+    const bool whole = count >= PARTS_LEAST && count <= PARTS_MOST;
+    const struct template *report = whole ? report_meant(workspace, parts[PART_REPORT]) : NULL;
+    struct period period = {0};
+    bool known = report && (period_parse(parts[PART_PERIOD], &period) || period_guess(parts[PART_PERIOD], &period));
+    if (known && period.kind != report->period)
+        period = period_of(report->period, period.first);
+    return arena_printf(workspace->arena, "inputs/texts/%s/%s/%s%s%s.md",
+                        known ? period_name(workspace->arena, period) : diagnose_say(diagnostics, "<kỳ>", "<period>"),
+                        report ? report->name : diagnose_say(diagnostics, "<báo cáo>", "<report>"),
+                        count == PARTS_MOST ? parts[count - 2] : "", count == PARTS_MOST ? "/" : "",
+                        whole ? path_stem(workspace->arena, parts[count - 1])
+                              : diagnose_say(diagnostics, "<đoạn>", "<passage>"));
+}
+
+void texts_check(const struct workspace *workspace) {
+    static const char *const folder = "inputs/texts";
+    char **paths, **parts;
+    int count = folder_exists(folder) ? folder_list(workspace->arena, workspace->diagnostics, folder, true, &paths) : 0;
+    for (int i = 0; i < count; i++) {
+        const size_t depth = text_split(workspace->arena, paths[i], '/', &parts);
+        const char *wanted = passage_place(workspace, parts, depth);
+        const struct place place = {.file = paths[i]};
+        if (strcmp(wanted, paths[i]) != 0)
+            diagnose(workspace->diagnostics, TEXT_UNUSED, &place, wanted);
+    }
+}

@@ -40,7 +40,7 @@ owner() { # HEADER… FILES: headers and files are patterns of grep -E
     owner 'csv\.h' 'sheet/csv\.c'
     owner 'zip\.h' 'sheet/zip\.c'
     owner 'expat.*\.h' 'sheet/xml\.c'
-    owner '(cpuid|immintrin)\.h' 'base/sha256\.c'
+    owner '(cpuid|.mmintrin)\.h' 'base/(sha256|utf8)\.c|sheet/csv_marks\.c'
     owner 'link\.h' 'base/build\.c'
     owner 'iconv\.h' 'sheet/charset[^/]*'
     owner 'ini\.h' 'base/settings\.c'
@@ -54,7 +54,7 @@ owner() { # HEADER… FILES: headers and files are patterns of grep -E
     owner 'xlsxwriter.*' 'render/xlsx[^/]*'
 } >"$out/owners"
 grep -nE '^ *#include <[^>]*>' $sources |
-    grep -vE '<((csv|cpuid|immintrin|ini|link|pthread|sched|utf8proc|zip|zlib|iconv|libdeflate)\.h|(sqlite3|cmark|expat|hpdf|hb|xlsxwriter)[^>]*\.h)>' |
+    grep -vE '<((csv|cpuid|.mmintrin|ini|link|pthread|sched|utf8proc|zip|zlib|iconv|libdeflate)\.h|(sqlite3|cmark|expat|hpdf|hb|xlsxwriter)[^>]*\.h)>' |
     grep -vE '<(ctype|dirent|endian|errno|fcntl|ftw|getopt|inttypes|limits|locale|malloc|math|regex|signal|stdarg|stdbool|stddef|stdint|stdio|stdio_ext|stdlib|string|strings|sys/(file|mman|prctl|random|stat|types|wait)|time|unistd)\.h>' |
     sed 's/$/ has no owner/' >>"$out/owners"
 report libraries "$out/owners"

@@ -5,10 +5,12 @@
  * the amount that it is stretched by. */
 #include "render/pdf_canvas.h"
 
+#include "base/arena.h"
 #include "base/text.h"
 
 #include <math.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct canvas canvas_begin(struct faces *faces, double height) {
@@ -17,30 +19,31 @@ struct canvas canvas_begin(struct faces *faces, double height) {
 
 void canvas_free(struct canvas *canvas) {
     buffer_free(&canvas->out);
+    free(canvas->uprights);
 }
 
 /* ===== Operators ===== */
 
 /* Two decimals at most, without trailing zeros, and a blank. */
 static void put_number(struct canvas *canvas, double number) {
-    char digits[32];
-    long hundredths = lround(fmax(-1e7, fmin(number, 1e7)) * 100);
-    unsigned long size = (unsigned long)(hundredths < 0 ? -hundredths : hundredths);
-    size_t at = sizeof digits;
-    digits[--at] = ' ';
+    enum { DIGITS = 16 };
+    char digits[DIGITS], *at = digits + DIGITS;
+    double clamped = number < -1e7 ? -1e7 : number > 1e7 ? 1e7 : number;
+    long hundredths = (long)(clamped * 100 + (clamped < 0 ? -0.5 : 0.5));
+    unsigned long size = (unsigned long)(hundredths < 0 ? -hundredths : hundredths), whole = size / 100;
+    *--at = ' ';
     if (size % 100) {
         if (size % 10)
-            digits[--at] = (char)('0' + size % 10);
-        digits[--at] = (char)('0' + size / 10 % 10);
-        digits[--at] = '.';
+            *--at = (char)('0' + size % 10);
+        *--at = (char)('0' + size / 10 % 10);
+        *--at = '.';
     }
-    size /= 100;
     do
-        digits[--at] = (char)('0' + size % 10);
-    while (size /= 10);
+        *--at = (char)('0' + whole % 10);
+    while (whole /= 10);
     if (hundredths < 0)
-        digits[--at] = '-';
-    buffer_add(&canvas->out, digits + at, sizeof digits - at);
+        *--at = '-';
+    buffer_add(&canvas->out, at, (size_t)(digits + DIGITS - at));
 }
 
 static void put_point(struct canvas *canvas, double x, double y) {
@@ -185,6 +188,36 @@ void canvas_rule(struct canvas *canvas, double x1, double y1, double x2, double 
     put(canvas, "m ");
     put_point(canvas, x2, y2);
     put(canvas, "l S\n");
+}
+
+/* What prints as the same number. */
+static bool is_same(double one, double other) {
+    return fabs(one - other) < 0.005;
+}
+
+/* Columns go on from row to row, and their rules are half of a table's drawing: they are drawn when they have come to
+ * their end. */
+void canvas_upright(struct canvas *canvas, double x, double y1, double y2, double width) {
+    for (size_t i = canvas->upright_count; i-- > 0;) {
+        struct upright *upright = &canvas->uprights[i];
+        if (is_same(upright->x, x) && is_same(upright->y2, y1) && is_same(upright->width, width)) {
+            upright->y2 = y2;
+            return;
+        }
+    }
+    if (canvas->upright_count == canvas->upright_capacity) {
+        canvas->upright_capacity = canvas->upright_capacity ? canvas->upright_capacity * 2 : 32;
+        canvas->uprights = memory_resize(canvas->uprights, canvas->upright_capacity * sizeof *canvas->uprights);
+    }
+    canvas->uprights[canvas->upright_count++] = (struct upright){x, y1, y2, width};
+}
+
+void canvas_end(struct canvas *canvas) {
+    for (size_t i = 0; i < canvas->upright_count; i++) {
+        const struct upright *upright = &canvas->uprights[i];
+        canvas_rule(canvas, upright->x, upright->y1, upright->x, upright->y2, upright->width, 0);
+    }
+    canvas->upright_count = 0;
 }
 
 /* Parallels through the rectangle, which is the clip, from its left or upper edge on: each step down leans `lean` steps

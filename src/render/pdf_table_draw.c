@@ -10,7 +10,7 @@ static void rule_level(struct canvas *canvas, double x1, double x2, double y) {
 }
 
 static void rule_upright(struct canvas *canvas, double x, double y1, double y2) {
-    canvas_rule(canvas, x, y1, x, y2, RULE, 0);
+    canvas_upright(canvas, x, y1, y2, RULE);
 }
 
 static double right_edge(const struct table_set *set) {

@@ -1,8 +1,8 @@
 /* pdf_canvas.c - one page's drawing as PDF operators.
  *
  * libharu's drawing calls check their state at every letter and justify by letter spacing; a page here is one buffer of
- * operators which it takes over whole. Text is one TJ a line: the letters' CIDs in hexadecimal, and behind every blank
- * the amount that it is stretched by. */
+ * operators which it takes over whole. Text is one TJ a line: the letters' CIDs, two bytes each, and behind every blank
+ * the amount that it is stretched by. Hexadecimal is twice as long, and takes as much longer to pack. */
 #include "render/pdf_canvas.h"
 
 #include "base/arena.h"
@@ -86,18 +86,24 @@ static void put_face(struct canvas *canvas, enum face face, double size) {
     put(canvas, "Tf ");
 }
 
-/* A letter takes a byte or more of the text, and four of the page. */
+/* A byte within ( ), where these and the backslash are marked, and a reader would take a carriage return for a line's
+ * end. */
+static char *put_byte(char *out, unsigned byte) {
+    if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r')
+        *out++ = '\\';
+    *out++ = byte == '\r' ? 'r' : (char)byte;
+    return out;
+}
+
+/* A letter takes a byte or more of the text, and four at most of the page. */
 static void put_letters(struct canvas *canvas, const char *text, size_t length) {
-    static const char hexadecimal[] = "0123456789ABCDEF";
-    char *out = buffer_reserve(&canvas->out, 4 * length), *begin = out;
-    for (size_t at = 0; at < length; out += 4) {
+    char *begin = buffer_reserve(&canvas->out, 4 * length), *out = begin;
+    for (size_t at = 0; at < length;) {
         size_t before = at;
         uint32_t letter = text_next(text, &at);
         at += at == before;
         struct drawn_letter drawn = faces_letter(canvas->faces, (enum face)canvas->face, letter);
-        unsigned cid = drawn.cid;
-        for (int i = 3; i >= 0; i--, cid >>= 4)
-            out[i] = hexadecimal[cid & 15];
+        out = put_byte(put_byte(out, drawn.cid >> 8), drawn.cid & 0xff);
         canvas->pen += drawn.width * canvas->size / 1000;
     }
     *out = '\0';
@@ -115,9 +121,9 @@ static void put_blank(struct canvas *canvas, double width) {
     put_letters(canvas, " ", 1);
     double more = width * canvas->size / 1000 - (canvas->pen - before);
     if (fabs(more) * 1000 > 0.004 * canvas->size) {
-        put(canvas, ">");
+        put(canvas, ")");
         put_number(canvas, -more * 1000 / canvas->size);
-        put(canvas, "<");
+        put(canvas, "(");
         canvas->pen += more;
     }
 }
@@ -132,18 +138,18 @@ void canvas_line(struct canvas *canvas, const struct lines *lines, size_t index,
     for (size_t i = 0; i < line->count; i++) {
         const struct line_piece *piece = &lines->pieces[line->first + i];
         if (open && canvas->face != piece->style) {
-            put(canvas, ">]TJ ");
+            put(canvas, ")]TJ ");
             open = false;
         }
         put_face(canvas, (enum face)piece->style, size);
         if (!open)
-            put(canvas, "[<");
+            put(canvas, "[(");
         open = true;
         put_letters(canvas, piece->text, piece->length);
         if (piece->blank > 0 && i + 1 < line->count)
             put_blank(canvas, piece->blank + line->stretch);
     }
-    put(canvas, open ? ">]TJ " : "");
+    put(canvas, open ? ")]TJ " : "");
     put(canvas, "ET\n");
 }
 
@@ -151,9 +157,9 @@ void canvas_text(struct canvas *canvas, enum face face, double size, double x, d
     begin_text(canvas);
     put_face(canvas, face, size);
     put_point(canvas, x, baseline);
-    put(canvas, "Td <");
+    put(canvas, "Td (");
     put_letters(canvas, text, strlen(text));
-    put(canvas, ">Tj ");
+    put(canvas, ")Tj ");
     put(canvas, "ET\n");
 }
 
@@ -162,9 +168,9 @@ void canvas_text_upwards(struct canvas *canvas, enum face face, double size, dou
     put_face(canvas, face, size);
     put(canvas, "0 1 -1 0 ");
     put_point(canvas, x, y);
-    put(canvas, "Tm <");
+    put(canvas, "Tm (");
     put_letters(canvas, text, strlen(text));
-    put(canvas, ">Tj ");
+    put(canvas, ")Tj ");
     put(canvas, "ET\n");
 }
 

@@ -257,10 +257,8 @@ static void learn_letter(struct faces *faces, enum face face, uint32_t code, str
     letter->width = (uint16_t)lround(fmax(0, fmin(advance, 20000)));
 }
 
-static struct letter *find_letter(struct faces *faces, enum face face, uint32_t code) {
-    struct one_face *one = ready_face(faces, face);
-    code = code < 0x110000 ? code : 0xfffd;
-    struct letter **block = &one->blocks[code / BLOCK];
+static struct letter *new_letter(struct faces *faces, enum face face, uint32_t code) {
+    struct letter **block = &ready_face(faces, face)->blocks[code / BLOCK];
     if (!*block)
         *block = ARENA_ARRAY(faces->arena, struct letter, BLOCK);
     struct letter *letter = &(*block)[code % BLOCK];
@@ -269,31 +267,41 @@ static struct letter *find_letter(struct faces *faces, enum face face, uint32_t 
     return letter;
 }
 
+static inline struct letter *find_letter(struct faces *faces, enum face face, uint32_t code) {
+    code = code < 0x110000 ? code : 0xfffd;
+    struct letter *block = faces->faces[face].blocks[code / BLOCK];
+    return block && block[code % BLOCK].known ? &block[code % BLOCK] : new_letter(faces, face, code);
+}
+
 double faces_width(struct faces *faces, enum face face, const char *text, size_t length) {
-    double width = 0;
+    uint64_t width = 0;
     for (size_t at = 0; at < length;) {
         size_t before = at;
         width += find_letter(faces, face, text_next(text, &at))->width;
         at += at == before;
     }
-    return width;
+    return (double)width;
+}
+
+static void add_to_subset(struct faces *faces, struct one_face *one, uint32_t code, struct letter *letter) {
+    struct arena *arena = faces->arena;
+    size_t count = one->count + 1;
+    if (count > MOST_LETTERS)
+        return;
+    one->letters = arena_grow(arena, one->letters, &one->letters_capacity, count, sizeof *one->letters);
+    one->glyphs = arena_grow(arena, one->glyphs, &one->glyphs_capacity, count, sizeof *one->glyphs);
+    one->widths = arena_grow(arena, one->widths, &one->widths_capacity, count, sizeof *one->widths);
+    one->letters[one->count] = code;
+    one->glyphs[one->count] = letter->glyph;
+    one->widths[one->count] = letter->width;
+    one->count = count;
+    letter->cid = (uint16_t)count;
 }
 
 struct drawn_letter faces_letter(struct faces *faces, enum face face, uint32_t code) {
     struct letter *letter = find_letter(faces, face, code);
-    struct one_face *one = &faces->faces[face];
-    if (!letter->cid && one->count < MOST_LETTERS) {
-        size_t count = one->count + 1;
-        struct arena *arena = faces->arena;
-        one->letters = arena_grow(arena, one->letters, &one->letters_capacity, count, sizeof *one->letters);
-        one->glyphs = arena_grow(arena, one->glyphs, &one->glyphs_capacity, count, sizeof *one->glyphs);
-        one->widths = arena_grow(arena, one->widths, &one->widths_capacity, count, sizeof *one->widths);
-        one->letters[one->count] = code;
-        one->glyphs[one->count] = letter->glyph;
-        one->widths[one->count] = letter->width;
-        one->count = count;
-        letter->cid = (uint16_t)count;
-    }
+    if (!letter->cid)
+        add_to_subset(faces, &faces->faces[face], code, letter);
     return (struct drawn_letter){.cid = letter->cid, .width = letter->width};
 }
 

@@ -229,6 +229,7 @@ static void bind_pieces(struct line_text *text) {
 static void measure_extent(struct line_text *text) {
     double part = 0, line = 0;
     text->narrowest = text->widest = 0;
+    text->lines = 0;
     for (size_t i = 0; i < text->count; i++) {
         const struct line_piece *piece = &text->pieces[i];
         part += piece->width;
@@ -237,6 +238,7 @@ static void measure_extent(struct line_text *text) {
         text->widest = line > text->widest ? line : text->widest;
         part = piece->end >= LINE_CUT ? 0 : part + piece->blank;
         line = piece->end == LINE_FORCED ? 0 : line + piece->blank;
+        text->lines += piece->end == LINE_FORCED;
     }
 }
 
@@ -344,7 +346,7 @@ static size_t ragged_count(const struct line_text *text, double first_width, dou
 }
 
 size_t lines_count(const struct line_text *text, double width) {
-    return ragged_count(text, width, width);
+    return text->widest <= width ? text->lines : ragged_count(text, width, width);
 }
 
 /* The least width that keeps the number of lines. */

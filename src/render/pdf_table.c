@@ -51,8 +51,8 @@ static size_t count_row_lines(const struct table_set *set, size_t row, struct ar
     bool across = table_is_across(texts->table, row);
     for (size_t i = 0; i < (across ? texts->table->column_count : set->count); i++) {
         const struct column_set *column = across ? NULL : &set->columns[i];
-        struct lines lines = table_cell_lines(set, &cells[column ? column->source : i], column, scratch);
-        most = lines.count > most ? lines.count : most;
+        size_t lines = table_cell_count(set, &cells[column ? column->source : i], column, scratch);
+        most = lines > most ? lines : most;
     }
     arena_clear(scratch);
     return most;

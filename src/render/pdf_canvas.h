@@ -18,7 +18,7 @@ struct canvas {
     double pen;                   /* how far the text at hand has come, in points */
     struct upright {
         double x, y1, y2, width;
-    } *uprights; /* rules that may go on */
+    } * uprights; /* rules that may go on */
     size_t upright_count, upright_capacity;
 };
 

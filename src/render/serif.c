@@ -30,26 +30,26 @@ static double letter_width(uint32_t letter, bool bold) {
     return bold && letter != ' ' ? width * 1.07 : width;
 }
 
-double serif_width(const char *text, bool bold) {
-    double widest = 0, width = 0;
+struct serif_extent serif_extent(const char *text, bool bold) {
+    struct serif_extent widest = {0};
+    double line = 0, word = 0;
     for (size_t at = 0; text[at];) {
         uint32_t letter = text_next(text, &at);
-        width = letter == '\n' ? 0 : width + letter_width(letter, bold);
-        if (width > widest)
-            widest = width;
+        double wide = letter_width(letter, bold);
+        line = letter == '\n' ? 0 : line + wide;
+        word = letter == '\n' || letter == ' ' ? 0 : word + wide;
+        widest.line = line > widest.line ? line : widest.line;
+        widest.word = word > widest.word ? word : widest.word;
     }
     return widest;
 }
 
+double serif_width(const char *text, bool bold) {
+    return serif_extent(text, bold).line;
+}
+
 double serif_word_width(const char *text, bool bold) {
-    double widest = 0, width = 0;
-    for (size_t at = 0; text[at];) {
-        uint32_t letter = text_next(text, &at);
-        width = letter == '\n' || letter == ' ' ? 0 : width + letter_width(letter, bold);
-        if (width > widest)
-            widest = width;
-    }
-    return widest;
+    return serif_extent(text, bold).word;
 }
 
 /* First fit, as Excel does it; a word wider than the column goes on over several lines. */

@@ -65,7 +65,6 @@ static void add_faces(struct faces *faces, struct pdf_file *file) {
             continue;
         if (faces_subset(faces, (enum face)face, &subset))
             pdf_file_face(file, (enum face)face, &subset);
-        buffer_free(&subset.program);
     }
 }
 

@@ -393,13 +393,13 @@ static HPDF_Array new_widths(struct pdf_file *file, const struct face_subset *su
 static HPDF_Dict new_descriptor(struct pdf_file *file, const struct face_subset *subset) {
     HPDF_Dict descriptor = new_dictionary(file, "FontDescriptor");
     HPDF_Array bounds = HPDF_Array_New(file->document->mmgr);
-    HPDF_Dict program = new_stream(file, &subset->program);
+    HPDF_Dict program = new_stream(file, subset->program);
     if (!descriptor || !good(file, bounds) || !program)
         return NULL;
     const struct face_metrics *metrics = subset->metrics;
     for (int i = 0; i < 4; i++)
         HPDF_Array_AddNumber(bounds, metrics->bounds[i]);
-    HPDF_Dict_AddNumber(program, "Length1", (HPDF_INT32)subset->program.length);
+    HPDF_Dict_AddNumber(program, "Length1", (HPDF_INT32)subset->program->length);
     HPDF_Dict_AddName(descriptor, "FontName", subset->name);
     HPDF_Dict_AddNumber(descriptor, "Flags", 4 | 2 | (metrics->italic_angle ? 64 : 0)); /* symbolic, serif, italic */
     HPDF_Dict_Add(descriptor, "FontBBox", bounds);

@@ -27,7 +27,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEEPEST = 8, UNICODE_BLOCK = 100 };
+enum { DEEPEST = 8, UNICODE_BLOCK = 100, SAVED_AT_ONCE = 1 << 16 };
 
 struct pdf_file {
     struct arena *arena;
@@ -454,7 +454,7 @@ struct saving {
 
 static HPDF_STATUS write_bytes(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT length) {
     struct saving *saving = stream->attr;
-    if (fwrite(bytes, 1, length, saving->out) == length)
+    if (fwrite_unlocked(bytes, 1, length, saving->out) == length)
         return HPDF_OK;
     saving->error = errno ? errno : EIO;
     return HPDF_FILE_IO_ERROR;
@@ -484,6 +484,9 @@ bool pdf_file_save(struct pdf_file *file, const char *path, struct diagnostics *
     if (file->error)
         return false;
     struct saving saving = {.out = fopen(path, "wb")};
+    char room[SAVED_AT_ONCE];
+    if (saving.out)
+        setvbuf(saving.out, room, _IOFBF, sizeof room);
     bool written = saving.out && write_document(file, &saving);
     if (!saving.out || (fclose(saving.out) != 0 && !saving.error)) {
         written = false;

@@ -110,7 +110,7 @@ static struct box make_row(const void *content, size_t row) {
 /* A group's name and its rows, a row and the sum behind it stay together. */
 static void take_lines(struct table_set *set) {
     const struct table *table = set->texts->table;
-    struct arena *scratch = arena_new();
+    struct arena *scratch = set->texts->layout->scratch;
     uint32_t group = 0;
     for (size_t row = 0; row < table->row_count; row++) {
         enum row_kind kind = (enum row_kind)grid_row(table->rows, row).kind;
@@ -125,7 +125,6 @@ static void take_lines(struct table_set *set) {
             group = (uint32_t)row + 1;
     }
     set->lines[table->row_count - 1].keep = KEEP_NOT;
-    arena_free(scratch);
 }
 
 /* What stands on one side of a row's end. */

@@ -129,7 +129,7 @@ static void measure_cell(struct column_texts *column, const struct cell_text *ce
 
 static void measure_rows(struct table_texts *texts) {
     const struct table *table = texts->table;
-    struct arena *scratch = arena_new();
+    struct arena *scratch = texts->layout->scratch;
     for (size_t row = 0; row < table->row_count; row++) {
         bool keeps = table->row_count <= KEPT_ROWS;
         const struct cell_text *cells = keeps ? keep_row(texts, row) : table_row_texts(texts, row, scratch);
@@ -138,7 +138,6 @@ static void measure_rows(struct table_texts *texts) {
             measure_cell(&texts->columns[i], &cells[i]);
         arena_clear(scratch);
     }
-    arena_free(scratch);
 }
 
 struct table_texts *table_measure(struct layout *layout, const struct table *table) {

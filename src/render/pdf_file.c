@@ -23,6 +23,7 @@
 #include <hpdf.h>
 #include <hpdf_doc.h>
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -366,23 +367,24 @@ static HPDF_Dict new_glyph_map(struct pdf_file *file, const struct face_subset *
     return stream;
 }
 
-/* [1 [widths]], in parts that an array of libharu can hold. */
-static HPDF_Array new_widths(struct pdf_file *file, const struct face_subset *subset) {
+/* "/W [1 [500 250 …]]", in parts that every reader can hold. libharu would keep an object for each. */
+static HPDF_STATUS write_widths(HPDF_Dict font, HPDF_Stream out) {
+    return HPDF_Stream_WriteStr(out, font->attr);
+}
+
+static const char *widths_text(struct pdf_file *file, const struct face_subset *subset) {
     enum { PART = 8000 };
-    HPDF_Array widths = HPDF_Array_New(file->document->mmgr), part = NULL;
-    if (!good(file, widths))
-        return NULL;
+    struct buffer out = {0};
+    buffer_text(&out, "/W [ ");
     for (size_t i = 0; i < subset->count; i++) {
-        if (i % PART == 0) {
-            part = HPDF_Array_New(file->document->mmgr);
-            if (!good(file, part))
-                return widths;
-            HPDF_Array_AddNumber(widths, (HPDF_INT32)i + 1);
-            HPDF_Array_Add(widths, part);
-        }
-        HPDF_Array_AddNumber(part, subset->widths[i]);
+        if (i % PART == 0)
+            buffer_printf(&out, "%s%zu [ ", i ? "] " : "", i + 1);
+        buffer_printf(&out, "%u ", subset->widths[i]);
     }
-    return widths;
+    buffer_text(&out, "] ]\012");
+    const char *text = arena_copy(file->arena, out.text, out.length);
+    buffer_free(&out);
+    return text;
 }
 
 static HPDF_Dict new_descriptor(struct pdf_file *file, const struct face_subset *subset) {
@@ -411,8 +413,7 @@ static HPDF_Dict new_cid_font(struct pdf_file *file, const struct face_subset *s
     HPDF_MMgr memory = file->document->mmgr;
     HPDF_Dict font = new_dictionary(file, "Font"), system = HPDF_Dict_New(memory);
     HPDF_Dict descriptor = new_descriptor(file, subset), glyphs = new_glyph_map(file, subset);
-    HPDF_Array widths = new_widths(file, subset);
-    if (!font || !good(file, system) || !descriptor || !glyphs || !widths)
+    if (!font || !good(file, system) || !descriptor || !glyphs)
         return NULL;
     HPDF_Dict_Add(system, "Registry", HPDF_String_New(memory, "Adobe", NULL));
     HPDF_Dict_Add(system, "Ordering", HPDF_String_New(memory, "Identity", NULL));
@@ -421,7 +422,8 @@ static HPDF_Dict new_cid_font(struct pdf_file *file, const struct face_subset *s
     HPDF_Dict_AddName(font, "BaseFont", subset->name);
     HPDF_Dict_Add(font, "CIDSystemInfo", system);
     HPDF_Dict_Add(font, "FontDescriptor", descriptor);
-    HPDF_Dict_Add(font, "W", widths);
+    font->attr = (void *)(uintptr_t)widths_text(file, subset);
+    font->write_fn = write_widths;
     HPDF_Dict_Add(font, "CIDToGIDMap", glyphs);
     return font;
 }

@@ -14,6 +14,8 @@ NAMES = {"rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "dc": "http://pur
          "xmp": "http://ns.adobe.com/xap/1.0/", "pdf": "http://ns.adobe.com/pdf/1.3/",
          "pdfaid": "http://www.aiim.org/pdfa/ns/id/"}
 OPERATORS = set("q Q cm w J j d re m l c h S f B W n g G BT ET Tf Td Tm Tj TJ".split())
+# Parentheses within are marked.
+STRING = rb"(?s:\((?:[^\\()]|\\.)*\))"
 # 6.1.10 LZW, 6.2.10 transparency, 6.3 annotations, 6.4 forms, 6.5 actions, 6.9 attachments, and what we never write
 REFUSED = {"/Encrypt", "/SMask", "/BM", "/ca", "/CA", "/Group", "/Annots", "/AcroForm", "/AA", "/OpenAction", "/JavaScript",
            "/JS", "/EmbeddedFiles", "/XObject", "/Shading", "/Pattern", "/OCProperties", "/Ref", "/XFA", "/Perms"}
@@ -192,7 +194,7 @@ def check_pages(pdf):
     for number, page in enumerate(pages, 1):
         content = pdf.data(page["/Contents"] if isinstance(page["/Contents"], str) else page["/Contents"][0])
         fonts.update(pdf.value(pdf.value(page.get("/Resources")).get("/Font")) or {})
-        plain, face, depth = re.sub(rb"<[0-9A-Fa-f]*>", b" ", content).decode("ascii"), None, 0
+        plain, face, depth = re.sub(STRING, b" ", content).decode("ascii"), None, 0
         for word in re.findall(r"[A-Za-z*']+", re.sub(r"/[A-Za-z0-9]+", " ", plain)):
             if word not in OPERATORS:
                 yield "6.2.2: page %d: operator %s" % (number, word)
@@ -201,10 +203,11 @@ def check_pages(pdf):
                 yield "6.1.13: page %d: q and Q nested %d deep" % (number, depth)
         if depth:
             yield "page %d: q and Q are not paired" % number
-        for name, hexadecimal in re.findall(rb"/(F\d) |<([0-9A-F]*)>", content):
+        for name, text in re.findall(rb"/(F\d) |(" + STRING + rb")", content):
             face = "/" + name.decode() if name else face
-            codes = used.setdefault(face, set()) if hexadecimal else set()
-            codes.update(int(hexadecimal[i:i + 4], 16) for i in range(0, len(hexadecimal), 4))
+            codes = used.setdefault(face, set()) if text else set()
+            letters = re.sub(rb"(?s)\\(.)", lambda marked: b"\r" if marked[1] == b"r" else marked[1], text[1:-1])
+            codes.update(struct.unpack(">%dH" % (len(letters) // 2), letters))
     for name, codes in used.items():
         if name not in fonts:
             yield "text in a face %s that no page has" % name

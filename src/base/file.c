@@ -147,6 +147,8 @@ int folder_list(struct arena *arena, struct diagnostics *diagnostics, const char
 }
 
 bool folder_make(struct diagnostics *diagnostics, const char *path) {
+    if (folder_exists(path)) /* as for all documents of a batch but the first */
+        return true;
     char *copy = strdup(path);
     if (!copy)
         return false;

@@ -27,20 +27,6 @@ size_t text_valid(const char *text, size_t length) {
     return at;
 }
 
-uint32_t text_next(const char *text, size_t *at) {
-    const unsigned char *bytes = (const unsigned char *)text + *at;
-    if (bytes[0] < 0x80) {
-        *at += bytes[0] ? 1 : 0;
-        return bytes[0];
-    }
-    int more = bytes[0] >= 0xf0 ? 3 : bytes[0] >= 0xe0 ? 2 : 1;
-    uint32_t letter = bytes[0] & (0x3fu >> more);
-    for (int i = 1; i <= more; i++)
-        letter = letter << 6 | (bytes[i] & 0x3fu);
-    *at += (size_t)more + 1;
-    return letter;
-}
-
 size_t text_characters(const char *text, size_t length) {
     size_t count = 0;
     for (size_t i = 0; i < length; i++)

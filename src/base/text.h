@@ -15,8 +15,21 @@
 
 /* The length of the valid UTF-8 beginning; equals length when all is valid. NUL bytes are invalid. */
 size_t text_valid(const char *text, size_t length);
-/* Decodes one character of valid UTF-8, *at moves behind it. */
-uint32_t text_next(const char *text, size_t *at);
+/* Decodes one character of valid UTF-8, *at moves behind it, but not behind the end. Every letter that is measured or
+ * drawn goes through here. */
+static inline uint32_t text_next(const char *text, size_t *at) {
+    const unsigned char *bytes = (const unsigned char *)text + *at;
+    if (bytes[0] < 0x80) {
+        *at += bytes[0] ? 1 : 0;
+        return bytes[0];
+    }
+    int more = bytes[0] >= 0xf0 ? 3 : bytes[0] >= 0xe0 ? 2 : 1;
+    uint32_t letter = bytes[0] & (0x3fu >> more);
+    for (int i = 1; i <= more; i++)
+        letter = letter << 6 | (bytes[i] & 0x3fu);
+    *at += (size_t)more + 1;
+    return letter;
+}
 /* Characters, not bytes. */
 size_t text_characters(const char *text, size_t length);
 

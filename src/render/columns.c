@@ -116,24 +116,31 @@ static void share_rest(const struct columns *columns, double rest, double *width
         widths[i] += rest * fmax(columns->maximum[i] - NARROW, 2) / shares;
 }
 
-static double level_width(const struct columns *columns, size_t column, double level, double power) {
-    double wanted = level * pow(columns->maximum[column], power);
-    return fmax(columns->minimum[column], fmin(columns->maximum[column], wanted));
+static double between(double width, double least, double most) {
+    width = width < most ? width : most;
+    return width > least ? width : least;
+}
+
+static double level_sum(const struct columns *columns, double level, const double *powers) {
+    double sum = 0;
+    for (size_t i = 0; i < columns->column_count; i++)
+        sum += between(level * powers[i], columns->minimum[i], columns->maximum[i]);
+    return sum;
 }
 
 static void share_by_power(const struct columns *columns, double width, double power, double *widths) {
     double low = 0, high = width * 4;
+    for (size_t i = 0; i < columns->column_count; i++)
+        widths[i] = pow(columns->maximum[i], power);
     for (int i = 0; i < 50; i++) {
-        double level = (low + high) / 2, sum = 0;
-        for (size_t column = 0; column < columns->column_count; column++)
-            sum += level_width(columns, column, level, power);
-        if (sum > width)
+        double level = (low + high) / 2;
+        if (level_sum(columns, level, widths) > width)
             high = level;
         else
             low = level;
     }
-    for (size_t column = 0; column < columns->column_count; column++)
-        widths[column] = level_width(columns, column, low, power);
+    for (size_t i = 0; i < columns->column_count; i++)
+        widths[i] = between(low * widths[i], columns->minimum[i], columns->maximum[i]);
 }
 
 /* ===== Choices ===== */

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <zlib.h>
 
-enum { LEVEL = 1, STREAM_LEVEL = 6, STREAM_ROOM = 65536, SHORT = 8192, KNOWN = 64 };
+enum { LEVEL = 1, STREAM_LEVEL = 6, STREAM_ROOM = 65536, SHORT = 8192, KNOWN = 256, SEEN = 1024 };
 
 /* One for all documents of the process; it keeps nothing from one piece to the next. */
 static struct libdeflate_compressor *compressor(void) {
@@ -34,23 +34,38 @@ static void pack_whole(struct buffer *out, const void *bytes, size_t length, pac
 }
 
 /* The documents of a batch have most of their short pieces in common: styles, themes, lists of contents. A piece that
- * was packed before is only compared. */
+ * comes a second time is kept, and from then on only compared. At the first only its checksum is noted: what no other
+ * document has shall not push out what all have. */
 struct known {
     packing *pack;
     struct buffer bytes, packed;
 };
 
+static bool came_before(uint32_t checksum) {
+    static uint32_t seen[SEEN];
+    uint32_t *place = &seen[checksum % SEEN];
+    bool before = *place == checksum;
+    *place = checksum;
+    return before;
+}
+
 static void pack_known(struct buffer *out, const void *bytes, size_t length, packing *pack, bounding *bound) {
     static struct known all[KNOWN];
-    struct known *known = &all[libdeflate_crc32(0, bytes, length) % KNOWN];
-    if (known->pack != pack || known->bytes.length != length || memcmp(known->bytes.text, bytes, length) != 0) {
-        known->pack = pack;
-        buffer_clear(&known->bytes);
-        buffer_clear(&known->packed);
-        buffer_add(&known->bytes, bytes, length);
-        pack_whole(&known->packed, bytes, length, pack, bound);
+    uint32_t checksum = libdeflate_crc32(0, bytes, length);
+    struct known *known = &all[checksum % KNOWN];
+    if (known->pack == pack && known->bytes.length == length && memcmp(known->bytes.text, bytes, length) == 0) {
+        buffer_add(out, known->packed.text, known->packed.length);
+        return;
     }
-    buffer_add(out, known->packed.text, known->packed.length);
+    size_t from = out->length;
+    pack_whole(out, bytes, length, pack, bound);
+    if (!came_before(checksum))
+        return;
+    known->pack = pack;
+    buffer_clear(&known->bytes);
+    buffer_clear(&known->packed);
+    buffer_add(&known->bytes, bytes, length);
+    buffer_add(&known->packed, out->text + from, out->length - from);
 }
 
 static void pack_piece(struct buffer *out, const void *bytes, size_t length, packing *pack, bounding *bound) {

@@ -21,6 +21,8 @@ static const double ROUNDING = 0.01;  /* units: what sums of widths may differ b
 enum letter_class { LETTER_PLAIN, LETTER_BLANK, LETTER_HOLDING_BLANK, LETTER_NOTHING, LETTER_LINE_END };
 
 static enum letter_class letter_class(uint32_t letter) {
+    if (letter > ' ' && letter < 0x7f)
+        return LETTER_PLAIN;
     if (letter == '\n')
         return LETTER_LINE_END;
     if (letter == 0xa0 || letter == 0x2007 || letter == 0x202f)
@@ -169,7 +171,8 @@ static bool is_all(const struct line_piece *piece, const char *const *texts) {
 static bool is_abbreviation(const struct line_piece *piece) {
     static const char *const words[] = {"TS.", "ThS.", "PGS.", "PGS,", "GS.", "BS.", "TP.", "Tp.", "TX.", "TT.",
                                         "Q.",  "P.",   "X.",   "H.",   "T.",  "Tr.", "St.", "đ/c", "Đ/c", NULL};
-    return is_all(piece, words);
+    const char last = piece->length ? piece->text[piece->length - 1] : 'a';
+    return (last == '.' || last == ',' || last == 'c') && is_all(piece, words);
 }
 
 /* "05 tháng 7", "tháng 7 năm 2026": the parts of a date. */
@@ -194,11 +197,21 @@ static bool is_unit(const struct line_piece *piece) {
     return false;
 }
 
+/* Whether it can be or begin with one of the marks below: all of them begin with a mark of ASCII or with these bytes.
+ * Most blanks stand between words, and are told by that alone. */
+static bool is_mark(const struct line_piece *piece) {
+    unsigned char byte = piece->length ? (unsigned char)piece->text[0] : 0;
+    if (byte < 0x80)
+        return !is_digit((char)byte) && !((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
+    return byte == 0xc2 || byte == 0xc3 || byte == 0xe2;
+}
+
 static enum line_end blank_between(const struct line_piece *left, const struct line_piece *right) {
     static const char *const opening[] = {"(", "[", "“", "«", "\"", "‘", NULL};
     static const char *const closing[] = {"%", ")", "]", "”", "»", ";", ",", ".", ":", "!", "?", "’", "…", NULL};
     static const char *const dashes[] = {"-", "–", "—", "/", "=", "×", NULL};
-    if (is_all(left, opening) || begins_with_any(right, closing) || is_all(right, dashes))
+    if ((is_mark(left) && is_all(left, opening)) ||
+        (is_mark(right) && (begins_with_any(right, closing) || is_all(right, dashes))))
         return LINE_BOND;
     if ((is_digit(right->text[0]) || is_roman(right)) && is_numbered_word(left))
         return LINE_BOND;
@@ -216,14 +229,16 @@ static void bind_pieces(struct line_text *text) {
 static void measure_extent(struct line_text *text) {
     double part = 0, line = 0;
     text->narrowest = text->widest = 0;
+    text->lines = 0;
     for (size_t i = 0; i < text->count; i++) {
         const struct line_piece *piece = &text->pieces[i];
         part += piece->width;
         line += piece->width;
-        text->narrowest = fmax(text->narrowest, part);
-        text->widest = fmax(text->widest, line);
+        text->narrowest = part > text->narrowest ? part : text->narrowest;
+        text->widest = line > text->widest ? line : text->widest;
         part = piece->end >= LINE_CUT ? 0 : part + piece->blank;
         line = piece->end == LINE_FORCED ? 0 : line + piece->blank;
+        text->lines += piece->end == LINE_FORCED;
     }
 }
 
@@ -331,7 +346,7 @@ static size_t ragged_count(const struct line_text *text, double first_width, dou
 }
 
 size_t lines_count(const struct line_text *text, double width) {
-    return ragged_count(text, width, width);
+    return text->widest <= width ? text->lines : ragged_count(text, width, width);
 }
 
 /* The least width that keeps the number of lines. */

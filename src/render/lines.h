@@ -40,6 +40,7 @@ struct line_text {
     size_t count, capacity;
     double narrowest; /* the widest part that should not be broken */
     double widest;    /* the widest line if none is broken */
+    size_t lines;     /* how many there are then */
     struct line_measure measure;
 };
 

@@ -65,7 +65,6 @@ static void add_faces(struct faces *faces, struct pdf_file *file) {
             continue;
         if (faces_subset(faces, (enum face)face, &subset))
             pdf_file_face(file, (enum face)face, &subset);
-        buffer_free(&subset.program);
     }
 }
 
@@ -79,9 +78,10 @@ static void add_properties(struct arena *arena, const struct document *document,
 }
 
 /* Answers why there is no drawing, or NULL. */
-static const char *draw(struct arena *arena, const struct document *document, struct faces *faces,
-                        struct pdf_file *file, struct diagnostics *diagnostics) {
+static const char *draw(struct arena *arena, struct arena *scratch, const struct document *document,
+                        struct faces *faces, struct pdf_file *file, struct diagnostics *diagnostics) {
     struct layout layout = {.arena = arena,
+                            .scratch = scratch,
                             .document = document,
                             .profile = document->profile,
                             .faces = faces,
@@ -108,13 +108,13 @@ static const char *draw(struct arena *arena, const struct document *document, st
 }
 
 static bool write_pdf(const struct document *document, const char *path, struct diagnostics *diagnostics) {
-    struct arena *arena = arena_new();
+    struct arena *arena = arena_new(), *scratch = arena_new();
     struct faces *faces = faces_open(arena, document->profile, diagnostics);
     struct pdf_file *file = pdf_file_new(arena);
     const char *reason = pdf_file_failure(file);
     bool written = false;
     if (!reason)
-        reason = draw(arena, document, faces, file, diagnostics);
+        reason = draw(arena, scratch, document, faces, file, diagnostics);
     if (!reason) {
         written = pdf_file_save(file, path, diagnostics);
         reason = pdf_file_failure(file);
@@ -122,6 +122,7 @@ static bool write_pdf(const struct document *document, const char *path, struct 
     if (reason)
         diagnose(diagnostics, RENDER_FAILED, NULL, "PDF", document->report ? document->report : "", reason);
     pdf_file_free(file);
+    arena_free(scratch);
     arena_free(arena);
     return written && !reason;
 }

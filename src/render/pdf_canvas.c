@@ -1,14 +1,16 @@
 /* pdf_canvas.c - one page's drawing as PDF operators.
  *
  * libharu's drawing calls check their state at every letter and justify by letter spacing; a page here is one buffer of
- * operators which it takes over whole. Text is one TJ a line: the letters' CIDs in hexadecimal, and behind every blank
- * the amount that it is stretched by. */
+ * operators which it takes over whole. Text is one TJ a line: the letters' CIDs, two bytes each, and behind every blank
+ * the amount that it is stretched by. Hexadecimal is twice as long, and takes as much longer to pack. */
 #include "render/pdf_canvas.h"
 
+#include "base/arena.h"
 #include "base/text.h"
 
 #include <math.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct canvas canvas_begin(struct faces *faces, double height) {
@@ -17,30 +19,31 @@ struct canvas canvas_begin(struct faces *faces, double height) {
 
 void canvas_free(struct canvas *canvas) {
     buffer_free(&canvas->out);
+    free(canvas->uprights);
 }
 
 /* ===== Operators ===== */
 
 /* Two decimals at most, without trailing zeros, and a blank. */
 static void put_number(struct canvas *canvas, double number) {
-    char digits[32];
-    long hundredths = lround(fmax(-1e7, fmin(number, 1e7)) * 100);
-    unsigned long size = (unsigned long)(hundredths < 0 ? -hundredths : hundredths);
-    size_t at = sizeof digits;
-    digits[--at] = ' ';
+    enum { DIGITS = 16 };
+    char digits[DIGITS], *at = digits + DIGITS;
+    double clamped = number < -1e7 ? -1e7 : number > 1e7 ? 1e7 : number;
+    long hundredths = (long)(clamped * 100 + (clamped < 0 ? -0.5 : 0.5));
+    unsigned long size = (unsigned long)(hundredths < 0 ? -hundredths : hundredths), whole = size / 100;
+    *--at = ' ';
     if (size % 100) {
         if (size % 10)
-            digits[--at] = (char)('0' + size % 10);
-        digits[--at] = (char)('0' + size / 10 % 10);
-        digits[--at] = '.';
+            *--at = (char)('0' + size % 10);
+        *--at = (char)('0' + size / 10 % 10);
+        *--at = '.';
     }
-    size /= 100;
     do
-        digits[--at] = (char)('0' + size % 10);
-    while (size /= 10);
+        *--at = (char)('0' + whole % 10);
+    while (whole /= 10);
     if (hundredths < 0)
-        digits[--at] = '-';
-    buffer_add(&canvas->out, digits + at, sizeof digits - at);
+        *--at = '-';
+    buffer_add(&canvas->out, at, (size_t)(digits + DIGITS - at));
 }
 
 static void put_point(struct canvas *canvas, double x, double y) {
@@ -83,18 +86,24 @@ static void put_face(struct canvas *canvas, enum face face, double size) {
     put(canvas, "Tf ");
 }
 
-/* A letter takes a byte or more of the text, and four of the page. */
+/* A byte within ( ), where these and the backslash are marked, and a reader would take a carriage return for a line's
+ * end. */
+static char *put_byte(char *out, unsigned byte) {
+    if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r')
+        *out++ = '\\';
+    *out++ = byte == '\r' ? 'r' : (char)byte;
+    return out;
+}
+
+/* A letter takes a byte or more of the text, and four at most of the page. */
 static void put_letters(struct canvas *canvas, const char *text, size_t length) {
-    static const char hexadecimal[] = "0123456789ABCDEF";
-    char *out = buffer_reserve(&canvas->out, 4 * length), *begin = out;
-    for (size_t at = 0; at < length; out += 4) {
+    char *begin = buffer_reserve(&canvas->out, 4 * length), *out = begin;
+    for (size_t at = 0; at < length;) {
         size_t before = at;
         uint32_t letter = text_next(text, &at);
         at += at == before;
         struct drawn_letter drawn = faces_letter(canvas->faces, (enum face)canvas->face, letter);
-        unsigned cid = drawn.cid;
-        for (int i = 3; i >= 0; i--, cid >>= 4)
-            out[i] = hexadecimal[cid & 15];
+        out = put_byte(put_byte(out, drawn.cid >> 8), drawn.cid & 0xff);
         canvas->pen += drawn.width * canvas->size / 1000;
     }
     *out = '\0';
@@ -112,9 +121,9 @@ static void put_blank(struct canvas *canvas, double width) {
     put_letters(canvas, " ", 1);
     double more = width * canvas->size / 1000 - (canvas->pen - before);
     if (fabs(more) * 1000 > 0.004 * canvas->size) {
-        put(canvas, ">");
+        put(canvas, ")");
         put_number(canvas, -more * 1000 / canvas->size);
-        put(canvas, "<");
+        put(canvas, "(");
         canvas->pen += more;
     }
 }
@@ -129,18 +138,18 @@ void canvas_line(struct canvas *canvas, const struct lines *lines, size_t index,
     for (size_t i = 0; i < line->count; i++) {
         const struct line_piece *piece = &lines->pieces[line->first + i];
         if (open && canvas->face != piece->style) {
-            put(canvas, ">]TJ ");
+            put(canvas, ")]TJ ");
             open = false;
         }
         put_face(canvas, (enum face)piece->style, size);
         if (!open)
-            put(canvas, "[<");
+            put(canvas, "[(");
         open = true;
         put_letters(canvas, piece->text, piece->length);
         if (piece->blank > 0 && i + 1 < line->count)
             put_blank(canvas, piece->blank + line->stretch);
     }
-    put(canvas, open ? ">]TJ " : "");
+    put(canvas, open ? ")]TJ " : "");
     put(canvas, "ET\n");
 }
 
@@ -148,9 +157,9 @@ void canvas_text(struct canvas *canvas, enum face face, double size, double x, d
     begin_text(canvas);
     put_face(canvas, face, size);
     put_point(canvas, x, baseline);
-    put(canvas, "Td <");
+    put(canvas, "Td (");
     put_letters(canvas, text, strlen(text));
-    put(canvas, ">Tj ");
+    put(canvas, ")Tj ");
     put(canvas, "ET\n");
 }
 
@@ -159,9 +168,9 @@ void canvas_text_upwards(struct canvas *canvas, enum face face, double size, dou
     put_face(canvas, face, size);
     put(canvas, "0 1 -1 0 ");
     put_point(canvas, x, y);
-    put(canvas, "Tm <");
+    put(canvas, "Tm (");
     put_letters(canvas, text, strlen(text));
-    put(canvas, ">Tj ");
+    put(canvas, ")Tj ");
     put(canvas, "ET\n");
 }
 
@@ -185,6 +194,36 @@ void canvas_rule(struct canvas *canvas, double x1, double y1, double x2, double 
     put(canvas, "m ");
     put_point(canvas, x2, y2);
     put(canvas, "l S\n");
+}
+
+/* What prints as the same number. */
+static bool is_same(double one, double other) {
+    return fabs(one - other) < 0.005;
+}
+
+/* Columns go on from row to row, and their rules are half of a table's drawing: they are drawn when they have come to
+ * their end. */
+void canvas_upright(struct canvas *canvas, double x, double y1, double y2, double width) {
+    for (size_t i = canvas->upright_count; i-- > 0;) {
+        struct upright *upright = &canvas->uprights[i];
+        if (is_same(upright->x, x) && is_same(upright->y2, y1) && is_same(upright->width, width)) {
+            upright->y2 = y2;
+            return;
+        }
+    }
+    if (canvas->upright_count == canvas->upright_capacity) {
+        canvas->upright_capacity = canvas->upright_capacity ? canvas->upright_capacity * 2 : 32;
+        canvas->uprights = memory_resize(canvas->uprights, canvas->upright_capacity * sizeof *canvas->uprights);
+    }
+    canvas->uprights[canvas->upright_count++] = (struct upright){x, y1, y2, width};
+}
+
+void canvas_end(struct canvas *canvas) {
+    for (size_t i = 0; i < canvas->upright_count; i++) {
+        const struct upright *upright = &canvas->uprights[i];
+        canvas_rule(canvas, upright->x, upright->y1, upright->x, upright->y2, upright->width, 0);
+    }
+    canvas->upright_count = 0;
 }
 
 /* Parallels through the rectangle, which is the clip, from its left or upper edge on: each step down leans `lean` steps

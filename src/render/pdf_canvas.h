@@ -16,6 +16,10 @@ struct canvas {
     double size;
     double rule_width, rule_gray; /* of the last rule; -1: none yet */
     double pen;                   /* how far the text at hand has come, in points */
+    struct upright {
+        double x, y1, y2, width;
+    } * uprights; /* rules that may go on */
+    size_t upright_count, upright_capacity;
 };
 
 struct canvas canvas_begin(struct faces *faces, double height);
@@ -32,6 +36,12 @@ void canvas_text_upwards(struct canvas *canvas, enum face face, double size, dou
 double canvas_text_width(struct canvas *canvas, enum face face, double size, const char *text);
 
 void canvas_rule(struct canvas *canvas, double x1, double y1, double x2, double y2, double width, double gray);
+
+/* A black upright rule, one with that which ends where it begins. Nothing may be drawn over it: it comes to the page
+ * with the end. */
+void canvas_upright(struct canvas *canvas, double x, double y1, double y2, double width);
+/* Puts what waits for the end onto the page. */
+void canvas_end(struct canvas *canvas);
 
 /* Ways to fill that tell series apart in grey print. */
 enum { PATTERN_COUNT = 12 };

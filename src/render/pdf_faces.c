@@ -24,6 +24,14 @@ enum { BLOCK = 256, BLOCKS = 0x110000 / BLOCK, MOST_LETTERS = 65000, KEPT_TABLES
 /* Of a face that does not tell, in thousandths. */
 enum { ASCENT = 890, DESCENT = 216, CAP_HEIGHT = 660 };
 
+/* The last subset of a face: the headings of a batch have the same letters in one document as in the next. */
+struct cut {
+    uint32_t *glyphs;  /* what was asked for, in its order */
+    uint16_t *numbers; /* of these glyphs in the program */
+    size_t count;
+    struct buffer program;
+};
+
 /* A face of the process. */
 struct typeface {
     const char *path;
@@ -32,6 +40,7 @@ struct typeface {
     unsigned units;
     struct face_metrics metrics;
     char name[64];
+    struct cut cut;
     struct typeface *next;
 };
 
@@ -42,7 +51,7 @@ struct letter {
 };
 
 struct one_face {
-    const struct typeface *typeface; /* NULL: not opened, or it could not be */
+    struct typeface *typeface; /* NULL: not opened, or it could not be */
     bool opened;
     struct letter *blocks[BLOCKS];
     uint32_t *letters, *glyphs; /* by CID - 1 */
@@ -173,7 +182,7 @@ static void open_face(struct faces *faces, enum face face) {
     static struct typeface *typefaces;
     struct one_face *one = &faces->faces[face];
     one->opened = true;
-    for (const struct typeface *known = typefaces; known && !one->typeface; known = known->next)
+    for (struct typeface *known = typefaces; known && !one->typeface; known = known->next)
         if (strcmp(known->path, faces->profile->faces[face]) == 0)
             one->typeface = known;
     struct typeface *fresh = one->typeface ? NULL : open_typeface(faces, face);
@@ -257,10 +266,8 @@ static void learn_letter(struct faces *faces, enum face face, uint32_t code, str
     letter->width = (uint16_t)lround(fmax(0, fmin(advance, 20000)));
 }
 
-static struct letter *find_letter(struct faces *faces, enum face face, uint32_t code) {
-    struct one_face *one = ready_face(faces, face);
-    code = code < 0x110000 ? code : 0xfffd;
-    struct letter **block = &one->blocks[code / BLOCK];
+static struct letter *new_letter(struct faces *faces, enum face face, uint32_t code) {
+    struct letter **block = &ready_face(faces, face)->blocks[code / BLOCK];
     if (!*block)
         *block = ARENA_ARRAY(faces->arena, struct letter, BLOCK);
     struct letter *letter = &(*block)[code % BLOCK];
@@ -269,31 +276,41 @@ static struct letter *find_letter(struct faces *faces, enum face face, uint32_t 
     return letter;
 }
 
+static inline struct letter *find_letter(struct faces *faces, enum face face, uint32_t code) {
+    code = code < 0x110000 ? code : 0xfffd;
+    struct letter *block = faces->faces[face].blocks[code / BLOCK];
+    return block && block[code % BLOCK].known ? &block[code % BLOCK] : new_letter(faces, face, code);
+}
+
 double faces_width(struct faces *faces, enum face face, const char *text, size_t length) {
-    double width = 0;
+    uint64_t width = 0;
     for (size_t at = 0; at < length;) {
         size_t before = at;
         width += find_letter(faces, face, text_next(text, &at))->width;
         at += at == before;
     }
-    return width;
+    return (double)width;
+}
+
+static void add_to_subset(struct faces *faces, struct one_face *one, uint32_t code, struct letter *letter) {
+    struct arena *arena = faces->arena;
+    size_t count = one->count + 1;
+    if (count > MOST_LETTERS)
+        return;
+    one->letters = arena_grow(arena, one->letters, &one->letters_capacity, count, sizeof *one->letters);
+    one->glyphs = arena_grow(arena, one->glyphs, &one->glyphs_capacity, count, sizeof *one->glyphs);
+    one->widths = arena_grow(arena, one->widths, &one->widths_capacity, count, sizeof *one->widths);
+    one->letters[one->count] = code;
+    one->glyphs[one->count] = letter->glyph;
+    one->widths[one->count] = letter->width;
+    one->count = count;
+    letter->cid = (uint16_t)count;
 }
 
 struct drawn_letter faces_letter(struct faces *faces, enum face face, uint32_t code) {
     struct letter *letter = find_letter(faces, face, code);
-    struct one_face *one = &faces->faces[face];
-    if (!letter->cid && one->count < MOST_LETTERS) {
-        size_t count = one->count + 1;
-        struct arena *arena = faces->arena;
-        one->letters = arena_grow(arena, one->letters, &one->letters_capacity, count, sizeof *one->letters);
-        one->glyphs = arena_grow(arena, one->glyphs, &one->glyphs_capacity, count, sizeof *one->glyphs);
-        one->widths = arena_grow(arena, one->widths, &one->widths_capacity, count, sizeof *one->widths);
-        one->letters[one->count] = code;
-        one->glyphs[one->count] = letter->glyph;
-        one->widths[one->count] = letter->width;
-        one->count = count;
-        letter->cid = (uint16_t)count;
-    }
+    if (!letter->cid)
+        add_to_subset(faces, &faces->faces[face], code, letter);
     return (struct drawn_letter){.cid = letter->cid, .width = letter->width};
 }
 
@@ -325,47 +342,60 @@ static void make_name(const struct one_face *one, char *name, size_t size) {
     snprintf(name, size, "%s+%s", tag, one->typeface->name);
 }
 
-static bool take_subset(struct faces *faces, const struct one_face *one, hb_subset_plan_t *plan,
-                        struct face_subset *subset) {
-    hb_face_t *made = hb_subset_plan_execute_or_fail(plan);
-    if (!made)
-        return false;
-    const hb_map_t *numbers = hb_subset_plan_old_to_new_glyph_mapping(plan);
-    uint16_t *glyphs = ARENA_ARRAY(faces->arena, uint16_t, one->count);
+static bool is_cut(const struct cut *cut, const struct one_face *one) {
+    return cut->program.length && cut->count == one->count &&
+           memcmp(cut->glyphs, one->glyphs, one->count * sizeof *one->glyphs) == 0;
+}
+
+static void keep_cut(struct cut *cut, const struct one_face *one, hb_face_t *made, const hb_map_t *numbers) {
+    cut->count = one->count;
+    cut->glyphs = memory_resize(cut->glyphs, one->count * sizeof *cut->glyphs);
+    cut->numbers = memory_resize(cut->numbers, one->count * sizeof *cut->numbers);
+    memcpy(cut->glyphs, one->glyphs, one->count * sizeof *cut->glyphs);
     for (size_t i = 0; i < one->count; i++) {
         hb_codepoint_t glyph = hb_map_get(numbers, one->glyphs[i]);
-        glyphs[i] = glyph == HB_MAP_VALUE_INVALID ? 0 : (uint16_t)glyph;
+        cut->numbers[i] = glyph == HB_MAP_VALUE_INVALID ? 0 : (uint16_t)glyph;
     }
-    subset->glyphs = glyphs;
     hb_blob_t *blob = hb_face_reference_blob(made);
     unsigned length;
     const char *bytes = hb_blob_get_data(blob, &length);
-    buffer_add(&subset->program, bytes, length);
+    buffer_add(&cut->program, bytes, length);
     hb_blob_destroy(blob);
+}
+
+static void cut_face(struct typeface *typeface, const struct one_face *one) {
+    buffer_clear(&typeface->cut.program);
+    hb_subset_input_t *input = hb_subset_input_create_or_fail();
+    if (!input)
+        return;
+    hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING);
+    for (size_t i = 0; i < one->count; i++)
+        hb_set_add(hb_subset_input_glyph_set(input), one->glyphs[i]);
+    hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(typeface->kept, input);
+    hb_face_t *made = plan ? hb_subset_plan_execute_or_fail(plan) : NULL;
+    if (made)
+        keep_cut(&typeface->cut, one, made, hb_subset_plan_old_to_new_glyph_mapping(plan));
     hb_face_destroy(made);
-    return length > 0;
+    hb_subset_plan_destroy(plan);
+    hb_subset_input_destroy(input);
 }
 
 bool faces_subset(struct faces *faces, enum face face, struct face_subset *subset) {
-    struct one_face *one = &faces->faces[face];
+    const struct one_face *one = &faces->faces[face];
     *subset = (struct face_subset){0};
     if (!one->typeface)
         return false; /* kept when it was opened */
-    *subset = (struct face_subset){
-        .count = one->count, .letters = one->letters, .widths = one->widths, .metrics = &one->typeface->metrics};
-    hb_subset_input_t *input = hb_subset_input_create_or_fail();
-    bool good = false;
-    if (input) {
-        hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING);
-        for (size_t i = 0; i < one->count; i++)
-            hb_set_add(hb_subset_input_glyph_set(input), one->glyphs[i]);
-        hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(one->typeface->kept, input);
-        good = plan && take_subset(faces, one, plan, subset);
-        hb_subset_plan_destroy(plan);
-        hb_subset_input_destroy(input);
-    }
-    if (!good)
+    struct cut *cut = &one->typeface->cut;
+    if (!is_cut(cut, one))
+        cut_face(one->typeface, one);
+    *subset = (struct face_subset){.program = &cut->program,
+                                   .count = one->count,
+                                   .letters = one->letters,
+                                   .widths = one->widths,
+                                   .glyphs = cut->numbers,
+                                   .metrics = &one->typeface->metrics};
+    if (!cut->program.length)
         fail(faces, face, "không rút gọn được phông chữ %s", "unable to subset the font %s");
     make_name(one, subset->name, sizeof subset->name);
-    return good;
+    return cut->program.length > 0;
 }

@@ -25,7 +25,7 @@ struct face_metrics {
 /* What the file needs of a face that was drawn with. */
 struct face_subset {
     char name[96]; /* with its tag: ABCDEF+LiberationSerif */
-    struct buffer program;
+    const struct buffer *program;
     size_t count;            /* of the letters; CIDs are 1…count */
     const uint32_t *letters; /* the letter of CID i + 1 */
     const uint16_t *widths, *glyphs;
@@ -47,7 +47,7 @@ struct drawn_letter faces_letter(struct faces *faces, enum face face, uint32_t l
 double faces_ascent(struct faces *faces, enum face face);
 double faces_descent(struct faces *faces, enum face face);
 bool faces_used(const struct faces *faces, enum face face);
-/* False after keeping why; the program is the caller's to free. */
+/* False after keeping why. The program and its glyphs stay until the next subset of that face is made. */
 bool faces_subset(struct faces *faces, enum face face, struct face_subset *subset);
 
 #endif

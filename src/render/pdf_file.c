@@ -23,11 +23,12 @@
 #include <hpdf.h>
 #include <hpdf_doc.h>
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEEPEST = 8, UNICODE_BLOCK = 100 };
+enum { DEEPEST = 8, UNICODE_BLOCK = 100, SAVED_AT_ONCE = 1 << 16 };
 
 struct pdf_file {
     struct arena *arena;
@@ -35,7 +36,7 @@ struct pdf_file {
     HPDF_STATUS error, detail; /* of the first error */
     HPDF_Dict fonts;           /* one dictionary, shared by all pages */
     HPDF_Dict page;            /* the last one */
-    struct spill *drawings;    /* what is drawn on the pages, compressed */
+    struct spill *packed;      /* all streams, compressed */
     double height;
     struct buffer contents;              /* the SHA-256 of every stream, for the file's ID */
     HPDF_Outline bookmarks[DEEPEST + 1]; /* the last of each level; 0: none */
@@ -45,7 +46,12 @@ struct page {
     struct pdf_file *file;
     double width, height;
     HPDF_Dict drawing;
-    size_t from, length; /* of its bytes in the spill */
+};
+
+/* A stream's bytes in the spill. */
+struct packed {
+    struct spill *spill;
+    size_t from, length, at; /* at: where the next are read */
 };
 
 static void HPDF_STDCALL keep_error(HPDF_STATUS error, HPDF_STATUS detail, void *data) {
@@ -65,7 +71,7 @@ static bool good(struct pdf_file *file, const void *made) {
 struct pdf_file *pdf_file_new(struct arena *arena) {
     struct pdf_file *file = ARENA_NEW(arena, struct pdf_file);
     file->arena = arena;
-    file->drawings = spill_new(arena);
+    file->packed = spill_new(arena);
     file->document = HPDF_New(keep_error, file);
     if (!good(file, file->document))
         return file;
@@ -119,16 +125,6 @@ static HPDF_STATUS write_filter(HPDF_Dict stream, HPDF_Stream out) {
     return HPDF_Stream_WriteStr(out, "/Filter /FlateDecode\012");
 }
 
-/* Compressed here: libharu's level takes three times as long for a few bytes in a hundred. */
-static struct buffer pack(struct pdf_file *file, const struct buffer *bytes) {
-    char digits[SHA256_TEXT];
-    struct buffer packed = {0};
-    deflate_zlib(&packed, buffer_string(bytes), bytes->length);
-    sha256_bytes(packed.text, packed.length, digits);
-    buffer_text(&file->contents, digits);
-    return packed;
-}
-
 static HPDF_Dict new_dictionary(struct pdf_file *file, const char *type) {
     HPDF_Dict dictionary = HPDF_Dict_New(file->document->mmgr);
     if (!good(file, dictionary))
@@ -138,15 +134,49 @@ static HPDF_Dict new_dictionary(struct pdf_file *file, const char *type) {
     return dictionary;
 }
 
+static HPDF_STATUS read_packed(HPDF_Stream stream, HPDF_BYTE *bytes, HPDF_UINT *length) {
+    struct packed *packed = stream->attr;
+    size_t left = packed->length - packed->at;
+    if (*length > left)
+        *length = (HPDF_UINT)left;
+    spill_read(packed->spill, packed->from + packed->at, bytes, *length);
+    packed->at += *length;
+    return *length == left ? HPDF_STREAM_EOF : HPDF_OK;
+}
+
+static HPDF_STATUS seek_packed(HPDF_Stream stream, HPDF_INT at, HPDF_WhenceMode mode) {
+    (void)mode; /* it is only ever read from its beginning */
+    ((struct packed *)stream->attr)->at = (size_t)at;
+    return HPDF_OK;
+}
+
+static HPDF_INT32 tell_packed(HPDF_Stream stream) {
+    return (HPDF_INT32)((struct packed *)stream->attr)->at;
+}
+
+static HPDF_UINT32 size_packed(HPDF_Stream stream) {
+    return (HPDF_UINT32)((struct packed *)stream->attr)->length;
+}
+
+/* Compressed here: libharu's level takes three times as long for a few bytes in a hundred. What is packed waits in the
+ * spill until it is written; libharu would keep it in memory, and copies a byte at a time. */
 static HPDF_Dict new_stream(struct pdf_file *file, const struct buffer *bytes) {
     HPDF_Dict stream = HPDF_DictStream_New(file->document->mmgr, file->document->xref);
     if (!good(file, stream))
         return NULL;
-    struct buffer packed = pack(file, bytes);
-    HPDF_Stream_Write(stream->stream, (const HPDF_BYTE *)packed.text, (HPDF_UINT)packed.length);
+    char digits[SHA256_TEXT];
+    struct buffer out = {0};
+    deflate_zlib(&out, buffer_string(bytes), bytes->length);
+    sha256_bytes(out.text, out.length, digits);
+    buffer_text(&file->contents, digits);
+    struct packed *packed = ARENA_NEW(file->arena, struct packed);
+    *packed = (struct packed){
+        .spill = file->packed, .from = spill_add(file->packed, out.text, out.length), .length = out.length};
+    buffer_free(&out);
+    HPDF_Stream_Free(stream->stream);
+    stream->stream = HPDF_CallbackReader_New(stream->mmgr, read_packed, seek_packed, tell_packed, size_packed, packed);
     stream->write_fn = write_filter;
-    buffer_free(&packed);
-    return stream;
+    return good(file, stream->stream) ? stream : NULL;
 }
 
 /* ===== Archive ===== */
@@ -239,40 +269,6 @@ static HPDF_STATUS write_page(HPDF_Dict dictionary, HPDF_Stream out) {
     return HPDF_Stream_WriteStr(out, text);
 }
 
-/* The drawing is there only while it is written. */
-static HPDF_STATUS fetch_drawing(HPDF_Dict drawing) {
-    const struct page *page = drawing->attr;
-    HPDF_BYTE *packed = memory_resize(NULL, page->length);
-    spill_read(page->file->drawings, page->from, packed, page->length);
-    drawing->stream = HPDF_MemStream_New(drawing->mmgr, (HPDF_UINT)page->length);
-    HPDF_STATUS status =
-        drawing->stream ? HPDF_Stream_Write(drawing->stream, packed, (HPDF_UINT)page->length) : HPDF_FAILD_TO_ALLOC_MEM;
-    free(packed);
-    return status;
-}
-
-static HPDF_STATUS drop_drawing(HPDF_Dict drawing) {
-    HPDF_Stream_Free(drawing->stream);
-    drawing->stream = NULL;
-    return HPDF_OK;
-}
-
-static HPDF_Dict new_drawing(struct pdf_file *file, struct page *page, const struct buffer *operators) {
-    HPDF_Dict drawing = HPDF_DictStream_New(file->document->mmgr, file->document->xref);
-    if (!good(file, drawing))
-        return NULL;
-    struct buffer packed = pack(file, operators);
-    page->from = spill_add(file->drawings, packed.text, packed.length);
-    page->length = packed.length;
-    buffer_free(&packed);
-    drop_drawing(drawing);
-    drawing->attr = page;
-    drawing->before_write_fn = fetch_drawing;
-    drawing->after_write_fn = drop_drawing;
-    drawing->write_fn = write_filter;
-    return drawing;
-}
-
 /* libharu keeps a page's drawing and five kilobytes beside it until the file is saved. Here a page is a few hundred
  * bytes: its dictionary is written from this, and the drawing waits in the spill. */
 void pdf_file_page(struct pdf_file *file, double width, double height, const struct buffer *operators) {
@@ -290,7 +286,7 @@ void pdf_file_page(struct pdf_file *file, double width, double height, const str
     dictionary->attr = page;
     dictionary->write_fn = write_page;
     HPDF_Array_Add(kids, dictionary);
-    page->drawing = new_drawing(file, page, operators);
+    page->drawing = new_stream(file, operators);
     file->page = dictionary;
     file->height = height;
 }
@@ -371,35 +367,36 @@ static HPDF_Dict new_glyph_map(struct pdf_file *file, const struct face_subset *
     return stream;
 }
 
-/* [1 [widths]], in parts that an array of libharu can hold. */
-static HPDF_Array new_widths(struct pdf_file *file, const struct face_subset *subset) {
+/* "/W [1 [500 250 …]]", in parts that every reader can hold. libharu would keep an object for each. */
+static HPDF_STATUS write_widths(HPDF_Dict font, HPDF_Stream out) {
+    return HPDF_Stream_WriteStr(out, font->attr);
+}
+
+static const char *widths_text(struct pdf_file *file, const struct face_subset *subset) {
     enum { PART = 8000 };
-    HPDF_Array widths = HPDF_Array_New(file->document->mmgr), part = NULL;
-    if (!good(file, widths))
-        return NULL;
+    struct buffer out = {0};
+    buffer_text(&out, "/W [ ");
     for (size_t i = 0; i < subset->count; i++) {
-        if (i % PART == 0) {
-            part = HPDF_Array_New(file->document->mmgr);
-            if (!good(file, part))
-                return widths;
-            HPDF_Array_AddNumber(widths, (HPDF_INT32)i + 1);
-            HPDF_Array_Add(widths, part);
-        }
-        HPDF_Array_AddNumber(part, subset->widths[i]);
+        if (i % PART == 0)
+            buffer_printf(&out, "%s%zu [ ", i ? "] " : "", i + 1);
+        buffer_printf(&out, "%u ", subset->widths[i]);
     }
-    return widths;
+    buffer_text(&out, "] ]\012");
+    const char *text = arena_copy(file->arena, out.text, out.length);
+    buffer_free(&out);
+    return text;
 }
 
 static HPDF_Dict new_descriptor(struct pdf_file *file, const struct face_subset *subset) {
     HPDF_Dict descriptor = new_dictionary(file, "FontDescriptor");
     HPDF_Array bounds = HPDF_Array_New(file->document->mmgr);
-    HPDF_Dict program = new_stream(file, &subset->program);
+    HPDF_Dict program = new_stream(file, subset->program);
     if (!descriptor || !good(file, bounds) || !program)
         return NULL;
     const struct face_metrics *metrics = subset->metrics;
     for (int i = 0; i < 4; i++)
         HPDF_Array_AddNumber(bounds, metrics->bounds[i]);
-    HPDF_Dict_AddNumber(program, "Length1", (HPDF_INT32)subset->program.length);
+    HPDF_Dict_AddNumber(program, "Length1", (HPDF_INT32)subset->program->length);
     HPDF_Dict_AddName(descriptor, "FontName", subset->name);
     HPDF_Dict_AddNumber(descriptor, "Flags", 4 | 2 | (metrics->italic_angle ? 64 : 0)); /* symbolic, serif, italic */
     HPDF_Dict_Add(descriptor, "FontBBox", bounds);
@@ -416,8 +413,7 @@ static HPDF_Dict new_cid_font(struct pdf_file *file, const struct face_subset *s
     HPDF_MMgr memory = file->document->mmgr;
     HPDF_Dict font = new_dictionary(file, "Font"), system = HPDF_Dict_New(memory);
     HPDF_Dict descriptor = new_descriptor(file, subset), glyphs = new_glyph_map(file, subset);
-    HPDF_Array widths = new_widths(file, subset);
-    if (!font || !good(file, system) || !descriptor || !glyphs || !widths)
+    if (!font || !good(file, system) || !descriptor || !glyphs)
         return NULL;
     HPDF_Dict_Add(system, "Registry", HPDF_String_New(memory, "Adobe", NULL));
     HPDF_Dict_Add(system, "Ordering", HPDF_String_New(memory, "Identity", NULL));
@@ -426,7 +422,8 @@ static HPDF_Dict new_cid_font(struct pdf_file *file, const struct face_subset *s
     HPDF_Dict_AddName(font, "BaseFont", subset->name);
     HPDF_Dict_Add(font, "CIDSystemInfo", system);
     HPDF_Dict_Add(font, "FontDescriptor", descriptor);
-    HPDF_Dict_Add(font, "W", widths);
+    font->attr = (void *)(uintptr_t)widths_text(file, subset);
+    font->write_fn = write_widths;
     HPDF_Dict_Add(font, "CIDToGIDMap", glyphs);
     return font;
 }
@@ -459,7 +456,7 @@ struct saving {
 
 static HPDF_STATUS write_bytes(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT length) {
     struct saving *saving = stream->attr;
-    if (fwrite(bytes, 1, length, saving->out) == length)
+    if (fwrite_unlocked(bytes, 1, length, saving->out) == length)
         return HPDF_OK;
     saving->error = errno ? errno : EIO;
     return HPDF_FILE_IO_ERROR;
@@ -489,6 +486,9 @@ bool pdf_file_save(struct pdf_file *file, const char *path, struct diagnostics *
     if (file->error)
         return false;
     struct saving saving = {.out = fopen(path, "wb")};
+    char room[SAVED_AT_ONCE];
+    if (saving.out)
+        setvbuf(saving.out, room, _IOFBF, sizeof room);
     bool written = saving.out && write_document(file, &saving);
     if (!saving.out || (fclose(saving.out) != 0 && !saving.error)) {
         written = false;

@@ -61,7 +61,7 @@ struct box_run {
 };
 
 struct layout {
-    struct arena *arena;
+    struct arena *arena, *scratch; /* scratch: of the row at hand */
     const struct document *document;
     const struct profile *profile;
     struct faces *faces;

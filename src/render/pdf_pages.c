@@ -60,6 +60,7 @@ static void draw_page(const struct sheet *sheet, int number) {
     if (header.draw)
         header.draw(&header, &canvas, form->text_top);
     draw_boxes(sheet, &canvas);
+    canvas_end(&canvas);
     pdf_file_page(sheet->file, form->width, form->height, &canvas.out);
     add_bookmarks(sheet);
     canvas_free(&canvas);

@@ -51,8 +51,8 @@ static size_t count_row_lines(const struct table_set *set, size_t row, struct ar
     bool across = table_is_across(texts->table, row);
     for (size_t i = 0; i < (across ? texts->table->column_count : set->count); i++) {
         const struct column_set *column = across ? NULL : &set->columns[i];
-        struct lines lines = table_cell_lines(set, &cells[column ? column->source : i], column, scratch);
-        most = lines.count > most ? lines.count : most;
+        size_t lines = table_cell_count(set, &cells[column ? column->source : i], column, scratch);
+        most = lines > most ? lines : most;
     }
     arena_clear(scratch);
     return most;
@@ -110,7 +110,7 @@ static struct box make_row(const void *content, size_t row) {
 /* A group's name and its rows, a row and the sum behind it stay together. */
 static void take_lines(struct table_set *set) {
     const struct table *table = set->texts->table;
-    struct arena *scratch = arena_new();
+    struct arena *scratch = set->texts->layout->scratch;
     uint32_t group = 0;
     for (size_t row = 0; row < table->row_count; row++) {
         enum row_kind kind = (enum row_kind)grid_row(table->rows, row).kind;
@@ -125,7 +125,6 @@ static void take_lines(struct table_set *set) {
             group = (uint32_t)row + 1;
     }
     set->lines[table->row_count - 1].keep = KEEP_NOT;
-    arena_free(scratch);
 }
 
 /* What stands on one side of a row's end. */

@@ -84,6 +84,9 @@ const struct cell_text *table_row_texts(const struct table_texts *texts, size_t 
 /* The cell's lines in a column; NULL column: across the whole table, for the name of a group. */
 struct lines table_cell_lines(const struct table_set *set, const struct cell_text *cell,
                               const struct column_set *column, struct arena *arena);
+/* How many they are. */
+size_t table_cell_count(const struct table_set *set, const struct cell_text *cell, const struct column_set *column,
+                        struct arena *scratch);
 bool table_is_across(const struct table *table, size_t row);
 /* All columns side by side in the layout's width, sized and shared out; NULL when even the smallest letters are too
  * large. */

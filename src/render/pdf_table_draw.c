@@ -10,7 +10,7 @@ static void rule_level(struct canvas *canvas, double x1, double x2, double y) {
 }
 
 static void rule_upright(struct canvas *canvas, double x, double y1, double y2) {
-    canvas_rule(canvas, x, y1, x, y2, RULE, 0);
+    canvas_upright(canvas, x, y1, y2, RULE);
 }
 
 static double right_edge(const struct table_set *set) {
@@ -96,7 +96,7 @@ static void draw_cell(const struct box *box, const struct cell_text *cell, const
 
 void table_draw_row(const struct box *box, struct canvas *canvas, double top) {
     const struct table_set *set = box->content;
-    struct arena *scratch = arena_new();
+    struct arena *scratch = set->texts->layout->scratch;
     const struct cell_text *cells = table_row_texts(set->texts, box->row, scratch);
     double height = table_row_height(set, box->count + (box->first ? 1 : 0)), bottom = top + height;
     bool across = table_is_across(set->texts->table, box->row);
@@ -110,7 +110,7 @@ void table_draw_row(const struct box *box, struct canvas *canvas, double top) {
     }
     rule_upright(canvas, right_edge(set), top, bottom);
     rule_level(canvas, set->columns[0].x, right_edge(set), bottom);
-    arena_free(scratch);
+    arena_clear(scratch);
 }
 
 void table_draw_repeat(const struct box *box, struct canvas *canvas, double top) {

@@ -129,15 +129,15 @@ static void measure_cell(struct column_texts *column, const struct cell_text *ce
 
 static void measure_rows(struct table_texts *texts) {
     const struct table *table = texts->table;
-    struct arena *scratch = arena_new();
+    struct arena *scratch = texts->layout->scratch;
     for (size_t row = 0; row < table->row_count; row++) {
         bool keeps = table->row_count <= KEPT_ROWS;
         const struct cell_text *cells = keeps ? keep_row(texts, row) : table_row_texts(texts, row, scratch);
-        for (size_t i = 0; i < table->column_count && !table_is_across(table, row); i++)
+        const bool across = table_is_across(table, row);
+        for (size_t i = 0; i < table->column_count && !across; i++)
             measure_cell(&texts->columns[i], &cells[i]);
         arena_clear(scratch);
     }
-    arena_free(scratch);
 }
 
 struct table_texts *table_measure(struct layout *layout, const struct table *table) {
@@ -174,13 +174,25 @@ static const struct column_texts *texts_of(const struct table_set *set, size_t c
 }
 
 /* Figures stay on their line even where it is too narrow. */
-struct lines table_cell_lines(const struct table_set *set, const struct cell_text *cell,
-                              const struct column_set *column, struct arena *arena) {
+static double cell_units(const struct table_set *set, const struct cell_text *cell, const struct column_set *column) {
     const struct column_set *last = &set->columns[set->count - 1];
     double width = table_inner_units(set, column ? column->width : last->x + last->width - set->columns[0].x);
-    if (column && set->texts->columns[column->source].kind == COLUMN_FIGURES)
-        width = fmax(width, cell->text->widest);
+    bool figures = column && set->texts->columns[column->source].kind == COLUMN_FIGURES;
+    return figures ? fmax(width, cell->text->widest) : width;
+}
+
+struct lines table_cell_lines(const struct table_set *set, const struct cell_text *cell,
+                              const struct column_set *column, struct arena *arena) {
+    double width = cell_units(set, cell, column);
     return lines_break(arena, cell->text, width, width, LINES_RAGGED);
+}
+
+size_t table_cell_count(const struct table_set *set, const struct cell_text *cell, const struct column_set *column,
+                        struct arena *scratch) {
+    double width = cell_units(set, cell, column);
+    if (cell->text->narrowest <= width)
+        return lines_count(cell->text, width);
+    return lines_break(scratch, cell->text, width, width, LINES_RAGGED).count;
 }
 
 /* For columns.h, where row 0 is the header. */
@@ -189,9 +201,10 @@ static size_t count_lines(const void *context, size_t row, size_t column, double
     double units = table_inner_units(set, width);
     if (row == 0)
         return lines_count(texts_of(set, column)->header, units);
-    if (texts_of(set, column)->kind != COLUMN_TEXT || table_is_across(set->texts->table, row - 1))
+    if (texts_of(set, column)->kind != COLUMN_TEXT)
         return 1;
-    return lines_count(keep_row(set->texts, row - 1)[set->columns[column].source].text, units);
+    const struct line_text *text = keep_row(set->texts, row - 1)[set->columns[column].source].text;
+    return table_is_across(set->texts->table, row - 1) ? 1 : lines_count(text, units);
 }
 
 /* A long header may well stand on two lines: half of it is enough when room is short. */

@@ -5,13 +5,13 @@
 
 #include <stdint.h>
 
-/* Advances of Times New Roman, ASCII from the blank on, in hundredths of a digit. */
-static const uint8_t advances[] = {50,  67,  82,  100, 100, 167, 156, 36,  67,  67,  100, 113, 50,  67,  50,  56,
-                                   100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 56,  56,  113, 113, 113, 89,
-                                   184, 144, 133, 133, 144, 122, 111, 144, 144, 67,  78,  144, 122, 178, 144, 144,
-                                   111, 144, 133, 111, 122, 144, 144, 189, 144, 144, 122, 67,  56,  67,  94,  100,
-                                   67,  89,  100, 89,  100, 89,  67,  100, 100, 56,  56,  100, 56,  156, 100, 100,
-                                   100, 100, 67,  78,  56,  100, 100, 144, 100, 100, 89,  96,  40,  96,  108};
+/* Advances of Times New Roman, ASCII from the blank on, in digits. */
+static const double advances[] = {
+    0.50, 0.67, 0.82, 1.00, 1.00, 1.67, 1.56, 0.36, 0.67, 0.67, 1.00, 1.13, 0.50, 0.67, 0.50, 0.56, 1.00, 1.00, 1.00,
+    1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 0.56, 0.56, 1.13, 1.13, 1.13, 0.89, 1.84, 1.44, 1.33, 1.33, 1.44, 1.22,
+    1.11, 1.44, 1.44, 0.67, 0.78, 1.44, 1.22, 1.78, 1.44, 1.44, 1.11, 1.44, 1.33, 1.11, 1.22, 1.44, 1.44, 1.89, 1.44,
+    1.44, 1.22, 0.67, 0.56, 0.67, 0.94, 1.00, 0.67, 0.89, 1.00, 0.89, 1.00, 0.89, 0.67, 1.00, 1.00, 0.56, 0.56, 1.00,
+    0.56, 1.56, 1.00, 1.00, 1.00, 1.00, 0.67, 0.78, 0.56, 1.00, 1.00, 1.44, 1.00, 1.00, 0.89, 0.96, 0.40, 0.96, 1.08};
 
 /* Vietnamese letters are as wide as their base; capitals stand on even places, but for U+00C0… and Ư. */
 static double marked_width(uint32_t letter) {
@@ -25,31 +25,31 @@ static double marked_width(uint32_t letter) {
 }
 
 static double letter_width(uint32_t letter, bool bold) {
-    bool plain = letter >= ' ' && letter - ' ' < sizeof advances;
-    double width = plain ? advances[letter - ' '] / 100.0 : marked_width(letter);
+    bool plain = letter >= ' ' && letter - ' ' < sizeof advances / sizeof *advances;
+    double width = plain ? advances[letter - ' '] : marked_width(letter);
     return bold && letter != ' ' ? width * 1.07 : width;
 }
 
-double serif_width(const char *text, bool bold) {
-    double widest = 0, width = 0;
+struct serif_extent serif_extent(const char *text, bool bold) {
+    struct serif_extent widest = {0};
+    double line = 0, word = 0;
     for (size_t at = 0; text[at];) {
         uint32_t letter = text_next(text, &at);
-        width = letter == '\n' ? 0 : width + letter_width(letter, bold);
-        if (width > widest)
-            widest = width;
+        double wide = letter_width(letter, bold);
+        line = letter == '\n' ? 0 : line + wide;
+        word = letter == '\n' || letter == ' ' ? 0 : word + wide;
+        widest.line = line > widest.line ? line : widest.line;
+        widest.word = word > widest.word ? word : widest.word;
     }
     return widest;
 }
 
+double serif_width(const char *text, bool bold) {
+    return serif_extent(text, bold).line;
+}
+
 double serif_word_width(const char *text, bool bold) {
-    double widest = 0, width = 0;
-    for (size_t at = 0; text[at];) {
-        uint32_t letter = text_next(text, &at);
-        width = letter == '\n' || letter == ' ' ? 0 : width + letter_width(letter, bold);
-        if (width > widest)
-            widest = width;
-    }
-    return widest;
+    return serif_extent(text, bold).word;
 }
 
 /* First fit, as Excel does it; a word wider than the column goes on over several lines. */

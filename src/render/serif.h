@@ -9,6 +9,11 @@
 /* The widest line, the widest word, and the lines it takes in a column. */
 double serif_width(const char *text, bool bold);
 double serif_word_width(const char *text, bool bold);
+/* Both at once. */
+struct serif_extent {
+    double line, word;
+};
+struct serif_extent serif_extent(const char *text, bool bold);
 unsigned serif_lines(const char *text, double width, bool bold);
 
 #endif

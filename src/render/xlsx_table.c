@@ -261,15 +261,16 @@ static void put_header(const struct layout *layout) {
 
 /* A header takes three lines at most where its words allow it, and a filter's button stands beside them. */
 static double header_width(const char *label) {
-    double word = serif_word_width(label, true), third = serif_width(label, true) / 3;
-    return (word > third ? word : third) + BUTTON;
+    const struct serif_extent extent = serif_extent(label, true);
+    return (extent.word > extent.line / 3 ? extent.word : extent.line / 3) + BUTTON;
 }
 
 static void measure_cell(struct column *column, const struct grid_cell *cell, bool bold, struct arena *scratch) {
     const char *text = xlsx_text_clean(scratch, cell->text);
     bool label = bold && cell->value.kind == VALUE_TEXT;
-    double width = label ? serif_word_width(text, true) : serif_width(text, bold);
-    double word = value_is_number(cell->value) || cell->value.kind == VALUE_DATE ? width : serif_word_width(text, bold);
+    const struct serif_extent extent = serif_extent(text, bold);
+    double width = label ? extent.word : extent.line;
+    double word = value_is_number(cell->value) || cell->value.kind == VALUE_DATE ? width : extent.word;
     if (width > column->widest)
         column->widest = width;
     if (word > column->least)

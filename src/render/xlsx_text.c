@@ -30,17 +30,19 @@ static bool letter_allowed(uint32_t letter) {
 static bool is_clean(const char *text, size_t length) {
     for (size_t at = 0; at < length; at++) {
         unsigned char byte = (unsigned char)text[at];
-        if ((byte < 0x20 && byte != '\t' && byte != '\n') || byte == 0x7f || byte == 0xef)
+        if (byte >= 0x20 && byte < 0x7f)
+            continue;
+        if ((byte < 0x80 && byte != '\t' && byte != '\n') || byte == 0xef)
             return false; /* U+FFFE and U+FFFF begin with 0xef */
     }
     return text_valid(text, length) == length;
 }
 
-char *xlsx_text_clean(struct arena *arena, const char *text) {
+const char *xlsx_text_clean(struct arena *arena, const char *text) {
     struct buffer out = {0};
     size_t length = text ? strlen(text) : 0;
     if (is_clean(text, length))
-        return arena_copy(arena, text ? text : "", length);
+        return text ? text : "";
     for (size_t at = 0; at < length;) {
         size_t valid = at + text_valid(text + at, length - at);
         while (at < valid) {

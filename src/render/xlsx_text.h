@@ -9,8 +9,9 @@
 
 enum { XLSX_TEXT_MOST = 32767, XLSX_SHEET_NAME_MOST = 31 };
 
-/* Fit for XML: invalid bytes and control characters become U+FFFD, line ends LF. NULL is "". */
-char *xlsx_text_clean(struct arena *arena, const char *text);
+/* Fit for XML: invalid bytes and control characters become U+FFFD, line ends LF. NULL is "". The text itself when it is
+ * fit as it is. */
+const char *xlsx_text_clean(struct arena *arena, const char *text);
 /* Fit for a cell: also literal _x0041_ is escaped, and what Excel cannot hold is cut off with a mark. */
 const char *xlsx_text_cell(struct arena *arena, const char *text, bool *cut);
 /* At most so many UTF-16 units, whole characters. */

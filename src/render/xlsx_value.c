@@ -62,28 +62,44 @@ bool xlsx_number(struct value value, const struct format *format, double *number
     return decimal_number(value, effective, number, decimals);
 }
 
+/* A number format in the making: one for each cell, so without the heap. What is too long is cut. */
+struct code {
+    char *text;
+    size_t length;
+};
+
+static void add_char(struct code *out, char byte) {
+    if (out->length + 1 < XLSX_NUMBER_SIZE)
+        out->text[out->length++] = byte;
+}
+
+static void add_text(struct code *out, const char *text) {
+    while (*text)
+        add_char(out, *text++);
+}
+
 /* "#,##0.00": at least four places when grouped, so that the comma shows where thousands are. */
-static void add_places(struct buffer *out, const struct format *format) {
+static void add_places(struct code *out, const struct format *format) {
     int places = format->grouped && format->digits < 4 ? 4 : format->digits;
     for (int place = places; place > 0; place--) {
-        buffer_char(out, place > format->digits ? '#' : '0');
+        add_char(out, place > format->digits ? '#' : '0');
         if (format->grouped && place > 1 && place % 3 == 1)
-            buffer_char(out, ',');
+            add_char(out, ',');
     }
     if (format->decimals)
-        buffer_char(out, '.');
+        add_char(out, '.');
     for (int i = 0; i < format->decimals; i++)
-        buffer_char(out, '0');
+        add_char(out, '0');
 }
 
 /* Only a ratio is a fraction that % multiplies; other values are in percent already. Excel takes its separators from
  * the machine; the code of Vietnamese makes other programs write 6.386 and 21,1 as the page does. */
-static void add_section(struct buffer *out, const char *sign, const struct format *format, bool fraction) {
-    buffer_text(out, "[$-42A]");
-    buffer_text(out, sign);
+static void add_section(struct code *out, const char *sign, const struct format *format, bool fraction) {
+    add_text(out, "[$-42A]");
+    add_text(out, sign);
     add_places(out, format);
     if (format->kind == FORMAT_PERCENT)
-        buffer_text(out, fraction ? "%" : "\"%\"");
+        add_text(out, fraction ? "%" : "\"%\"");
 }
 
 static const char *date_code(struct value value, const struct format *format) {
@@ -97,9 +113,9 @@ static const char *date_code(struct value value, const struct format *format) {
 }
 
 void xlsx_number_format(char out[XLSX_NUMBER_SIZE], struct value value, const struct format *format) {
-    struct buffer code = {0};
+    struct code code = {.text = out};
     if (value.kind == VALUE_DATE) {
-        buffer_text(&code, date_code(value, format));
+        add_text(&code, date_code(value, format));
     } else if (value_is_number(value)) {
         struct format effective = xlsx_format_of(value, format);
         bool fraction = value.kind == VALUE_RATIO;
@@ -108,14 +124,13 @@ void xlsx_number_format(char out[XLSX_NUMBER_SIZE], struct value value, const st
             nothing.digits = 1;
         add_section(&code, effective.signed_ ? "+" : "", &effective, fraction);
         if (effective.signed_ || nothing.digits != effective.digits) {
-            buffer_char(&code, ';');
+            add_char(&code, ';');
             add_section(&code, "-", &effective, fraction);
-            buffer_char(&code, ';');
+            add_char(&code, ';');
             add_section(&code, "", &nothing, fraction);
         }
     }
-    snprintf(out, XLSX_NUMBER_SIZE, "%s", buffer_string(&code));
-    buffer_free(&code);
+    out[code.length] = '\0';
 }
 
 /* ---- Ratios ----------------------------------------------------------------------------------------------------- */

@@ -184,11 +184,11 @@ void job_make(struct outbox *outbox, const struct subject *subject, unsigned cha
                                          .version = TONGKET_VERSION,
                                          .asks = job->asks};
         const struct document *document = report_make(arena, diagnostics, &request);
-        ledgers_hashed(workspace->ledgers); /* it names them */
+        const bool sure = ledgers_hashed(workspace->ledgers); /* the document names the hashes */
         bool unasked = template->skip_empty && !workspace->options->operand_count;
         if (document && (unasked || workspace->options->skip_empty) && is_empty(document))
             made = MADE_EMPTY;
-        else if (document && write_aside(job, document, stem, arena, diagnostics))
+        else if (document && sure && write_aside(job, document, stem, arena, diagnostics))
             made = MADE_WRITTEN;
     }
     outbox_add(outbox, stem, made, why, told);

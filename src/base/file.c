@@ -84,9 +84,20 @@ char *file_read(struct arena *arena, struct diagnostics *diagnostics, const char
     return text;
 }
 
-size_t file_size(const char *path) {
+struct file_stamp file_stamp(const char *path) {
     struct stat status;
-    return stat(path, &status) == 0 ? (size_t)status.st_size : 0;
+    if (stat(path, &status) != 0)
+        return (struct file_stamp){0};
+    return (struct file_stamp){.device = status.st_dev,
+                               .inode = status.st_ino,
+                               .size = (size_t)status.st_size,
+                               .second = status.st_mtim.tv_sec,
+                               .nanosecond = status.st_mtim.tv_nsec};
+}
+
+bool file_stamp_equal(const struct file_stamp *left, const struct file_stamp *right) {
+    return left->device == right->device && left->inode == right->inode && left->size == right->size &&
+           left->second == right->second && left->nanosecond == right->nanosecond;
 }
 
 bool file_exists(const char *path) {

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* What an errno means, in the language of the run. */
 const char *file_reason(const struct diagnostics *diagnostics, int error);
@@ -14,8 +15,14 @@ const char *file_reason(const struct diagnostics *diagnostics, int error);
 void file_unwritten(struct diagnostics *diagnostics, const char *path, int error);
 /* The whole file with a NUL behind it; NULL after saying why not. */
 char *file_read(struct arena *arena, struct diagnostics *diagnostics, const char *path, size_t *length);
-/* 0 when it cannot be told. */
-size_t file_size(const char *path);
+/* What tells whether a file is another or was written to; all 0 when it cannot be told. */
+struct file_stamp {
+    uint64_t device, inode;
+    size_t size;
+    int64_t second, nanosecond;
+};
+struct file_stamp file_stamp(const char *path);
+bool file_stamp_equal(const struct file_stamp *left, const struct file_stamp *right);
 bool file_exists(const char *path);
 bool folder_exists(const char *path);
 

@@ -1,4 +1,4 @@
-/* ledger.c - rows as columns, their keys, and the references between ledgers. */
+/* ledger.c - rows as columns, and their keys. */
 #include "ledger/ledger.h"
 
 #include "base/crew.h"
@@ -42,13 +42,6 @@ struct crew *ledgers_crew(struct ledgers *ledgers) {
     if (!ledgers->crew)
         ledgers->crew = crew_new(ledgers->helpers);
     return ledgers->crew;
-}
-
-void ledgers_hashed(struct ledgers *ledgers) {
-    if (ledgers->crew)
-        crew_await(ledgers->crew);
-    crew_free(ledgers->crew);
-    ledgers->crew = NULL;
 }
 
 void ledgers_free(struct ledgers *ledgers) {

@@ -74,8 +74,10 @@ struct ledgers {
     const char *encoding; /* of all text files, when the office says so; NULL: each file decides */
     size_t intake_rows;   /* cast together; helping threads beside the caller's own */
     size_t helpers;
-    struct crew *crew;      /* NULL: there was nothing to help with yet */
-    struct ledger *ledgers; /* parallel to schemas */
+    struct crew *crew;        /* NULL: there was nothing to help with yet */
+    struct hashing *hashings; /* of files that were not compared with their stamps yet */
+    bool overwritten;         /* one of the files changed while it was read */
+    struct ledger *ledgers;   /* parallel to schemas */
     size_t count;
     struct ledger_source *sources;
     size_t source_count, source_capacity;
@@ -113,7 +115,8 @@ void ledgers_resolve(struct ledgers *ledgers);
 void ledgers_load(struct ledgers *ledgers, const char *path);
 /* The helping threads of the load and what follows it. */
 struct crew *ledgers_crew(struct ledgers *ledgers);
-/* Waits until all files are hashed, and sends the helping threads home: a process that is to fork has none. */
-void ledgers_hashed(struct ledgers *ledgers);
+/* Waits until all files are hashed, and sends the helping threads home: a process that is to fork has none. False when
+ * a file changed while it was read, which is said once: nothing can be told from its rows. */
+bool ledgers_hashed(struct ledgers *ledgers);
 
 #endif

@@ -6,16 +6,13 @@
  * Everything that is no data is skipped and counted; a total row is compared. */
 #include "ledger/load.h"
 
-#include "base/crew.h"
 #include "base/file.h"
-#include "base/sha256.h"
 #include "base/text.h"
+#include "ledger/hashing.h"
 #include "ledger/intake.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-enum { LARGE_FILE = 1 << 20 };
 
 struct place load_place(const struct load *load, unsigned row, unsigned column) {
     const char *sheet = load->ledgers->sources[load->source].sheet;
@@ -373,55 +370,7 @@ static bool on_sheet(void *context, const struct sheet *sheet) {
     return true;
 }
 
-/* ---- Files handed in twice -------------------------------------------------------------------------------------- */
-
-struct hashing {
-    const char *path; /* NULL: it was opened */
-    struct sha256_reading *reading;
-    char sha256[SHA256_TEXT]; /* "": not known yet, or the file could not be read */
-};
-
-static bool hash_on(void *context) {
-    struct hashing *hashing = context;
-    if (hashing->path)
-        hashing->reading = sha256_begin(hashing->path);
-    hashing->path = NULL;
-    if (hashing->reading && sha256_go_on(hashing->reading, hashing->sha256))
-        return true;
-    sha256_end(hashing->reading);
-    hashing->reading = NULL;
-    return false;
-}
-
-static void hashing_free(void *context) {
-    sha256_end(((struct hashing *)context)->reading);
-}
-
-static struct hashing *hashing_begin(struct ledgers *ledgers, const char *path, size_t size) {
-    struct hashing *hashing = ARENA_NEW(ledgers->arena, struct hashing);
-    *hashing = (struct hashing){.path = path};
-    arena_defer(ledgers->arena, hashing_free, hashing);
-    if (size >= LARGE_FILE)
-        crew_later(ledgers_crew(ledgers), hash_on, hashing);
-    while (size < LARGE_FILE && hash_on(hashing))
-        ;
-    return hashing;
-}
-
-/* The earlier file with the same bytes: a unit's sheet handed in twice. */
-static const char *same_file(const struct ledgers *ledgers, const char *sha256) {
-    for (size_t i = 0; i < ledgers->source_count; i++)
-        if (*sha256 && strcmp(ledgers->sources[i].sha256, sha256) == 0)
-            return ledgers->sources[i].file;
-    return NULL;
-}
-
-static bool size_is_known(const struct ledgers *ledgers, size_t size) {
-    for (size_t i = 0; i < ledgers->source_count; i++)
-        if (ledgers->sources[i].size == size)
-            return true;
-    return false;
-}
+/* ---- Files ------------------------------------------------------------------------------------------------------- */
 
 static void read_file(struct load *load, const struct reader *reader, struct sheet_traits *traits) {
     const struct sheet_sink sink = {
@@ -430,27 +379,23 @@ static void read_file(struct load *load, const struct reader *reader, struct she
         end_sheet(load, true);
 }
 
-/* Hashes are only needed at once when an earlier file has as many bytes. */
 void ledgers_load(struct ledgers *ledgers, const char *path) {
     struct load load = {.ledgers = ledgers,
                         .diagnostics = ledgers->diagnostics,
                         .scratch = arena_new(),
                         .path = arena_text(ledgers->arena, path)};
-    struct hashing *hashing = NULL;
+    const char *sha256 = "";
     struct place place = {.file = load.path};
-    size_t first = ledgers->source_count, size = file_size(path);
+    const struct file_stamp stamp = file_stamp(path);
+    size_t first = ledgers->source_count;
     diagnostics_file(ledgers->diagnostics, load.path);
     ledgers->diagnostics->settle = settle;
     ledgers->diagnostics->settle_context = &load;
     const struct reader *reader = reader_choose(path, ledgers->diagnostics);
     struct sheet_traits traits = {.forced_encoding = ledgers->encoding};
     if (reader) {
-        const char *twin = NULL;
-        hashing = hashing_begin(ledgers, load.path, size);
-        if (size_is_known(ledgers, size)) {
-            crew_await(ledgers_crew(ledgers));
-            twin = same_file(ledgers, hashing->sha256);
-        }
+        sha256 = hashing_begin(ledgers, load.path, stamp);
+        const char *twin = hashing_twin(ledgers, sha256, stamp.size);
         if (twin)
             diagnose(ledgers->diagnostics, FILE_TWICE, &place, twin);
         else
@@ -460,8 +405,8 @@ void ledgers_load(struct ledgers *ledgers, const char *path) {
         on_sheet(&load, &(struct sheet){.name = NULL});
     for (size_t i = first; i < ledgers->source_count; i++) {
         ledgers->sources[i].traits = traits;
-        ledgers->sources[i].sha256 = hashing ? hashing->sha256 : "";
-        ledgers->sources[i].size = size;
+        ledgers->sources[i].sha256 = sha256;
+        ledgers->sources[i].size = stamp.size;
     }
     ledgers->diagnostics->settle = NULL;
     intake_free(load.intake);

@@ -368,9 +368,14 @@ static bool read_schema(struct load *load, const char *path) {
     struct schema *schema = load->schema;
     *schema = (struct schema){.file = settings->file, .name = path_stem(load->arena, path)};
     const struct settings_section *head = settings_find(settings, "ledger");
-    if (!head || settings->count > SCHEMA_FIELDS) {
-        struct place place = settings_place(settings, 1);
+    const struct place place = settings_place(settings, 1);
+    if (!head) {
         diagnose(load->diagnostics, SETTING_MISSING, &place, "[ledger]", path);
+        return false;
+    }
+    if (settings->count > SCHEMA_FIELDS) {
+        diagnose(load->diagnostics, SETTING_VALUE, &place, "[…]", arena_printf(load->arena, "%zu", settings->count),
+                 arena_printf(load->arena, "1 – %d", SCHEMA_FIELDS));
         return false;
     }
     schema->fields = ARENA_ARRAY(load->arena, struct field, settings->count);

@@ -39,6 +39,7 @@ enum {
     COLUMNS = 16384,
     LINE_CELLS = 256,
     RELEASE_BYTES = 1 << 22,
+    RELEASE_BEHIND = RELEASE_BYTES * 2,
     AHEAD = 65536 /* looking at lines together is twice as fast as at each */
 };
 
@@ -465,7 +466,7 @@ static char skip_name(struct csv_file *file) {
 /* Pages that were read are given back, but for the last: rows that wait to be cast still point into them, and would
  * bring them back for good. */
 static void release(struct csv_file *file) {
-    if (!file->released || file->at - file->released < 2 * RELEASE_BYTES)
+    if (!file->released || file->at - file->released < RELEASE_BEHIND)
         return;
     madvise((void *)(uintptr_t)file->released, RELEASE_BYTES, MADV_DONTNEED);
     file->released += RELEASE_BYTES;

@@ -45,11 +45,9 @@ static void add_column(struct table *table, struct table_column column) {
         table->columns[table->column_count++] = column;
 }
 
-/* Derived columns are among them: they are made for the table that they belong to. */
 static void add_referred(struct table *table, const struct column *through) {
     const char *reference = through->field->name;
-    struct table *referred = table_named(table->store, through->field->reference_ledger);
-    const struct ledger *target = referred->ledger;
+    const struct ledger *target = table_named(table->store, through->field->reference_ledger)->ledger;
     struct arena *arena = table->store->arena;
     for (size_t f = 0; f < target->schema->field_count; f++)
         add_column(table, (struct table_column){
@@ -57,6 +55,14 @@ static void add_referred(struct table *table, const struct column *through) {
                               .column = &target->columns[f],
                               .ledger = target,
                               .through = through});
+}
+
+/* They are made for the table that they belong to. */
+static void add_referred_derived(struct table *table, const struct column *through) {
+    const char *reference = through->field->name;
+    struct table *referred = table_named(table->store, through->field->reference_ledger);
+    const struct ledger *target = referred->ledger;
+    struct arena *arena = table->store->arena;
     for (size_t d = 0; d < target->schema->derivation_count; d++)
         add_column(table, (struct table_column){.name = arena_printf(arena, "%s.%s", reference,
                                                                      target->schema->derivations[d].field.name),
@@ -78,7 +84,8 @@ static void add_under(struct table *table, const struct column *through) {
                                          .under = true});
 }
 
-/* The ledger's own come first; of the rows referred to, as many as SQLite can tell apart. */
+/* The ledger's own come first; of the rows referred to, as many as SQLite can tell apart. Derived ones are last: to
+ * derive a column in one ledger takes none from another. */
 void table_columns(struct table *table) {
     const struct ledger *ledger = table->ledger;
     const size_t fields = ledger->schema->field_count;
@@ -96,6 +103,9 @@ void table_columns(struct table *table) {
     for (size_t f = 0; f < fields; f++)
         if (ledger->schema->fields[f].reference_ledger)
             add_referred(table, &ledger->columns[f]);
+    for (size_t f = 0; f < fields; f++)
+        if (ledger->schema->fields[f].reference_ledger)
+            add_referred_derived(table, &ledger->columns[f]);
 }
 
 /* ---- Codes ------------------------------------------------------------------------------------------------------ */

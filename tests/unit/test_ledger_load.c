@@ -307,6 +307,39 @@ static void read_is_accepted_rejected_and_skipped(void **state) {
     }
 }
 
+/* ---- Hashes ----------------------------------------------------------------------------------------------------- */
+
+static void change_while_reading(struct bench *bench, int count) {
+    struct buffer rows = {0};
+    buffer_text(&rows, "Số thẻ,Họ và tên\n");
+    for (int i = 1; i <= count; i++)
+        buffer_printf(&rows, "%d,Người thứ %d\n", i, i);
+    for (int changed = 0; changed < 2; changed++) {
+        struct books books = open_file(bench, buffer_string(&rows));
+        assert_int_equal(books.people->row_count, count);
+        if (changed)
+            bench_put(bench, "in/people.csv", "Số thẻ,Họ và tên\n1,Lê Bình\n");
+        for (int again = 0; again < 2; again++) {
+            assert_int_equal(ledgers_hashed(books.ledgers), !changed);
+            assert_int_equal(said(bench, DIAGNOSTIC_FILE_READ), changed);
+        }
+        assert_int_equal(strlen(books.ledgers->sources[0].sha256), 64);
+        assert_int_equal(strlen(books.ledgers->sources[1].sha256), changed ? 0 : 64);
+        books_close(&books);
+    }
+    assert_contains(finding_of(bench, DIAGNOSTIC_FILE_READ, 0)->message, "people.csv");
+    buffer_free(&rows);
+}
+
+static void a_small_file_that_changes_while_it_is_read_is_told(void **state) {
+    change_while_reading(*state, 3);
+}
+
+/* It is hashed late. */
+static void so_is_a_large_one(void **state) {
+    change_while_reading(*state, 60000);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(headers_are_found_below_titles),
@@ -329,6 +362,8 @@ int main(void) {
         TEST(what_hangs_on_a_rejected_row_is_rejected_too),
         TEST(units_above_themselves_are_rejected),
         TEST(read_is_accepted_rejected_and_skipped),
+        TEST(a_small_file_that_changes_while_it_is_read_is_told),
+        TEST(so_is_a_large_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

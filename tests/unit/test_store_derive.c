@@ -125,6 +125,17 @@ static void references_reach_them(void **state) {
     close_shop(&shop);
 }
 
+/* SQLite tells 62 columns apart; those derived in a ledger that is referred to are the first to be left out. */
+static void they_take_no_column_from_another_ledger(void **state) {
+    struct buffer many = {0};
+    for (int i = 0; i < 50; i++)
+        buffer_printf(&many, "[derive d%d]\nsql = name\n", i);
+    struct shop shop = open_shop_of(*state, 40, "[second]\ntype = id\nreference = units.id\n", buffer_string(&many));
+    assert_answer(&shop, "SELECT count(\"second.kind\"), count(\"unit.d0\") > 0 FROM people", "0|1");
+    close_shop(&shop);
+    buffer_free(&many);
+}
+
 /* Making a column reads what the public must not, and leaves none of it behind. */
 static void the_public_sees_those_marked_public(void **state) {
     struct bench *bench = *state;
@@ -212,6 +223,7 @@ int main(void) {
         TEST(they_are_what_their_sql_says),
         TEST(they_are_columns_as_others_are),
         TEST(references_reach_them),
+        TEST(they_take_no_column_from_another_ledger),
         TEST(the_public_sees_those_marked_public),
         TEST(mistakes_are_said_when_the_ledgers_are_opened),
         TEST(mistakes_in_values_fail_the_query),

@@ -28,7 +28,7 @@ void canvas_free(struct canvas *canvas) {
 static void put_number(struct canvas *canvas, double number) {
     enum { DIGITS = 16 };
     char digits[DIGITS], *at = digits + DIGITS;
-    double clamped = number < -1e7 ? -1e7 : number > 1e7 ? 1e7 : number;
+    double clamped = number > -1e7 ? number < 1e7 ? number : 1e7 : -1e7; /* NaN too */
     long hundredths = (long)(clamped * 100 + (clamped < 0 ? -0.5 : 0.5));
     unsigned long size = (unsigned long)(hundredths < 0 ? -hundredths : hundredths), whole = size / 100;
     *--at = ' ';

@@ -50,7 +50,7 @@ static const char *meet_ledgers(const struct job *job, struct arena *arena, stru
     const char *quoted = diagnose_say(workspace->diagnostics, "%s%s«%s»", "%s%s'%s'"), *labels = "";
     for (size_t i = 0; i < workspace->ledgers->count && !vicinity->inside; i++) {
         const struct ledger *ledger = &workspace->ledgers->ledgers[i];
-        const uint64_t fields = job->asks->standing[i] ? 0 : job->asks->fields[i];
+        const uint64_t fields = job->asks[i].standing ? 0 : job->asks[i].fields;
         for (size_t f = 0; f < ledger->schema->field_count; f++)
             if (fields >> f & 1)
                 meet_column(vicinity, ledger, &ledger->columns[f]);

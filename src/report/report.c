@@ -33,8 +33,9 @@ static void note_reads(struct fill *fill, const struct query *query) {
         if (!request->asks)
             continue;
         const uint64_t fields = store_asked_by(request->store, query->sql, ledger);
-        request->asks->fields[i] |= fields;
-        request->asks->standing[i] = request->asks->standing[i] || !fields;
+        request->asks[i].fields |= fields;
+        if (!fields)
+            request->asks[i].standing = true;
     }
 }
 

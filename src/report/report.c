@@ -32,9 +32,9 @@ static void note_reads(struct fill *fill, const struct query *query) {
         fill->reads[i] = true;
         if (!request->asks)
             continue;
-        const uint64_t fields = store_asked_by(request->store, query->sql, ledger);
-        request->asks[i].fields |= fields;
-        if (!fields)
+        const struct asked asked = store_asked_by(request->store, query->sql, ledger);
+        request->asks[i].fields |= asked.period;
+        if (!asked.period && !asked.before)
             request->asks[i].standing = true;
     }
 }

@@ -1,7 +1,8 @@
 /* batch.c - a report for every unit of a kind or every row of a ledger, from one load of the data.
  *
  * Workers are processes forked after the load: they share its pages, each asks its own copy of the connection, and none
- * needs a lock. What became of each unit stands in memory that they share with the parent, which writes the index. */
+ * needs a lock. What became of each unit, and what the report asks for, stands in memory that they share with the
+ * parent, which writes the index. */
 #include "app/job.h"
 #include "app/listing.h"
 #include "app/manifest.h"
@@ -133,17 +134,25 @@ static bool run_workers(struct job *job, const struct template *template, const 
     return good;
 }
 
+void *batch_share(const struct job *job, const char *report, size_t size) {
+    struct diagnostics *diagnostics = job->workspace->diagnostics;
+    void *shared = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (shared == MAP_FAILED) {
+        diagnose(diagnostics, FILE_WRITE, NULL, report, file_reason(diagnostics, errno));
+        return NULL;
+    }
+    return shared;
+}
+
 bool batch_make(struct job *job, const struct template *template) {
     struct workspace *workspace = job->workspace;
     struct subject *subjects;
     size_t count, written = 0, unchanged = 0, empty = 0;
     if (!subjects_find(job, template, &subjects, &count))
         return false;
-    unsigned char *made = mmap(NULL, count, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (made == MAP_FAILED) {
-        diagnose(workspace->diagnostics, FILE_WRITE, NULL, template->name, file_reason(workspace->diagnostics, errno));
+    unsigned char *made = batch_share(job, template->name, count);
+    if (!made)
         return false;
-    }
     bool good = run_workers(job, template, subjects, made, count);
     for (size_t i = 0; i < count; i++) {
         struct arena *arena = arena_new();

@@ -20,7 +20,7 @@ struct job {
     const char *folder; /* outputs/<period>, and public/ below it for the public audience */
     struct manifest *manifest;
     size_t findings;   /* of reading the inputs: those before the first report */
-    struct asks *asks; /* of the report that is being made */
+    struct asks *asks; /* of the report that is being made, shared with the workers; NULL between reports */
 };
 
 enum made { MADE_FAILED, MADE_WRITTEN, MADE_UNCHANGED, MADE_EMPTY };
@@ -46,6 +46,8 @@ void job_make(struct outbox *outbox, const struct subject *subject, unsigned cha
 
 /* batch.c: a report for every unit of a kind or every row of a ledger, by several processes over the same memory. */
 bool batch_make(struct job *job, const struct template *template);
+/* Zeros that processes forked afterwards have in common, to be unmapped; NULL after saying, of the report, why not. */
+void *batch_share(const struct job *job, const char *report, size_t size);
 /* vacancy.c: says when the ledgers that the report asks for by the period have no row of it. */
 void vacancy_say(const struct job *job, const struct template *template);
 /* subjects.c: whether there are units of the kind that --each names, if it is given; says so when there are none. */

@@ -71,10 +71,14 @@ static bool check_period(const struct workspace *workspace, const struct setting
     const bool is_period = period_parse(name, period);
     if (is_period && (!head || head->period == period->kind))
         return true;
-    if (is_period || period_guess(name, period))
+    const bool guessed = is_period || period_guess(name, period);
+    if (guessed)
         expected = period_name(workspace->arena, head ? period_of(head->period, period->first) : *period);
+    else if (head)
+        expected = period_name(workspace->arena, period_of(head->period, (struct date){2024, 5, 1}));
+    const char *words = guessed || !head ? "%s%s" : diagnose_say(workspace->diagnostics, "dạng %s%s", "the form %s%s");
     diagnose(workspace->diagnostics, OFFICE_PERIOD, &place, entry->name,
-             arena_printf(workspace->arena, "%s%s", before, expected));
+             arena_printf(workspace->arena, words, before, expected));
     return false;
 }
 

@@ -11,6 +11,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 /* ---- Asking ----------------------------------------------------------------------------------------------------- */
@@ -209,17 +210,25 @@ static bool make_one(struct job *job, const struct template *template) {
     return made != MADE_FAILED;
 }
 
+static bool make_read(struct job *job, const struct template *template) {
+    const size_t before = job->manifest->added, size = (job->workspace->ledgers->count + 1) * sizeof *job->asks;
+    job->asks = batch_share(job, template->name, size);
+    if (!job->asks)
+        return false;
+    const bool good = job_is_batch(job, template) ? batch_make(job, template) : make_one(job, template);
+    if (job->manifest->added > before)
+        vacancy_say(job, template);
+    munmap(job->asks, size);
+    job->asks = NULL;
+    return good;
+}
+
 static bool make_report(struct job *job, const struct template *head) {
     struct workspace *workspace = job->workspace;
     struct arena *arena = arena_new();
     progress_say(head->name);
     const struct template *template = template_read(arena, workspace->diagnostics, head->file, "templates/partials");
-    const size_t before = job->manifest->added, ledgers = workspace->ledgers->count + 1;
-    job->asks =
-        &(struct asks){.fields = ARENA_ARRAY(arena, uint64_t, ledgers), .standing = ARENA_ARRAY(arena, bool, ledgers)};
-    bool good = template && (job_is_batch(job, template) ? batch_make(job, template) : make_one(job, template));
-    if (job->manifest->added > before)
-        vacancy_say(job, template);
+    const bool good = template && make_read(job, template);
     arena_free(arena);
     return good;
 }

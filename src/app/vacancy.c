@@ -2,7 +2,8 @@
  *
  * A year that was mistyped, or the first days of a month in which nobody has sent anything, would give a report of
  * zeros that looks like any other. What a report asks for by the period is seen in its queries (struct asks); a ledger
- * that any of them reads whatever the period is standing stock, and counts for nothing here. One row of the period in
+ * that any of them reads whatever the period is standing stock, and counts for nothing here, nor does one that is read
+ * for an earlier period only, whose figures need not be nothing. One row of the period in
  * the others is enough to keep silent: a table of zeros among others is an answer. So is a unit without rows, hence the
  * whole office is looked at, once for all documents of a batch. And a report that [documents] of office.ini gives a
  * number for this period is meant to be issued, whatever it says. */
@@ -50,7 +51,7 @@ static const char *meet_ledgers(const struct job *job, struct arena *arena, stru
     const char *quoted = diagnose_say(workspace->diagnostics, "%s%s«%s»", "%s%s'%s'"), *labels = "";
     for (size_t i = 0; i < workspace->ledgers->count && !vicinity->inside; i++) {
         const struct ledger *ledger = &workspace->ledgers->ledgers[i];
-        const uint64_t fields = job->asks->standing[i] ? 0 : job->asks->fields[i];
+        const uint64_t fields = job->asks[i].standing ? 0 : job->asks[i].fields;
         for (size_t f = 0; f < ledger->schema->field_count; f++)
             if (fields >> f & 1)
                 meet_column(vicinity, ledger, &ledger->columns[f]);

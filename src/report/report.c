@@ -32,9 +32,10 @@ static void note_reads(struct fill *fill, const struct query *query) {
         fill->reads[i] = true;
         if (!request->asks)
             continue;
-        const uint64_t fields = store_asked_by(request->store, query->sql, ledger);
-        request->asks->fields[i] |= fields;
-        request->asks->standing[i] = request->asks->standing[i] || !fields;
+        const struct asked asked = store_asked_by(request->store, query->sql, ledger);
+        request->asks[i].fields |= asked.period;
+        if (!asked.period && !asked.before)
+            request->asks[i].standing = true;
     }
 }
 

@@ -16,11 +16,11 @@ struct coverage {
     bool *labels;   /* named a figure of the prose */
 };
 
-/* How a report's queries ask for the ledgers, found while it is made; as long as the ledgers. Several fills may add to
- * one. */
+/* How a report's queries ask for a ledger, found while it is made: one for each ledger. Several fills may add to it,
+ * those of other processes as well. */
 struct asks {
-    uint64_t *fields; /* bits of those by which it asks for the period */
-    bool *standing;   /* some query reads it whatever the period, as stock */
+    _Atomic uint64_t fields; /* bits of those by which it asks for the period */
+    _Atomic bool standing;   /* some query reads it whatever the period, as stock */
 };
 
 /* All that a report is made from. */
@@ -40,7 +40,7 @@ struct report_request {
     const char *texts; /* folder of the clerk's passages, inputs/texts */
     const char *version;
     struct coverage *coverage; /* NULL: nobody asks */
-    struct asks *asks;         /* same */
+    struct asks *asks;         /* of each ledger; NULL: same */
 };
 
 /* [public] minimum of office.ini: the least count that the public may be told; 0 when it is wrong, after saying so if

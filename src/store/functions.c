@@ -19,8 +19,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WINDOW_PERIOD, WINDOW_PREVIOUS, WINDOW_PRECEDING };
-
 void answer_value(sqlite3_context *context, struct value value) {
     char iso[DATE_ISO_SIZE];
     switch (value.kind) {

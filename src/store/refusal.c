@@ -175,6 +175,19 @@ static const char *hint(struct store *store, struct arena *arena, const struct k
     return arena_printf(arena, diagnose_say(store->diagnostics, "; các cột có: %s", "; there are: %s"), all);
 }
 
+/* "; nếu là chữ thì đặt trong nháy đơn: 'CC'": SQL takes "CC" for a column. */
+static const char *quotes_hint(struct store *store, struct arena *arena, const struct known *meant, const char *sql,
+                               const char *wrong) {
+    if (meant->names != NAMES_COLUMNS || !strstr(sql, arena_printf(arena, "\"%s\"", wrong)))
+        return "";
+    char *literal = sqlite3_mprintf("%Q", wrong);
+    const char *words = diagnose_say(store->diagnostics, "; nếu là chữ thì đặt trong nháy đơn: %s",
+                                     "; if it is a text, write it in single quotes: %s");
+    const char *said = literal ? arena_printf(arena, words, literal) : "";
+    sqlite3_free(literal);
+    return said;
+}
+
 /* ---- Saying it -------------------------------------------------------------------------------------------------- */
 
 const char *refusal_words(struct store *store, struct arena *arena, const char *sql, const char *words, int *offset) {
@@ -187,5 +200,6 @@ const char *refusal_words(struct store *store, struct arena *arena, const char *
     if (*offset < 0 && at && meant->names != NAMES_NONE)
         *offset = (int)(at - sql);
     const char *sentence = arena_printf(arena, diagnose_say(store->diagnostics, meant->vi, meant->en), name);
-    return arena_printf(arena, "%s%s (SQLite: %s)", sentence, hint(store, arena, meant, sql, name), words);
+    return arena_printf(arena, "%s%s%s (SQLite: %s)", sentence, quotes_hint(store, arena, meant, sql, name),
+                        hint(store, arena, meant, sql, name), words);
 }

@@ -250,12 +250,13 @@ bool store_query(struct store *store, struct arena *arena, const char *sql, stru
     return good;
 }
 
-uint64_t store_asked_by(const struct store *store, const char *sql, const struct ledger *ledger) {
-    uint64_t fields = windows_fields(sql, ledger->schema);
+struct asked store_asked_by(const struct store *store, const char *sql, const struct ledger *ledger) {
+    struct asked asked = {0};
+    windows_fields(sql, ledger->schema, &asked);
     for (size_t v = 0; v < store->view_count; v++)
         if (store->views[v].used)
-            fields |= windows_fields(store->views[v].sql, ledger->schema);
-    return fields;
+            windows_fields(store->views[v].sql, ledger->schema, &asked);
+    return asked;
 }
 
 int result_column(const struct result *result, const char *name) {

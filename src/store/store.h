@@ -69,8 +69,13 @@ bool store_has_read(const struct store *store, const struct ledger *ledger);
  * ledger it counts. False when the query is too involved to be turned around. */
 bool store_rows_behind(struct store *store, struct arena *arena, const char *sql, const char *column,
                        struct behind *behind);
-/* The fields by which the query asked last asks for the period, as bits (see windows_fields() in tables.h). */
-uint64_t store_asked_by(const struct store *store, const char *sql, const struct ledger *ledger);
+/* Fields of a ledger, as bits, by which a query asks for the period, and for the same window a year earlier or the one
+ * just before. Without either it reads the ledger whatever the period. */
+struct asked {
+    uint64_t period, before;
+};
+/* Those of the query asked last (see windows_fields() in tables.h). */
+struct asked store_asked_by(const struct store *store, const char *sql, const struct ledger *ledger);
 /* Before a fork: makes what all workers will need, so that its pages are shared. */
 void store_share(struct store *store);
 /* Column number or -1. */

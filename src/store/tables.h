@@ -147,14 +147,14 @@ void answer_value(sqlite3_context *context, struct value value);
 /* The same for what a column's code means; the text stays as long as the store. */
 void answer_code(sqlite3_context *context, struct store *store, const struct column *column, uint32_t code);
 /* The number of in_period(), in_previous() or in_preceding(), which tallies know of; -1 for another. */
-enum { WINDOW_FUNCTIONS = 3 };
+enum { WINDOW_PERIOD, WINDOW_PREVIOUS, WINDOW_PRECEDING, WINDOW_FUNCTIONS };
 int window_function(const char *name, void (**call)(sqlite3_context *, int, sqlite3_value **));
 void window_bounds(const struct store *store, int function, struct date *first, struct date *last);
 /* SQLite shows a table only those functions that have two arguments: in_period(d) becomes in_period(d,0). */
 const char *windows_widen(struct arena *arena, const char *sql);
-/* The ledger's fields by which the text asks for the period, as bits: the dates it gives to in_period() and its like,
- * and whole numbers that equal period_year(). */
-uint64_t windows_fields(const char *sql, const struct schema *schema);
+/* Adds the ledger's fields by which the text asks: the dates it gives to in_period() and its like, and whole numbers
+ * that equal period_year(). */
+void windows_fields(const char *sql, const struct schema *schema, struct asked *asked);
 /* A place in the widened text as one in the original. */
 int windows_offset(const char *sql, int offset);
 /* refusal.c. SQLite's words about wrong SQL as a sentence in the run's language, with the nearest name or the names

@@ -44,8 +44,9 @@ static const char *one_argument(const char *open) {
     return NULL;
 }
 
-/* The closing parenthesis of the next call of such a function from *at on; *at moves behind its name. NULL: no more. */
-static const char *next_call(const char **at) {
+/* The closing parenthesis of the next call of such a function from *at on, and which it is; *at moves behind its name.
+ * NULL: no more. */
+static const char *next_call(const char **at, int *function) {
     while (**at) {
         const char *word = *at;
         size_t length = 0;
@@ -59,7 +60,8 @@ static const char *next_call(const char **at) {
         memcpy(name, word, length);
         name[length] = '\0';
         const char *open = *at + strspn(*at, " \t\r\n");
-        const char *close = *open == '(' && window_function(name, &call) >= 0 ? one_argument(open) : NULL;
+        *function = *open == '(' ? window_function(name, &call) : -1;
+        const char *close = *function >= 0 ? one_argument(open) : NULL;
         if (close)
             return close;
     }
@@ -69,7 +71,8 @@ static const char *next_call(const char **at) {
 const char *windows_widen(struct arena *arena, const char *sql) {
     struct buffer out = {0};
     const char *at = sql, *done = sql, *close;
-    while ((close = next_call(&at)))
+    int function;
+    while ((close = next_call(&at, &function)))
         if (close >= done) { /* a call inside a call is left as it is: it never is a table's column */
             buffer_add(&out, done, (size_t)(close - done));
             buffer_text(&out, SECOND);
@@ -83,8 +86,8 @@ const char *windows_widen(struct arena *arena, const char *sql) {
 
 int windows_offset(const char *sql, int offset) {
     const char *at = sql, *done = sql, *close;
-    int added = 0;
-    while (offset >= 0 && (close = next_call(&at)))
+    int added = 0, function;
+    while (offset >= 0 && (close = next_call(&at, &function)))
         if (close >= done && close - sql + added < offset) {
             added += (int)strlen(SECOND);
             done = close;
@@ -101,11 +104,12 @@ static size_t word_length(const char *at) {
     return length;
 }
 
-/* The bit of the field that the word names, when it is of that type; else 0. */
+/* The bit of the field that the word names, when it is of that type; else 0. Cases differ no more than in SQL. */
 static uint64_t field_bit(const struct schema *schema, const char *word, size_t length, enum field_type type) {
     for (size_t f = 0; f < schema->field_count; f++) {
         const struct field *field = &schema->fields[f];
-        if (field->type == type && strlen(field->name) == length && memcmp(field->name, word, length) == 0)
+        if (field->type == type && strlen(field->name) == length &&
+            sqlite3_strnicmp(field->name, word, (int)length) == 0)
             return (uint64_t)1 << f;
     }
     return 0;
@@ -131,7 +135,7 @@ static uint64_t fields_of_year(const struct schema *schema, const char *sql) {
     uint64_t fields = 0;
     for (const char *at = sql; *at;) {
         const size_t length = word_length(at);
-        if (equals && length == sizeof year - 1 && memcmp(at, year, length) == 0)
+        if (equals && length == sizeof year - 1 && sqlite3_strnicmp(at, year, (int)length) == 0)
             fields |= field_bit(schema, last, last_length, FIELD_INTEGER);
         if (length) {
             last = at;
@@ -144,10 +148,12 @@ static uint64_t fields_of_year(const struct schema *schema, const char *sql) {
     return fields;
 }
 
-uint64_t windows_fields(const char *sql, const struct schema *schema) {
+void windows_fields(const char *sql, const struct schema *schema, struct asked *asked) {
     const char *at = sql, *close;
-    uint64_t fields = fields_of_year(schema, sql);
-    while ((close = next_call(&at)))
-        fields |= fields_between(schema, at, close);
-    return fields;
+    int function;
+    asked->period |= fields_of_year(schema, sql);
+    while ((close = next_call(&at, &function))) {
+        uint64_t *fields = function == WINDOW_PERIOD ? &asked->period : &asked->before;
+        *fields |= fields_between(schema, at, close);
+    }
 }

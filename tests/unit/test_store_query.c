@@ -502,16 +502,20 @@ static void thresholds_are_the_offices(void **state) {
 
 /* ---- Asking by the period --------------------------------------------------------------------------------------- */
 
-/* The fields of people by which the query asks for the period, as "born age"; "-" when it does not read them. */
+/* The fields of people by which the query asks for the period, as "born age", and "(born)" for a window before it; "-"
+ * when it does not read them. */
 static const char *asked_by(struct shop *shop, const char *sql) {
     struct arena *arena = shop->bench->arena;
     const struct schema *schema = shop->books.people->schema;
     const char *names = "";
     ask(shop, sql);
-    const uint64_t fields = store_asked_by(shop->store, sql, shop->books.people);
-    for (size_t f = 0; f < schema->field_count; f++)
-        if (fields >> f & 1)
+    const struct asked asked = store_asked_by(shop->store, sql, shop->books.people);
+    for (size_t f = 0; f < schema->field_count; f++) {
+        if (asked.period >> f & 1)
             names = arena_printf(arena, "%s%s%s", names, *names ? " " : "", schema->fields[f].name);
+        if (asked.before >> f & 1)
+            names = arena_printf(arena, "%s%s(%s)", names, *names ? " " : "", schema->fields[f].name);
+    }
     return store_has_read(shop->store, shop->books.people) ? names : "-";
 }
 
@@ -526,8 +530,12 @@ static void a_query_tells_what_it_asks_for_by_the_period(void **state) {
         {"SELECT count(*) FROM people", ""},
         {"SELECT count(*) FROM units", "-"},
         {"SELECT sum(n) FROM people_tally WHERE in_period(born)", "born"},
-        {"SELECT sum(n) FILTER (WHERE IN_PREVIOUS(p.born)) FROM people_tally p", "born"},
-        {"SELECT count(*) FROM people WHERE in_preceding(coalesce(born, '2014'))", "born"},
+        {"SELECT sum(n) FILTER (WHERE IN_PREVIOUS(p.born)) FROM people_tally p", "(born)"},
+        {"SELECT sum(n) FILTER (WHERE in_period(born)), sum(n) FILTER (WHERE in_previous(born)) FROM people_tally",
+         "born (born)"},
+        {"SELECT count(*) FROM people WHERE In_Period(Born)", "born"},
+        {"SELECT count(*) FROM people WHERE AGE = Period_Year()", "age"},
+        {"SELECT count(*) FROM people WHERE in_preceding(coalesce(born, '2014'))", "(born)"},
         {"SELECT count(*) FROM people WHERE in_period('2014') AND born > '2013'", ""},
         {"SELECT count(*) FROM people WHERE sex = 'in_period(born)' -- in_period(born)", ""},
         {"SELECT count(*) FROM people WHERE age = period_year()", "age"},

@@ -88,7 +88,7 @@ static const struct use {
      BIT(OPTION_PERIOD) | BIT(OPTION_AS_OF) | BIT(OPTION_UNIT) | BIT(OPTION_FORMAT) | BIT(OPTION_AUDIENCE)},
     {"list", false, 0},
     {"explain", true, BIT(OPTION_PERIOD) | BIT(OPTION_AS_OF) | BIT(OPTION_UNIT) | BIT(OPTION_AUDIENCE)},
-    {"verify", false, BIT(OPTION_PERIOD)},
+    {"verify", false, BIT(OPTION_PERIOD) | BIT(OPTION_AUDIENCE)},
     {"cells", true, BIT(OPTION_SHEET)},
 };
 
@@ -114,6 +114,7 @@ static bool check_use(const struct options *options, unsigned given, struct diag
 
 static bool take_audience(struct options *options, const char *word, struct diagnostics *diagnostics) {
     options->public_ = strcmp(word, "public") == 0;
+    options->audience = word;
     if (options->public_ || strcmp(word, "internal") == 0)
         return true;
     diagnose(diagnostics, OPTION_VALUE, NULL, word, "--audience", "internal | public");

@@ -19,8 +19,9 @@ struct options {
     const char *each;           /* --each KIND */
     unsigned jobs;              /* --jobs, at least 1 */
     bool skip_empty, catch_up;
-    bool templates;    /* --templates of check: also what its authors may want to know */
-    const char *sheet; /* --sheet of cells */
+    bool templates;       /* --templates of check: also what its authors may want to know */
+    const char *sheet;    /* --sheet of cells */
+    const char *audience; /* internal or public; NULL: not given */
     bool public_, quiet, json, help, version;
 };
 

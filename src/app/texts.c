@@ -11,6 +11,7 @@
 #include "base/text.h"
 
 #include <string.h>
+#include <strings.h>
 
 enum { PARTS_LEAST = 5, PARTS_MOST = 6, PART_PERIOD = 2, PART_REPORT = 3 };
 
@@ -40,7 +41,17 @@ static const char *passage_place(const struct workspace *workspace, char **parts
                               : diagnose_say(diagnostics, "<đoạn>", "<passage>"));
 }
 
-void texts_check(const struct workspace *workspace) {
+/* As deep as passages are, and a text: most likely one that a report waits for. */
+static bool is_near_passage(const char *path, size_t depth) {
+    static const char *const kinds[] = {"md", "txt", "docx"};
+    const char *extension = path_extension(path);
+    bool is_text = false;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        is_text = is_text || strcasecmp(extension, kinds[i]) == 0;
+    return is_text && depth >= PARTS_LEAST && depth <= PARTS_MOST;
+}
+
+static void check_files(const struct workspace *workspace, bool all) {
     static const char *const folder = "inputs/texts";
     char **paths, **parts;
     int count = folder_exists(folder) ? folder_list(workspace->arena, workspace->diagnostics, folder, true, &paths) : 0;
@@ -48,7 +59,15 @@ void texts_check(const struct workspace *workspace) {
         const size_t depth = text_split(workspace->arena, paths[i], '/', &parts);
         const char *wanted = passage_place(workspace, parts, depth);
         const struct place place = {.file = paths[i]};
-        if (strcmp(wanted, paths[i]) != 0)
+        if (strcmp(wanted, paths[i]) != 0 && (all || is_near_passage(paths[i], depth)))
             diagnose(workspace->diagnostics, TEXT_UNUSED, &place, wanted);
     }
+}
+
+void texts_check(const struct workspace *workspace) {
+    check_files(workspace, false);
+}
+
+void texts_check_all(const struct workspace *workspace) {
+    check_files(workspace, true);
 }

@@ -20,7 +20,6 @@ static const struct {
 } commands[] = {{"report", command_report, workspace_open},       {"check", command_check, workspace_open},
                 {"forms", command_forms, workspace_open_schemas}, {"query", command_query, workspace_open},
                 {"list", command_list, workspace_open},           {"explain", command_explain, workspace_open}};
-enum { COMMANDS = sizeof commands / sizeof *commands };
 
 /* Vietnamese, unless the environment asks for English. */
 static enum language language_of_environment(void) {
@@ -33,15 +32,14 @@ static enum language language_of_environment(void) {
     return LANGUAGE_VI;
 }
 
-static size_t find_command(struct diagnostics *diagnostics, const char *name) {
-    size_t found = 0, names = 0;
-    while (command_names[names])
-        names++;
-    while (found < COMMANDS && strcmp(commands[found].name, name) != 0)
-        found++;
-    if (found == COMMANDS)
-        diagnose(diagnostics, COMMAND_UNKNOWN, NULL, name, diagnose_nearest(diagnostics, name, command_names, names));
-    return found;
+/* False after saying which was meant. */
+static bool is_command(struct diagnostics *diagnostics, const char *name) {
+    size_t names = 0;
+    for (; command_names[names]; names++)
+        if (strcmp(command_names[names], name) == 0)
+            return true;
+    diagnose(diagnostics, COMMAND_UNKNOWN, NULL, name, diagnose_nearest(diagnostics, name, command_names, names));
+    return false;
 }
 
 static void run(struct diagnostics *diagnostics, const struct options *options, struct arena *arena) {
@@ -57,9 +55,9 @@ static void run(struct diagnostics *diagnostics, const struct options *options, 
             diagnose(diagnostics, WORKSPACE, NULL, options->workspace, "outputs/", "");
         return;
     }
-    size_t command = find_command(diagnostics, options->command);
-    if (command == COMMANDS)
-        return;
+    size_t command = 0;
+    while (strcmp(commands[command].name, options->command) != 0)
+        command++;
     if (chdir(options->workspace) != 0) {
         diagnose(diagnostics, WORKSPACE, NULL, options->workspace, "inputs/, templates/", "");
         return;
@@ -89,10 +87,14 @@ int main(int count, char **words) {
         diagnostics.json = options.json;
         if (options.version)
             printf("tongket %s\n", TONGKET_VERSION);
-        else if (options.help || !options.command)
-            help_print(options.command, diagnostics.language);
-        else
-            run(&diagnostics, &options, arena);
+        else if (!options.command)
+            help_print(NULL, diagnostics.language);
+        else if (is_command(&diagnostics, options.command)) {
+            if (options.help)
+                help_print(options.command, diagnostics.language);
+            else
+                run(&diagnostics, &options, arena);
+        }
         if (!options.version && !options.help && !options.command)
             diagnostics.status = 2;
     }

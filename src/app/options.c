@@ -46,6 +46,8 @@ static const struct option long_options[] = {
     {NULL, 0, NULL, 0},
 };
 
+static const char known_letters[] = ":C:qhV";
+
 /* The word that holds the letter getopt stopped at: it may have more of them. */
 static const char *letters_at(char **words, int count, int letter) {
     const char *next = optind < count ? words[optind] : "";
@@ -58,7 +60,8 @@ static bool refuse(struct diagnostics *diagnostics, const char *word, int letter
     size_t count = 0;
     for (; long_options[count].name; count++)
         names[count] = arena_printf(diagnostics->arena, "--%s", long_options[count].name);
-    const char *nearest = diagnose_nearest(diagnostics, word, names, count);
+    const char *name = arena_copy(diagnostics->arena, word, strcspn(word, "="));
+    const char *nearest = diagnose_nearest(diagnostics, name, names, count);
     if (letter && !*nearest)
         word = arena_printf(diagnostics->arena, "-%c", letter);
     diagnose(diagnostics, OPTION_UNKNOWN, NULL, word, nearest);
@@ -137,7 +140,7 @@ bool options_parse(struct options *options, int count, char **words, struct diag
     optind = 0;
     int option;
     unsigned given = 0;
-    while ((option = getopt_long(count, words, ":C:qhV", long_options, NULL)) != -1) {
+    while ((option = getopt_long(count, words, known_letters, long_options, NULL)) != -1) {
         given |= option >= OPTION_PERIOD ? BIT(option) : 0;
         switch (option) {
         case OPTION_PERIOD:
@@ -202,8 +205,10 @@ bool options_parse(struct options *options, int count, char **words, struct diag
                      diagnose_say(diagnostics, "một giá trị đi kèm", "a value"));
             return false;
         default:
-            return optopt ? refuse(diagnostics, letters_at(words, count, optopt), optopt)
-                          : refuse(diagnostics, words[optind - 1], 0);
+            /* Stopping at 0 is an unknown long word; at an option that is known, "--help=report": a value too many. */
+            if (!optopt || optopt >= OPTION_PERIOD || (optopt != ':' && strchr(known_letters, optopt)))
+                return refuse(diagnostics, words[optind - 1], 0);
+            return refuse(diagnostics, letters_at(words, count, optopt), optopt);
         }
     }
     options->operands = words + optind;
@@ -218,6 +223,8 @@ bool options_parse(struct options *options, int count, char **words, struct diag
     if (options->command && strcmp(options->command, "help") == 0) { /* as other programs have it */
         options->help = true;
         options->command = options->operand_count ? options->operands[0] : NULL;
+        if (options->command && strcmp(options->command, "help") == 0)
+            options->command = NULL;
     }
     return options->help || options->version || check_use(options, given, diagnostics);
 }

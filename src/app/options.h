@@ -27,7 +27,7 @@ struct options {
 
 /* False after saying what is wrong. */
 bool options_parse(struct options *options, int count, char **words, struct diagnostics *diagnostics);
-/* The help of a command, or of the whole when it is NULL or unknown. */
+/* The help of a command, or of the whole when it is NULL. */
 void help_print(const char *command, enum language language);
 /* The commands' names, NULL-ended. */
 extern const char *const command_names[];

@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const command_names[] = {"report", "check", "forms", "query", "list", "explain", "verify", "cells", NULL};
-
 enum {
     OPTION_PERIOD = 256,
     OPTION_AS_OF,
@@ -76,7 +74,7 @@ static bool is_dashed(const char *word) {
 
 #define BIT(option) (1u << ((option)-OPTION_PERIOD))
 
-/* Beside -C, --output, --quiet, --log, --help and --version, which all take. */
+/* Beside -C, --quiet, --log, --help and --version, which all take. */
 static const struct use {
     const char *command;
     bool words;
@@ -84,14 +82,15 @@ static const struct use {
 } uses[] = {
     {"report", true,
      BIT(OPTION_PERIOD) | BIT(OPTION_AS_OF) | BIT(OPTION_UNIT) | BIT(OPTION_FORMAT) | BIT(OPTION_AUDIENCE) |
-         BIT(OPTION_EACH) | BIT(OPTION_JOBS) | BIT(OPTION_SKIP_EMPTY) | BIT(OPTION_CATCH_UP)},
-    {"check", false, BIT(OPTION_PERIOD) | BIT(OPTION_AS_OF) | BIT(OPTION_TEMPLATES)},
-    {"forms", true, 0},
+         BIT(OPTION_EACH) | BIT(OPTION_JOBS) | BIT(OPTION_SKIP_EMPTY) | BIT(OPTION_CATCH_UP) | BIT(OPTION_OUTPUT)},
+    {"check", false, BIT(OPTION_PERIOD) | BIT(OPTION_AS_OF) | BIT(OPTION_TEMPLATES) | BIT(OPTION_OUTPUT)},
+    {"forms", true, BIT(OPTION_OUTPUT)},
     {"query", true,
-     BIT(OPTION_PERIOD) | BIT(OPTION_AS_OF) | BIT(OPTION_UNIT) | BIT(OPTION_FORMAT) | BIT(OPTION_AUDIENCE)},
+     BIT(OPTION_PERIOD) | BIT(OPTION_AS_OF) | BIT(OPTION_UNIT) | BIT(OPTION_FORMAT) | BIT(OPTION_AUDIENCE) |
+         BIT(OPTION_OUTPUT)},
     {"list", false, 0},
     {"explain", true, BIT(OPTION_PERIOD) | BIT(OPTION_AS_OF) | BIT(OPTION_UNIT) | BIT(OPTION_AUDIENCE)},
-    {"verify", false, BIT(OPTION_PERIOD) | BIT(OPTION_AUDIENCE)},
+    {"verify", false, BIT(OPTION_PERIOD) | BIT(OPTION_AUDIENCE) | BIT(OPTION_OUTPUT)},
     {"cells", true, BIT(OPTION_SHEET)},
 };
 
@@ -102,7 +101,7 @@ static bool check_use(const struct options *options, unsigned given, struct diag
         const struct use *use = &uses[i];
         if (strcmp(use->command, options->command) != 0)
             continue;
-        const unsigned common = BIT(OPTION_OUTPUT) | BIT(OPTION_LOG), unused = given & ~use->options & ~common;
+        const unsigned unused = given & ~use->options & ~BIT(OPTION_LOG);
         for (size_t o = 0; long_options[o].name; o++)
             if (long_options[o].val >= OPTION_PERIOD && unused & BIT(long_options[o].val))
                 diagnose(diagnostics, WORD_UNUSED, NULL, use->command,

@@ -29,7 +29,5 @@ struct options {
 bool options_parse(struct options *options, int count, char **words, struct diagnostics *diagnostics);
 /* The help of a command, or of the whole when it is NULL. */
 void help_print(const char *command, enum language language);
-/* The commands' names, NULL-ended. */
-extern const char *const command_names[];
 
 #endif

@@ -332,11 +332,11 @@ static void refuse_period(const struct workspace *workspace, const char *asked) 
     static const char known[] =
         "2017 | 2024-H1 | 2024-Q2 | 2024-05 | last-month | last-quarter | last-half | last-year";
     struct period meant;
-    const char *hint = diagnose_say(workspace->diagnostics, "; gần nhất: «%s»", "; nearest: '%s'"), *nearest = "";
+    const char *hint = "";
     if (period_guess(asked, &meant))
-        nearest = arena_printf(workspace->arena, hint, period_name(workspace->arena, meant));
+        hint = diagnose_hint(workspace->diagnostics, period_name(workspace->arena, meant));
     diagnose(workspace->diagnostics, OPTION_VALUE, NULL, asked, "--period",
-             arena_printf(workspace->arena, "%s%s", known, nearest));
+             arena_printf(workspace->arena, "%s%s", known, hint));
 }
 
 static void refuse_as_of(const struct workspace *workspace, const char *asked) {
@@ -345,8 +345,7 @@ static void refuse_as_of(const struct workspace *workspace, const char *asked) {
     char iso[DATE_ISO_SIZE];
     const char *hint = "";
     if (date_parse(asked, strlen(asked), &meant) == DATE_OK && meant.day)
-        hint = arena_printf(workspace->arena, diagnose_say(diagnostics, "; gần nhất: «%s»", "; nearest: '%s'"),
-                            date_iso(meant, iso));
+        hint = diagnose_hint(diagnostics, date_iso(meant, iso));
     diagnose(workspace->diagnostics, OPTION_VALUE, NULL, asked, "--as-of",
              arena_printf(workspace->arena, "%s%s",
                           diagnose_say(diagnostics, "năm-tháng-ngày, như 2024-06-30", "a day such as 2024-06-30"),

@@ -342,10 +342,9 @@ static void refuse_period(const struct workspace *workspace, const char *asked) 
 static void refuse_as_of(const struct workspace *workspace, const char *asked) {
     const struct diagnostics *diagnostics = workspace->diagnostics;
     struct date meant;
-    char iso[DATE_ISO_SIZE];
     const char *hint = "";
     if (date_parse(asked, strlen(asked), &meant) == DATE_OK && meant.day)
-        hint = diagnose_hint(diagnostics, date_iso(meant, iso));
+        hint = diagnose_hint(diagnostics, date_iso(meant, (char[DATE_ISO_SIZE]){0}));
     diagnose(workspace->diagnostics, OPTION_VALUE, NULL, asked, "--as-of",
              arena_printf(workspace->arena, "%s%s",
                           diagnose_say(diagnostics, "năm-tháng-ngày, như 2024-06-30", "a day such as 2024-06-30"),

@@ -160,10 +160,10 @@ static const struct {
       "Prints a spreadsheet's cells (of the first sheet, or of NAME) as CSV: dates ISO, numbers as stored, errors as "
       "their code.\n"}},
     {"verify",
-     {"tongket verify [--period KỲ] [--output THƯ_MỤC]\n"
+     {"tongket verify [--period KỲ] [--audience internal|public] [--output THƯ_MỤC]\n"
       "So các tệp nguồn, mẫu và báo cáo với bản kê khai manifest.json lúc lập, nói tệp nào đã thay đổi hoặc không "
       "còn.\n",
-      "tongket verify [--period PERIOD] [--output DIR]\n"
+      "tongket verify [--period PERIOD] [--audience internal|public] [--output DIR]\n"
       "Compares inputs, templates and outputs with the manifest.json written when reports were made, and names what "
       "has changed.\n"}},
     {"list",

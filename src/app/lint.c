@@ -72,11 +72,16 @@ static bool read_key(struct workspace *workspace, struct arena *arena, const cha
     return !*id || request->unit != NO_ROW;
 }
 
+/* What is only tried says nothing. */
+static struct diagnostics silent_for(const struct workspace *workspace, struct arena *arena) {
+    return (struct diagnostics){.arena = arena, .language = workspace->diagnostics->language};
+}
+
 /* Tries the numbered periods; answers their names, "" for none. */
 static const char *try_periods(struct workspace *workspace, struct arena *arena, struct report_request request) {
     const struct settings_section *documents = settings_find(workspace->office, "documents");
     const char *prefix = arena_printf(arena, "%s.", request.template->name);
-    struct diagnostics silent = {.arena = arena, .language = workspace->diagnostics->language};
+    struct diagnostics silent = silent_for(workspace, arena);
     struct buffer tried = {0};
     request.check_only = false;
     request.item = first_item(workspace, arena, request.template);
@@ -113,7 +118,7 @@ static const char *branches_left(struct workspace *workspace, struct arena *aren
 
 void lint_template(struct workspace *workspace, const struct template *head, const struct profile *profile) {
     struct arena *arena = arena_new();
-    struct diagnostics silent = {.arena = arena, .language = workspace->diagnostics->language};
+    struct diagnostics silent = silent_for(workspace, arena);
     const struct template *template = template_read(arena, &silent, head->file, "templates/partials");
     struct report_request request;
     if (workspace->diagnostics->quiet || !template || !lint_request(workspace, template, profile, &request)) {

@@ -17,9 +17,15 @@ static const struct {
     const char *name;
     bool (*run)(struct workspace *);
     bool (*open)(struct workspace *, struct arena *, struct diagnostics *, const struct options *);
-} commands[] = {{"report", command_report, workspace_open},       {"check", command_check, workspace_open},
-                {"forms", command_forms, workspace_open_schemas}, {"query", command_query, workspace_open},
-                {"list", command_list, workspace_open},           {"explain", command_explain, workspace_open}};
+    bool (*run_plain)(const struct options *, struct arena *, struct diagnostics *); /* without a workspace */
+} commands[] = {{"report", command_report, workspace_open, NULL},
+                {"check", command_check, workspace_open, NULL},
+                {"forms", command_forms, workspace_open_schemas, NULL},
+                {"query", command_query, workspace_open, NULL},
+                {"list", command_list, workspace_open, NULL},
+                {"explain", command_explain, workspace_open, NULL},
+                {"verify", NULL, NULL, command_verify},
+                {"cells", NULL, NULL, command_cells}};
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 /* Vietnamese, unless the environment asks for English. */
@@ -33,35 +39,27 @@ static enum language language_of_environment(void) {
     return LANGUAGE_VI;
 }
 
+/* COMMANDS after saying which was meant. */
 static size_t find_command(struct diagnostics *diagnostics, const char *name) {
-    size_t found = 0, names = 0;
-    while (command_names[names])
-        names++;
-    while (found < COMMANDS && strcmp(commands[found].name, name) != 0)
-        found++;
-    if (found == COMMANDS)
-        diagnose(diagnostics, COMMAND_UNKNOWN, NULL, name, diagnose_nearest(diagnostics, name, command_names, names));
-    return found;
+    const char *names[COMMANDS];
+    for (size_t i = 0; i < COMMANDS; i++) {
+        names[i] = commands[i].name;
+        if (strcmp(names[i], name) == 0)
+            return i;
+    }
+    diagnose(diagnostics, COMMAND_UNKNOWN, NULL, name, diagnose_nearest(diagnostics, name, names, COMMANDS));
+    return COMMANDS;
 }
 
-static void run(struct diagnostics *diagnostics, const struct options *options, struct arena *arena) {
+/* All paths, also those on the command line, begin in the folder of -C. */
+static void run(size_t command, struct diagnostics *diagnostics, const struct options *options, struct arena *arena) {
     struct workspace workspace;
-    if (strcmp(options->command, "cells") == 0) {
-        command_cells(options, arena, diagnostics);
-        return;
-    }
-    if (strcmp(options->command, "verify") == 0) {
-        if (chdir(options->workspace) == 0)
-            command_verify(options, arena, diagnostics);
-        else
-            diagnose(diagnostics, WORKSPACE, NULL, options->workspace, "outputs/", "");
-        return;
-    }
-    size_t command = find_command(diagnostics, options->command);
-    if (command == COMMANDS)
-        return;
     if (chdir(options->workspace) != 0) {
         diagnose(diagnostics, WORKSPACE, NULL, options->workspace, "inputs/, templates/", "");
+        return;
+    }
+    if (commands[command].run_plain) {
+        commands[command].run_plain(options, arena, diagnostics);
         return;
     }
     progress_say("");
@@ -76,6 +74,7 @@ int main(int count, char **words) {
     struct arena *arena = arena_new();
     struct diagnostics diagnostics = {.arena = arena, .stream = stderr, .language = language_of_environment()};
     struct options options;
+    size_t command;
     umask(077);
     /* Memory that one part of a document leaves is the next one's, and one document's the next: to give it back in
      * between and get it anew, page by page, takes a twentieth of a small report. */
@@ -89,10 +88,14 @@ int main(int count, char **words) {
         diagnostics.json = options.json;
         if (options.version)
             printf("tongket %s\n", TONGKET_VERSION);
-        else if (options.help || !options.command)
-            help_print(options.command, diagnostics.language);
-        else
-            run(&diagnostics, &options, arena);
+        else if (!options.command)
+            help_print(NULL, diagnostics.language);
+        else if ((command = find_command(&diagnostics, options.command)) < COMMANDS) {
+            if (options.help)
+                help_print(options.command, diagnostics.language);
+            else
+                run(command, &diagnostics, &options, arena);
+        }
         if (!options.version && !options.help && !options.command)
             diagnostics.status = 2;
     }

@@ -316,15 +316,23 @@ static void verify_manifest(struct arena *arena, struct diagnostics *diagnostics
         printf(diagnose_say(diagnostics, "%s: %zu tệp còn nguyên\n", "%s: %zu files are as they were\n"), path, files);
 }
 
+/* "outputs/2017-H2/manifest.json", and "outputs/2017-H2/public/manifest.json" of what is published: --period and
+ * --audience each leave only theirs. */
+static bool is_wanted(const struct options *options, struct arena *arena, const char *path) {
+    static const char published[] = "/public/manifest.json";
+    const size_t length = strlen(path), tail = sizeof published - 1;
+    const bool public_ = length > tail && strcmp(path + length - tail, published) == 0;
+    const char *period = options->period ? path_join(arena, options->output, options->period) : "";
+    return strcmp(path_name(path), "manifest.json") == 0 && (!options->audience || public_ == options->public_) &&
+           (!options->period || text_starts(path, arena_printf(arena, "%s/", period)));
+}
+
 bool command_verify(const struct options *options, struct arena *arena, struct diagnostics *diagnostics) {
     char **paths;
     int count = folder_exists(options->output) ? folder_list(arena, diagnostics, options->output, true, &paths) : 0;
     size_t found = 0;
     for (int i = 0; i < count; i++) {
-        const char *period =
-            arena_printf(arena, "%s/%s/manifest.json", options->output, options->period ? options->period : "");
-        bool wanted =
-            strcmp(path_name(paths[i]), "manifest.json") == 0 && (!options->period || strcmp(paths[i], period) == 0);
+        const bool wanted = is_wanted(options, arena, paths[i]);
         if (wanted)
             verify_manifest(arena, diagnostics, paths[i]);
         found += wanted;

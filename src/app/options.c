@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const command_names[] = {"report", "check", "forms", "query", "list", "explain", "verify", "cells", NULL};
-
 enum {
     OPTION_PERIOD = 256,
     OPTION_AS_OF,
@@ -46,6 +44,8 @@ static const struct option long_options[] = {
     {NULL, 0, NULL, 0},
 };
 
+static const char known_letters[] = ":C:qhV";
+
 /* The word that holds the letter getopt stopped at: it may have more of them. */
 static const char *letters_at(char **words, int count, int letter) {
     const char *next = optind < count ? words[optind] : "";
@@ -58,7 +58,8 @@ static bool refuse(struct diagnostics *diagnostics, const char *word, int letter
     size_t count = 0;
     for (; long_options[count].name; count++)
         names[count] = arena_printf(diagnostics->arena, "--%s", long_options[count].name);
-    const char *nearest = diagnose_nearest(diagnostics, word, names, count);
+    const char *name = arena_copy(diagnostics->arena, word, strcspn(word, "="));
+    const char *nearest = diagnose_nearest(diagnostics, name, names, count);
     if (letter && !*nearest)
         word = arena_printf(diagnostics->arena, "-%c", letter);
     diagnose(diagnostics, OPTION_UNKNOWN, NULL, word, nearest);
@@ -73,7 +74,7 @@ static bool is_dashed(const char *word) {
 
 #define BIT(option) (1u << ((option)-OPTION_PERIOD))
 
-/* Beside -C, --output, --quiet, --log, --help and --version, which all take. */
+/* Beside -C, --quiet, --log, --help and --version, which all take. */
 static const struct use {
     const char *command;
     bool words;
@@ -81,14 +82,15 @@ static const struct use {
 } uses[] = {
     {"report", true,
      BIT(OPTION_PERIOD) | BIT(OPTION_AS_OF) | BIT(OPTION_UNIT) | BIT(OPTION_FORMAT) | BIT(OPTION_AUDIENCE) |
-         BIT(OPTION_EACH) | BIT(OPTION_JOBS) | BIT(OPTION_SKIP_EMPTY) | BIT(OPTION_CATCH_UP)},
-    {"check", false, BIT(OPTION_PERIOD) | BIT(OPTION_AS_OF) | BIT(OPTION_TEMPLATES)},
-    {"forms", true, 0},
+         BIT(OPTION_EACH) | BIT(OPTION_JOBS) | BIT(OPTION_SKIP_EMPTY) | BIT(OPTION_CATCH_UP) | BIT(OPTION_OUTPUT)},
+    {"check", false, BIT(OPTION_PERIOD) | BIT(OPTION_AS_OF) | BIT(OPTION_TEMPLATES) | BIT(OPTION_OUTPUT)},
+    {"forms", true, BIT(OPTION_OUTPUT)},
     {"query", true,
-     BIT(OPTION_PERIOD) | BIT(OPTION_AS_OF) | BIT(OPTION_UNIT) | BIT(OPTION_FORMAT) | BIT(OPTION_AUDIENCE)},
+     BIT(OPTION_PERIOD) | BIT(OPTION_AS_OF) | BIT(OPTION_UNIT) | BIT(OPTION_FORMAT) | BIT(OPTION_AUDIENCE) |
+         BIT(OPTION_OUTPUT)},
     {"list", false, 0},
     {"explain", true, BIT(OPTION_PERIOD) | BIT(OPTION_AS_OF) | BIT(OPTION_UNIT) | BIT(OPTION_AUDIENCE)},
-    {"verify", false, BIT(OPTION_PERIOD)},
+    {"verify", false, BIT(OPTION_PERIOD) | BIT(OPTION_AUDIENCE) | BIT(OPTION_OUTPUT)},
     {"cells", true, BIT(OPTION_SHEET)},
 };
 
@@ -99,7 +101,7 @@ static bool check_use(const struct options *options, unsigned given, struct diag
         const struct use *use = &uses[i];
         if (strcmp(use->command, options->command) != 0)
             continue;
-        const unsigned common = BIT(OPTION_OUTPUT) | BIT(OPTION_LOG), unused = given & ~use->options & ~common;
+        const unsigned unused = given & ~use->options & ~BIT(OPTION_LOG);
         for (size_t o = 0; long_options[o].name; o++)
             if (long_options[o].val >= OPTION_PERIOD && unused & BIT(long_options[o].val))
                 diagnose(diagnostics, WORD_UNUSED, NULL, use->command,
@@ -114,6 +116,7 @@ static bool check_use(const struct options *options, unsigned given, struct diag
 
 static bool take_audience(struct options *options, const char *word, struct diagnostics *diagnostics) {
     options->public_ = strcmp(word, "public") == 0;
+    options->audience = word;
     if (options->public_ || strcmp(word, "internal") == 0)
         return true;
     diagnose(diagnostics, OPTION_VALUE, NULL, word, "--audience", "internal | public");
@@ -136,7 +139,7 @@ bool options_parse(struct options *options, int count, char **words, struct diag
     optind = 0;
     int option;
     unsigned given = 0;
-    while ((option = getopt_long(count, words, ":C:qhV", long_options, NULL)) != -1) {
+    while ((option = getopt_long(count, words, known_letters, long_options, NULL)) != -1) {
         given |= option >= OPTION_PERIOD ? BIT(option) : 0;
         switch (option) {
         case OPTION_PERIOD:
@@ -201,8 +204,10 @@ bool options_parse(struct options *options, int count, char **words, struct diag
                      diagnose_say(diagnostics, "một giá trị đi kèm", "a value"));
             return false;
         default:
-            return optopt ? refuse(diagnostics, letters_at(words, count, optopt), optopt)
-                          : refuse(diagnostics, words[optind - 1], 0);
+            /* Stopping at 0 is an unknown long word; at an option that is known, "--help=report": a value too many. */
+            if (!optopt || optopt >= OPTION_PERIOD || (optopt != ':' && strchr(known_letters, optopt)))
+                return refuse(diagnostics, words[optind - 1], 0);
+            return refuse(diagnostics, letters_at(words, count, optopt), optopt);
         }
     }
     options->operands = words + optind;
@@ -217,6 +222,8 @@ bool options_parse(struct options *options, int count, char **words, struct diag
     if (options->command && strcmp(options->command, "help") == 0) { /* as other programs have it */
         options->help = true;
         options->command = options->operand_count ? options->operands[0] : NULL;
+        if (options->command && strcmp(options->command, "help") == 0)
+            options->command = NULL;
     }
     return options->help || options->version || check_use(options, given, diagnostics);
 }

@@ -19,16 +19,15 @@ struct options {
     const char *each;           /* --each KIND */
     unsigned jobs;              /* --jobs, at least 1 */
     bool skip_empty, catch_up;
-    bool templates;    /* --templates of check: also what its authors may want to know */
-    const char *sheet; /* --sheet of cells */
+    bool templates;       /* --templates of check: also what its authors may want to know */
+    const char *sheet;    /* --sheet of cells */
+    const char *audience; /* internal or public; NULL: not given */
     bool public_, quiet, json, help, version;
 };
 
 /* False after saying what is wrong. */
 bool options_parse(struct options *options, int count, char **words, struct diagnostics *diagnostics);
-/* The help of a command, or of the whole when it is NULL or unknown. */
+/* The help of a command, or of the whole when it is NULL. */
 void help_print(const char *command, enum language language);
-/* The commands' names, NULL-ended. */
-extern const char *const command_names[];
 
 #endif

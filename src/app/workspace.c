@@ -332,21 +332,19 @@ static void refuse_period(const struct workspace *workspace, const char *asked) 
     static const char known[] =
         "2017 | 2024-H1 | 2024-Q2 | 2024-05 | last-month | last-quarter | last-half | last-year";
     struct period meant;
-    const char *hint = diagnose_say(workspace->diagnostics, "; gần nhất: «%s»", "; nearest: '%s'"), *nearest = "";
+    const char *hint = "";
     if (period_guess(asked, &meant))
-        nearest = arena_printf(workspace->arena, hint, period_name(workspace->arena, meant));
+        hint = diagnose_hint(workspace->diagnostics, period_name(workspace->arena, meant));
     diagnose(workspace->diagnostics, OPTION_VALUE, NULL, asked, "--period",
-             arena_printf(workspace->arena, "%s%s", known, nearest));
+             arena_printf(workspace->arena, "%s%s", known, hint));
 }
 
 static void refuse_as_of(const struct workspace *workspace, const char *asked) {
     const struct diagnostics *diagnostics = workspace->diagnostics;
     struct date meant;
-    char iso[DATE_ISO_SIZE];
     const char *hint = "";
     if (date_parse(asked, strlen(asked), &meant) == DATE_OK && meant.day)
-        hint = arena_printf(workspace->arena, diagnose_say(diagnostics, "; gần nhất: «%s»", "; nearest: '%s'"),
-                            date_iso(meant, iso));
+        hint = diagnose_hint(diagnostics, date_iso(meant, (char[DATE_ISO_SIZE]){0}));
     diagnose(workspace->diagnostics, OPTION_VALUE, NULL, asked, "--as-of",
              arena_printf(workspace->arena, "%s%s",
                           diagnose_say(diagnostics, "năm-tháng-ngày, như 2024-06-30", "a day such as 2024-06-30"),
@@ -383,33 +381,72 @@ bool workspace_span_of(const struct workspace *workspace, struct period period, 
     return true;
 }
 
-/* The unit whose name holds the words, or is nearest to them: a clerk may know names better than codes. */
-static uint32_t unit_called(const struct workspace *workspace, const char *words) {
+/* A part of a name tells a unit from three letters on; of many units that are called so, the first few are told. */
+enum { CALLED_LETTERS = 3, CALLED_TOLD = 5 };
+
+/* The units whose names, without marks, are the words or hold them. */
+static size_t find_called(const struct workspace *workspace, const char *words, bool whole, uint32_t *rows) {
+    const struct units *units = store_units(workspace->store);
+    size_t count = 0;
+    for (uint32_t row = 0; row < units->count; row++) {
+        const char *name = text_stripped(workspace->arena, units_name(units, row));
+        if (whole ? strcmp(name, words) == 0 : strstr(name, words) != NULL)
+            rows[count++] = row;
+    }
+    return count;
+}
+
+/* The units of that name; else those whose names hold the words; else those of the nearest name: a clerk may know
+ * names better than codes. */
+static size_t units_called(const struct workspace *workspace, const char *asked, uint32_t *rows) {
     struct arena *arena = workspace->arena;
     const struct units *units = store_units(workspace->store);
-    const char **names = ARENA_ARRAY(arena, const char *, units->count + 1), *wanted = text_stripped(arena, words);
+    const char **names = ARENA_ARRAY(arena, const char *, units->count + 1), *words = text_stripped(arena, asked);
+    if (text_characters(words, strlen(words)) < CALLED_LETTERS)
+        return 0;
+    size_t count = find_called(workspace, words, true, rows);
+    if (!count)
+        count = find_called(workspace, words, false, rows);
     for (uint32_t row = 0; row < units->count; row++)
         names[row] = units_name(units, row);
-    for (uint32_t row = 0; row < units->count && *wanted; row++)
-        if (strstr(text_stripped(arena, names[row]), wanted))
-            return row;
-    const int nearest = text_nearest(arena, words, names, units->count);
-    return nearest < 0 ? NO_ROW : (uint32_t)nearest;
+    const int nearest = count ? -1 : text_nearest(arena, asked, names, units->count);
+    return nearest < 0 ? count : find_called(workspace, text_stripped(arena, names[nearest]), true, rows);
+}
+
+/* "; có thể là một trong 8 đơn vị: MS.01.02 Chi bộ thôn Mỏ Nước (Đảng bộ xã Mẫu Hòa); …" */
+static const char *tell_called(const struct workspace *workspace, const uint32_t *rows, size_t count) {
+    const struct diagnostics *diagnostics = workspace->diagnostics;
+    const struct units *units = store_units(workspace->store);
+    if (count == 1)
+        return arena_printf(workspace->arena,
+                            diagnose_say(diagnostics, "; «%s» có mã «%s»", "; '%s' has the code '%s'"),
+                            units_name(units, rows[0]), units_id(units, rows[0]));
+    struct buffer out = {0};
+    buffer_printf(&out, diagnose_say(diagnostics, "; có thể là một trong %zu đơn vị", "; it may be one of %zu units"),
+                  count);
+    for (size_t i = 0; i < count && i < CALLED_TOLD; i++) {
+        const uint32_t above = units->parents[rows[i]];
+        buffer_printf(&out, "%s%s %s", i ? "; " : ": ", units_id(units, rows[i]), units_name(units, rows[i]));
+        if (above != NO_ROW)
+            buffer_printf(&out, " (%s)", units_name(units, above));
+    }
+    if (count > CALLED_TOLD)
+        buffer_text(&out, "; …");
+    const char *text = arena_text(workspace->arena, buffer_string(&out));
+    buffer_free(&out);
+    return text;
 }
 
 static void refuse_unit(const struct workspace *workspace, const char *asked) {
     struct diagnostics *diagnostics = workspace->diagnostics;
     const struct units *units = store_units(workspace->store);
     const char **ids = ARENA_ARRAY(workspace->arena, const char *, units->count + 1);
+    uint32_t *called = ARENA_ARRAY(workspace->arena, uint32_t, units->count + 1);
     for (uint32_t row = 0; row < units->count; row++)
         ids[row] = units_id(units, row);
     const char *hint = diagnose_nearest(diagnostics, asked, ids, units->count);
-    const uint32_t called = *hint ? NO_ROW : unit_called(workspace, asked);
-    if (called != NO_ROW)
-        hint =
-            arena_printf(workspace->arena, diagnose_say(diagnostics, "; «%s» có mã «%s»", "; '%s' has the code '%s'"),
-                         units_name(units, called), units_id(units, called));
-    diagnose(diagnostics, UNIT_UNKNOWN, NULL, asked, hint);
+    const size_t count = *hint ? 0 : units_called(workspace, asked, called);
+    diagnose(diagnostics, UNIT_UNKNOWN, NULL, asked, count ? tell_called(workspace, called, count) : hint);
 }
 
 bool workspace_unit(const struct workspace *workspace, uint32_t *unit) {

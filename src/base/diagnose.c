@@ -194,11 +194,12 @@ struct place place_in_text(struct arena *arena, const char *file, unsigned first
     return place;
 }
 
+const char *diagnose_hint(const struct diagnostics *diagnostics, const char *nearest) {
+    return arena_printf(diagnostics->arena, diagnose_say(diagnostics, "; gần nhất: «%s»", "; nearest: '%s'"), nearest);
+}
+
 const char *diagnose_nearest(struct diagnostics *diagnostics, const char *text, const char *const *candidates,
                              size_t count) {
     int nearest = text_nearest(diagnostics->arena, text, candidates, count);
-    if (nearest < 0)
-        return "";
-    return arena_printf(diagnostics->arena, diagnose_say(diagnostics, "; gần nhất: «%s»", "; nearest: '%s'"),
-                        candidates[nearest]);
+    return nearest < 0 ? "" : diagnose_hint(diagnostics, candidates[nearest]);
 }

@@ -67,7 +67,9 @@ enum severity diagnostic_severity(enum diagnostic code);
 /* The place of a byte of a text that begins in line `first` of the file: line, column in characters, the line itself.
  */
 struct place place_in_text(struct arena *arena, const char *file, unsigned first, const char *text, size_t offset);
-/* "; gần nhất: «x»" or "", for the end of a message. */
+/* "; gần nhất: «x»", for the end of a message. */
+const char *diagnose_hint(const struct diagnostics *diagnostics, const char *nearest);
+/* The same for the candidate nearest to the text; "" when none is near. */
 const char *diagnose_nearest(struct diagnostics *diagnostics, const char *text, const char *const *candidates,
                              size_t count);
 /* The one of two texts that the run's language asks for. */

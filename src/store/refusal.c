@@ -81,11 +81,6 @@ static void add_name(struct names_there *there, const char *name) {
     there->names[there->count++] = arena_text(there->arena, name);
 }
 
-static bool is_word(char letter) {
-    return letter == '_' || (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'z') ||
-           (letter >= 'A' && letter <= 'Z') || (letter & 0x80);
-}
-
 /* Where the name stands in the SQL as whole words; NULL: nowhere. */
 static const char *find_name(const char *sql, const char *name) {
     const size_t length = strlen(name);

@@ -185,5 +185,10 @@ bool derived_compile(struct table *table);
 bool derived_make(struct derived *derived, char **error);
 void derived_forget(struct derived *derived);
 void derived_free(struct derived *derived);
+/* A byte of a name in SQL. */
+static inline bool is_word(char letter) {
+    return letter == '_' || (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'z') ||
+           (letter >= 'A' && letter <= 'Z') || (letter & 0x80);
+}
 
 #endif

@@ -12,11 +12,6 @@
 
 static const char SECOND[] = ",0";
 
-static bool is_word(char letter) {
-    return letter == '_' || (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'z') ||
-           (letter >= 'A' && letter <= 'Z') || (letter & 0x80);
-}
-
 /* Behind the quoted text, comment or single byte that begins at `at`. */
 static const char *skip_token(const char *at) {
     const char *end = at + 1;

@@ -72,7 +72,7 @@ static bool write_quality(struct workspace *workspace, const struct profile *pro
 bool command_check(struct workspace *workspace) {
     size_t read = 0, accepted = 0, rejected = 0, skipped = 0;
     bool good = office_check(workspace);
-    texts_check_all(workspace);
+    texts_check(workspace, true);
     const struct profile *profile = workspace_profile(workspace);
     good = good && profile;
     for (size_t i = 0; profile && i < workspace->head_count; i++)

@@ -210,7 +210,7 @@ static bool make_one(struct job *job, const struct template *template) {
     return made != MADE_FAILED;
 }
 
-static bool make_read(struct job *job, const struct template *template) {
+static bool make_from(struct job *job, const struct template *template) {
     const size_t before = job->manifest->added, size = (job->workspace->ledgers->count + 1) * sizeof *job->asks;
     job->asks = batch_share(job, template->name, size);
     if (!job->asks)
@@ -228,7 +228,7 @@ static bool make_report(struct job *job, const struct template *head) {
     struct arena *arena = arena_new();
     progress_say(head->name);
     const struct template *template = template_read(arena, workspace->diagnostics, head->file, "templates/partials");
-    const bool good = template && make_read(job, template);
+    const bool good = template && make_from(job, template);
     arena_free(arena);
     return good;
 }
@@ -289,7 +289,7 @@ bool command_report(struct workspace *workspace) {
         !workspace_span(workspace, "", &job.span) || !check_names(&job) || !workspace_unit(workspace, &job.unit) ||
         !subjects_known(&job))
         return false;
-    texts_check(workspace);
+    texts_check(workspace, false);
     int lock = workspace_lock(workspace);
     bool good = lock >= 0 && make_periods(&job);
     if (lock >= 0)

@@ -63,7 +63,7 @@ static bool is_near_passage(const char *path, size_t depth) {
     return is_text && depth >= PARTS_LEAST && depth <= PARTS_MOST;
 }
 
-static void check_files(const struct workspace *workspace, bool all) {
+void texts_check(const struct workspace *workspace, bool all) {
     static const char *const folder = "inputs/texts";
     char **paths, **parts;
     int count = folder_exists(folder) ? folder_list(workspace->arena, workspace->diagnostics, folder, true, &paths) : 0;
@@ -74,12 +74,4 @@ static void check_files(const struct workspace *workspace, bool all) {
         if (strcmp(wanted, paths[i]) != 0 && (all || is_near_passage(paths[i], depth)))
             diagnose(workspace->diagnostics, TEXT_UNUSED, &place, wanted);
     }
-}
-
-void texts_check(const struct workspace *workspace) {
-    check_files(workspace, false);
-}
-
-void texts_check_all(const struct workspace *workspace) {
-    check_files(workspace, true);
 }

@@ -3,10 +3,10 @@
  * A year that was mistyped, or the first days of a month in which nobody has sent anything, would give a report of
  * zeros that looks like any other. What a report asks for by the period is seen in its queries (struct asks); a ledger
  * that any of them reads whatever the period is standing stock, and counts for nothing here, nor does one that is read
- * for an earlier period only, whose figures need not be nothing. One row of the period in
- * the others is enough to keep silent: a table of zeros among others is an answer. So is a unit without rows, hence the
- * whole office is looked at, once for all documents of a batch. And a report that [documents] of office.ini gives a
- * number for this period is meant to be issued, whatever it says. */
+ * for an earlier period only, whose figures need not be nothing. One row of the period in the others is enough to keep
+ * silent: a table of zeros among others is an answer. So is a unit without rows, hence the whole office is looked at,
+ * once for all documents of a batch. And a report that [documents] of office.ini gives a number for this period is
+ * meant to be issued, whatever it says. */
 #include "app/job.h"
 #include "app/manifest.h"
 

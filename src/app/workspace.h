@@ -38,10 +38,9 @@ void workspace_close(struct workspace *workspace);
 void workspace_refuse_report(const struct workspace *workspace, const char *name);
 /* Says what inputs/office.ini lacks, or seems to misspell; false when a value in it is wrong. */
 bool office_check(const struct workspace *workspace);
-/* Says which texts in inputs/texts/ seem to be passages, but stand where no report looks for them. */
-void texts_check(const struct workspace *workspace);
-/* The same for whatever else lies there: check says it, not each report. */
-void texts_check_all(const struct workspace *workspace);
+/* Says which texts in inputs/texts/ seem to be passages, but stand where no report looks for them; `all`: and whatever
+ * else lies there, which check says, not each report. */
+void texts_check(const struct workspace *workspace, bool all);
 /* The page profile that the office names; NULL after saying what is wrong with it. */
 const struct profile *workspace_profile(const struct workspace *workspace);
 /* One run at a time writes into the output folder, which is made. -1 after saying why not; closing the file gives the

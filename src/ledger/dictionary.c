@@ -34,7 +34,9 @@ static uint32_t code_at(const struct dictionary *dictionary, size_t at) {
 /* ---- Texts that ascend ------------------------------------------------------------------------------------------ */
 
 static int compare(const char *known, size_t known_length, const char *text, size_t length) {
-    return known_length != length ? (known_length < length ? -1 : 1) : length ? memcmp(known, text, length) : 0;
+    if (known_length != length)
+        return known_length < length ? -1 : 1;
+    return length ? memcmp(known, text, length) : 0;
 }
 
 static bool comes_last(const struct dictionary *dictionary, const char *text, size_t length) {

@@ -2,7 +2,6 @@
 #include "ledger/ledger.h"
 
 #include "base/crew.h"
-#include "base/text.h"
 
 #include <malloc.h>
 #include <stdlib.h>

@@ -1,11 +1,10 @@
 /* combine.c - the distinct combinations of some columns, counted in one pass over the rows.
  *
  * Rows go by in blocks that stay in the first cache: those in scope that the windows may hold are picked, then the
- * codes of the columns are put together into one key each, like digits of a number: key = (a * limit of b + b) * limit
- * of c
- * + c. A key has its combination's number in an array as long as there are few keys, else in a hash. Combinations are
- * numbered by first appearance either way. Columns of which all keys would not fit into 64 bits take several passes:
- * the number that a row got in one is its first digit in the next.
+ * codes of the columns are put together into one key each, like digits of a number:
+ * key = (a * limit of b + b) * limit of c + c. A key has its combination's number in an array as long as there are few
+ * keys, else in a hash. Combinations are numbered by first appearance either way. Columns of which all keys would not
+ * fit into 64 bits take several passes: the number that a row got in one is its first digit in the next.
  *
  * Rejected: a pass for each column, with the numbers so far kept for every row. Five of them over five million rows
  * moved 200 MB to and fro where one reads 100. */

@@ -319,10 +319,10 @@ static bool add_function(struct store *store, const char *path, const char *sql)
 }
 
 static bool add_view(struct store *store, const char *path, const char *sql) {
-    char *create = sqlite3_mprintf("CREATE TEMP VIEW \"%w\" AS %s", path_stem(store->arena, path),
-                                   windows_widen(store->arena, sql));
+    const char *wide = windows_widen(store->arena, sql);
+    char *create = sqlite3_mprintf("CREATE TEMP VIEW \"%w\" AS %s", path_stem(store->arena, path), wide);
     bool good = create && sqlite3_exec(store->database, create, NULL, NULL, NULL) == SQLITE_OK;
-    const size_t before = create ? strlen(create) - strlen(windows_widen(store->arena, sql)) : 0;
+    const size_t before = create ? strlen(create) - strlen(wide) : 0;
     const int offset = sqlite3_error_offset(store->database) - (int)before;
     store->views =
         arena_grow(store->arena, store->views, &store->view_capacity, store->view_count + 1, sizeof *store->views);

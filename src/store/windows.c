@@ -12,6 +12,13 @@
 
 static const char SECOND[] = ",0";
 
+static size_t word_length(const char *at) {
+    size_t length = 0;
+    while (is_word(at[length]))
+        length++;
+    return length;
+}
+
 /* Behind the quoted text, comment or single byte that begins at `at`. */
 static const char *skip_token(const char *at) {
     const char *end = at + 1;
@@ -44,9 +51,7 @@ static const char *one_argument(const char *open) {
 static const char *next_call(const char **at, int *function) {
     while (**at) {
         const char *word = *at;
-        size_t length = 0;
-        while (is_word(word[length]))
-            length++;
+        const size_t length = word_length(word);
         *at = length ? word + length : skip_token(word);
         void (*call)(sqlite3_context *, int, sqlite3_value **);
         char name[16];
@@ -91,13 +96,6 @@ int windows_offset(const char *sql, int offset) {
 }
 
 /* ---- What a query asks for by the period ------------------------------------------------------------------------ */
-
-static size_t word_length(const char *at) {
-    size_t length = 0;
-    while (is_word(at[length]))
-        length++;
-    return length;
-}
 
 /* The bit of the field that the word names, when it is of that type; else 0. Cases differ no more than in SQL. */
 static uint64_t field_bit(const struct schema *schema, const char *word, size_t length, enum field_type type) {

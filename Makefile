@@ -7,6 +7,7 @@
 #   make build     set up and build ./tongket
 #   make check     layers, layout, cppcheck, clang-tidy
 #   make fuzz      SECONDS=60 of hostile inputs for each reader and parser
+#   make oracle    SEEDS=1-20 of random offices: every figure of the reports worked out a second time
 #   make bench     time, memory and growth, beside peers that are installed; SIZE='district province national'
 #   make gallery   the pictures in the README
 #   make install   PREFIX=/usr/local DESTDIR=
@@ -106,6 +107,11 @@ build/fuzz/parts/%.o: src/%.c
 
 .SECONDARY: $(FUZZ_OBJECTS)
 -include $(FUZZ_OBJECTS:.o=.d)
+
+SEEDS ?= 1-3
+.PHONY: oracle
+oracle: build
+	python3 tests/oracle/run.py --seeds $(SEEDS)
 
 bench: build
 	sh tests/bench.sh $(SIZE)

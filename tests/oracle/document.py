@@ -68,6 +68,11 @@ class Paragraph:
 
     def __init__(self, node, section):
         self.values, parts = [], []
+        self._read(node, section, parts)
+        self.text = " ".join("".join(parts).split())
+        self.section = section
+
+    def _read(self, node, section, parts):
         for child in node.children:
             if child.name == "text":
                 parts.append("".join(strings(child.line)))
@@ -77,8 +82,8 @@ class Paragraph:
                 parts.append(self.SLOT)
             elif child.name == "break":
                 parts.append(" ")
-        self.text = " ".join("".join(parts).split())
-        self.section = section
+            else:  # strong, emphasis: their words stand in the sentence
+                self._read(child, section, parts)
 
     def shown(self, start=0, end=None):
         """The words as a reader sees them, a value in the place of each slot."""

@@ -91,6 +91,22 @@ class Number:
         return "%s «%s»" % (self.value, self.printed())
 
 
+class Year:
+    """A year, or another number printed without dots."""
+
+    def __init__(self, value):
+        self.value = value
+
+    def printed(self):
+        return str(self.value)
+
+    def agrees(self, found):
+        return found.kind == "integer" and int(found.raw) == self.value and found.printed == self.printed()
+
+    def __str__(self):
+        return self.printed()
+
+
 class TableNumber:
     """The number of a table, as the document itself counts its tables."""
 

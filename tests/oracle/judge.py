@@ -36,8 +36,9 @@ def figures_of_prose(d):
 
 
 def judge(scope, path, book=None):
-    """The claims on one document, all of them made."""
+    """The claims on one document, all of them made. A document about one row of a ledger is named by that row's key."""
     d = Claims(Document(open(path, encoding="utf-8").read()))
+    d.item = os.path.basename(path)[:-len(".tree")]
     module = module_of(d.report)
     try:
         module.claims(scope, d)

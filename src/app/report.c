@@ -239,8 +239,20 @@ static const char *period_folder(const struct workspace *workspace, struct perio
     return workspace->options->public_ ? path_join(workspace->arena, folder, "public") : folder;
 }
 
+/* A unit that does not live on the last day of the data has nothing of its own left. */
+static void tell_ended(const struct job *job) {
+    const struct units *units = store_units(job->workspace->store);
+    const uint32_t stand = job->unit == NO_ROW ? NO_ROW : units->stands[job->unit];
+    if (stand != job->unit)
+        diagnose(job->workspace->diagnostics, UNIT_ENDED, NULL, units_id(units, job->unit),
+                 period_name(job->workspace->arena, job->span.period), units_id(units, stand),
+                 units_name(units, stand));
+}
+
 static bool make_period(struct job *job) {
     struct workspace *workspace = job->workspace;
+    workspace_apply(workspace, &job->span, job->unit);
+    tell_ended(job);
     job->folder = period_folder(workspace, job->span.period);
     folder_sweep(job->folder);
     bool opened = manifest_open(job->manifest, job), good = opened;

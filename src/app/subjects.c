@@ -27,7 +27,8 @@ static const char *kinds_there(struct workspace *workspace, const struct units *
     return text;
 }
 
-/* The units of the kind that --each names, in the scope of --unit; `subjects` has room for all units. Answers how many.
+/* The units of the kind that --each names that live, in the scope of --unit; `subjects` has room for all units. Answers
+ * how many.
  */
 static size_t find_units(const struct job *job, struct subject *subjects) {
     struct workspace *workspace = job->workspace;
@@ -37,7 +38,7 @@ static size_t find_units(const struct job *job, struct subject *subjects) {
              last = job->unit == NO_ROW ? units->count : units->last[job->unit];
     size_t count = 0;
     for (uint32_t position = first; units->ledger && position <= last; position++)
-        if (strcmp(units_kind(units, units->rows[position]), kind) == 0)
+        if (units_lives(units, units->rows[position]) && strcmp(units_kind(units, units->rows[position]), kind) == 0)
             subjects[count++] = job_unit(job, units->rows[position]);
     return count;
 }

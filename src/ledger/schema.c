@@ -316,6 +316,14 @@ static int named_field(struct load *load, const struct settings_section *head, c
     return field;
 }
 
+static int named_date(struct load *load, const struct settings_section *head, const char *name) {
+    const int field = named_field(load, head, name);
+    if (field < 0 || load->schema->fields[field].type == FIELD_DATE)
+        return field;
+    refuse(load, settings_line(head, name), name, settings_get(head, name, ""), "một cột ngày của sổ");
+    return -1;
+}
+
 static void read_unique(struct load *load, const struct settings_section *head, const char *text) {
     struct unique *unique = &load->schema->uniques[load->schema->unique_count];
     char **parts;
@@ -336,8 +344,8 @@ static void read_unique(struct load *load, const struct settings_section *head, 
 }
 
 static void read_head(struct load *load, const struct settings_section *head) {
-    static const char *const names[] = {"label", "key",  "unique",      "unit",  "carry", "tree",
-                                        "name",  "kind", "public_rows", "alone", NULL};
+    static const char *const names[] = {"label", "key",  "unique", "unit",   "carry",       "tree",  "name",
+                                        "kind",  "from", "to",     "merged", "public_rows", "alone", NULL};
     struct schema *schema = load->schema;
     load->good = settings_known(load->settings, head, names, load->diagnostics) && load->good;
     schema->label = settings_get(head, "label", schema->name);
@@ -358,6 +366,9 @@ static void read_head(struct load *load, const struct settings_section *head) {
     schema->tree = named_field(load, head, "tree");
     schema->title = named_field(load, head, "name");
     schema->kind = named_field(load, head, "kind");
+    schema->from = named_date(load, head, "from");
+    schema->to = named_date(load, head, "to");
+    schema->merged = named_field(load, head, "merged");
 }
 
 static bool read_schema(struct load *load, const char *path) {

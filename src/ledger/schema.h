@@ -83,6 +83,7 @@ struct schema {
     int carry;               /* field that takes the text of the group row above when its own cell is blank, -1: none */
     int unit;                /* field by which a row belongs to a unit, -1: none */
     int tree, title, kind;   /* of the ledger of units: parent, name, kind; -1 elsewhere */
+    int from, to, merged;    /* and its first day, its last, the unit it was merged into; -1: not kept */
     bool alone;              /* other sheets of its file are not looked at: a report's own workbook */
     const char *public_rows; /* SQL: which rows the public may see one by one; NULL: all */
     unsigned public_line;

@@ -7,7 +7,7 @@
  *   rows      item_id(): the key of the row a document is made for (front matter `each`), or NULL
  *   words     label(vocabulary, code)  labels(vocabulary, list, separator)  rank(vocabulary, code)
  *             in_group(vocabulary, code, group)  has(list, item)  capital(text)  lower(text)  upper(text)
- *   units     unit_id()  unit_name(id)  unit_kind(id)  unit_above(id, 'KIND;KIND')  unit_under(id)
+ *   units     see unit_functions.c
  *   order     COLLATE vi, COLLATE vi_name (given name first)
  *
  * and one function for each file of templates/functions/: NAME.sql is a query of one value over ?1, ?2 …
@@ -294,50 +294,6 @@ static void lower(sqlite3_context *context, int count, sqlite3_value **values) {
     change_case(context, values[0], text_lower);
 }
 
-/* ---- Units ------------------------------------------------------------------------------------------------------ */
-
-static uint32_t unit_row(sqlite3_context *context, sqlite3_value *value) {
-    const struct store *store = store_of(context);
-    const char *id = text_of(value);
-    return store->units.ledger && *id ? ledger_row(store->units.ledger, id, strlen(id)) : NO_ROW;
-}
-
-static void answer_unit(sqlite3_context *context, uint32_t row, const char *(*what)(const struct units *, uint32_t)) {
-    if (row != NO_ROW)
-        sqlite3_result_text(context, what(&store_of(context)->units, row), -1, SQLITE_STATIC);
-}
-
-static uint32_t scope_unit(const struct store *store) {
-    return store->unit == NO_ROW ? store->units.root : store->unit;
-}
-
-static void unit_id(sqlite3_context *context, int count, sqlite3_value **values) {
-    (void)count, (void)values;
-    answer_unit(context, scope_unit(store_of(context)), units_id);
-}
-
-static void unit_name(sqlite3_context *context, int count, sqlite3_value **values) {
-    (void)count;
-    answer_unit(context, unit_row(context, values[0]), units_name);
-}
-
-static void unit_kind(sqlite3_context *context, int count, sqlite3_value **values) {
-    (void)count;
-    answer_unit(context, unit_row(context, values[0]), units_kind);
-}
-
-static void unit_above(sqlite3_context *context, int count, sqlite3_value **values) {
-    (void)count;
-    answer_unit(context, units_above(&store_of(context)->units, unit_row(context, values[0]), text_of(values[1])),
-                units_id);
-}
-
-static void unit_under(sqlite3_context *context, int count, sqlite3_value **values) {
-    (void)count;
-    const struct store *store = store_of(context);
-    answer_unit(context, units_under(&store->units, unit_row(context, values[0]), scope_unit(store)), units_id);
-}
-
 /* ---- Order ------------------------------------------------------------------------------------------------------ */
 
 static int compare_vi(void *context, int left_length, const void *left, int right_length, const void *right) {
@@ -378,17 +334,13 @@ bool functions_register(struct store *store) {
         {"capital", 1, capital},
         {"upper", 1, upper},
         {"lower", 1, lower},
-        {"unit_id", 0, unit_id},
-        {"unit_name", 1, unit_name},
-        {"unit_kind", 1, unit_kind},
-        {"unit_above", 2, unit_above},
-        {"unit_under", 1, unit_under},
     };
     bool good = true;
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
         good = good && sqlite3_create_function_v2(store->database, functions[i].name, functions[i].count,
                                                   SQLITE_UTF8 | SQLITE_DETERMINISTIC, store, functions[i].call, NULL,
                                                   NULL, NULL) == SQLITE_OK;
-    return good && sqlite3_create_collation(store->database, "vi", SQLITE_UTF8, NULL, compare_vi) == SQLITE_OK &&
+    return good && unit_functions_register(store) &&
+           sqlite3_create_collation(store->database, "vi", SQLITE_UTF8, NULL, compare_vi) == SQLITE_OK &&
            sqlite3_create_collation(store->database, "vi_name", SQLITE_UTF8, NULL, compare_names) == SQLITE_OK;
 }

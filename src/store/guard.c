@@ -59,8 +59,7 @@ static bool asks_for_scope(const char *function) {
 
 static void note_function(struct store *store, const char *name) {
     store->beyond_row = store->beyond_row || asks_for_scope(name);
-    for (size_t f = 0; f < store->function_count; f++) {
-        const struct function *function = &store->functions[f];
+    for (const struct function *function = store->functions; function; function = function->next) {
         if (strcmp(function->name, name) != 0)
             continue;
         store->beyond_row = store->beyond_row || function->beyond_row;

@@ -72,19 +72,32 @@ void table_scope(struct table *table, uint32_t *first, uint32_t *end) {
     *end = belongs ? index->starts[store->scope_last + 1] : ledger->row_count;
 }
 
-void store_set_unit(struct store *store, uint32_t unit) {
-    uint32_t first = 0, last = store->units.count;
+/* The positions in the scope of a unit. */
+static void narrow(struct store *store, uint32_t unit) {
     store->unit = unit;
-    if (!store_everything(store)) {
-        first = store->units.first[unit];
-        last = store->units.last[unit];
-    }
+    store->scope_first = store_everything(store) ? 0 : store->units.first[unit];
+    store->scope_last = store_everything(store) ? store->units.count : store->units.last[unit];
+}
+
+void store_set_unit(struct store *store, uint32_t unit) {
+    const uint32_t first = store->scope_first, last = store->scope_last;
+    narrow(store, unit);
     if (first == store->scope_first && last == store->scope_last)
         return;
-    store->scope_first = first;
-    store->scope_last = last;
     for (size_t i = 0; i < store->ledgers->count; i++)
         table_forget_scope(&store->tables[i]);
+}
+
+/* The tree is that of the last day of the data. */
+static void set_day(struct store *store) {
+    const struct date day = date_compare(store->as_of, store->last) < 0 ? store->as_of : store->last;
+    if (!units_set_day(&store->units, day))
+        return;
+    narrow(store, store->unit);
+    for (size_t i = 0; i < store->ledgers->count; i++) {
+        table_forget_scope(&store->tables[i]);
+        row_index_free(&store->tables[i].by_unit);
+    }
 }
 
 static void forget_period(struct store *store) {
@@ -103,6 +116,7 @@ void store_set_period(struct store *store, struct period period, struct date fir
     store->first = first;
     store->last = last;
     store->as_of = as_of;
+    set_day(store);
 }
 
 void store_set_settings(struct store *store, const struct settings *settings) {
@@ -272,8 +286,7 @@ struct value result_value(const struct result *result, size_t row, size_t column
 
 /* ---- Functions and views that are files ------------------------------------------------------------------------- */
 
-static void call_query(sqlite3_context *context, int count, sqlite3_value **values) {
-    sqlite3_stmt *statement = sqlite3_user_data(context);
+static void answer_query(sqlite3_context *context, sqlite3_stmt *statement, int count, sqlite3_value **values) {
     if (sqlite3_stmt_busy(statement)) {
         sqlite3_result_error(context, "a function calls itself", -1);
         return;
@@ -289,6 +302,18 @@ static void call_query(sqlite3_context *context, int count, sqlite3_value **valu
     sqlite3_clear_bindings(statement);
 }
 
+/* What holds for all units is found whichever of them is in scope. */
+static void call_query(sqlite3_context *context, int count, sqlite3_value **values) {
+    const struct function *function = sqlite3_user_data(context);
+    struct store *store = function->store;
+    const uint32_t unit = store->unit;
+    if (function->whole)
+        narrow(store, NO_ROW);
+    answer_query(context, function->statement, count, values);
+    if (function->whole)
+        narrow(store, unit);
+}
+
 /* `sql` is the file's own; -1: what is wrong is not in one place of it. */
 static void refuse_file(struct store *store, const char *path, const char *sql, int offset) {
     struct place place = {.file = path, .row = 1};
@@ -297,6 +322,9 @@ static void refuse_file(struct store *store, const char *path, const char *sql, 
         place = place_in_text(store->arena, path, 1, sql, (size_t)offset);
     diagnose(store->diagnostics, QUERY_FAILED, &place, path_stem(store->arena, path), words);
 }
+
+/* The first line of a function that sees the rows of all units. */
+static const char WHOLE[] = "-- all units\n";
 
 static bool add_function(struct store *store, const char *path, const char *sql) {
     sqlite3_stmt *statement = NULL;
@@ -307,15 +335,27 @@ static bool add_function(struct store *store, const char *path, const char *sql)
         refuse_file(store, path, sql, sqlite3_error_offset(store->database));
         return false;
     }
-    store->functions = arena_grow(store->arena, store->functions, &store->function_capacity, store->function_count + 1,
-                                  sizeof *store->functions);
-    struct function *function = &store->functions[store->function_count++];
-    *function = (struct function){
-        .name = path_stem(store->arena, path), .statement = statement, .beyond_row = store->beyond_row};
+    const bool whole = text_starts(sql, WHOLE);
+    if (whole && store->beyond_row) {
+        struct place place = {.file = path, .row = 1};
+        diagnose(store->diagnostics, QUERY_FAILED, &place, path_stem(store->arena, path),
+                 diagnose_say(store->diagnostics, "hàm của mọi đơn vị không được hỏi đơn vị đang xét",
+                              "a function of all units cannot ask for the unit in scope"));
+        sqlite3_finalize(statement);
+        return false;
+    }
+    struct function *function = ARENA_NEW(store->arena, struct function);
+    *function = (struct function){.name = path_stem(store->arena, path),
+                                  .store = store,
+                                  .next = store->functions,
+                                  .statement = statement,
+                                  .whole = whole,
+                                  .beyond_row = store->beyond_row};
+    store->functions = function;
     function->reads = ARENA_ARRAY(store->arena, bool, store->ledgers->count + 1);
     memcpy(function->reads, store->reads, store->ledgers->count * sizeof *store->reads);
     return sqlite3_create_function_v2(store->database, function->name, sqlite3_bind_parameter_count(statement),
-                                      SQLITE_UTF8, statement, call_query, NULL, NULL, NULL) == SQLITE_OK;
+                                      SQLITE_UTF8, function, call_query, NULL, NULL, NULL) == SQLITE_OK;
 }
 
 static bool add_view(struct store *store, const char *path, const char *sql) {
@@ -464,8 +504,8 @@ struct store *store_open(struct ledgers *ledgers, const char *folder, struct dia
 void store_close(struct store *store) {
     if (!store)
         return;
-    for (size_t i = 0; i < store->function_count; i++)
-        sqlite3_finalize(store->functions[i].statement);
+    for (const struct function *function = store->functions; function; function = function->next)
+        sqlite3_finalize(function->statement);
     for (size_t i = 0; i < store->ledgers->count; i++)
         for (size_t d = 0; d < store->ledgers->ledgers[i].schema->derivation_count; d++)
             sqlite3_finalize(store->tables[i].derived[d].statement);

@@ -79,7 +79,10 @@ struct view {
 /* A function that is a file. */
 struct function {
     const char *name;
+    struct store *store;
+    struct function *next;
     sqlite3_stmt *statement;
+    bool whole;      /* "-- all units" is its first line: it sees the rows of all, whatever is in scope */
     bool *reads;     /* by ledger */
     bool beyond_row; /* it asks for the unit in scope, or the row of the document */
 };
@@ -100,7 +103,6 @@ struct store {
     uint32_t unit;                    /* row in scope, NO_ROW: everything */
     uint32_t scope_first, scope_last; /* positions in scope */
     struct function *functions;
-    size_t function_count, function_capacity;
     struct view *views;
     size_t view_count, view_capacity;
     size_t vague;
@@ -142,6 +144,8 @@ bool rows_register(struct store *store);
 bool tally_register(struct store *store);
 void tally_free(struct tally *tally);
 bool functions_register(struct store *store);
+/* unit_functions.c */
+bool unit_functions_register(struct store *store);
 /* A value as the result of a column or function. */
 void answer_value(sqlite3_context *context, struct value value);
 /* The same for what a column's code means; the text stays as long as the store. */

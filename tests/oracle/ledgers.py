@@ -2,7 +2,7 @@
 
 This is a reader of its own: it shares nothing with the program but the descriptions of columns.
 """
-import configparser, csv, io, os, re, unicodedata, zipfile
+import csv, functools, io, os, re, unicodedata, zipfile
 import xml.etree.ElementTree as xml
 from decimal import Decimal, InvalidOperation
 
@@ -30,6 +30,7 @@ def sections(path):
 TONE = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 
 
+@functools.lru_cache(maxsize=None)
 def folded(text):
     """As names are compared: case, spaces, punctuation and the place of the tone mark do not count."""
     words = []
@@ -39,6 +40,7 @@ def folded(text):
     return " ".join(word for word in words if word)
 
 
+@functools.lru_cache(maxsize=None)
 def bare(text):
     """Without any marks, for what is typed without them."""
     text = unicodedata.normalize("NFD", folded(text))
@@ -112,19 +114,22 @@ class Schema:
         self.unit = head.get("unit", [None])[0]
         self.columns = {name: Column(name, keys) for name, keys in found.items()
                         if not name.startswith(("check ", "derive ", "view ")) and "type" in keys}
+        self.exact, self.aliases = {}, {}
+        for column in self.columns.values():
+            for name in column.names:
+                self.exact.setdefault(name, []).append(column.name)
+            for name in column.aliases:
+                self.aliases.setdefault(name, []).append(column.name)
 
     def match(self, header):
         """{column name: place in the header}"""
-        places = {}
-        for exactly in (True, False):
+        places, taken = {}, set()
+        for names in (self.exact, self.aliases):
             for place, cell in enumerate(header):
-                key = folded(cell)
-                if not key or place in places.values():
-                    continue
-                for column in self.columns.values():
-                    if column.name not in places and key in (column.names if exactly else column.aliases):
-                        places[column.name] = place
-                        break
+                name = next((name for name in names.get(folded(cell), []) if name not in places), None) if cell else None
+                if name and place not in taken:
+                    places[name] = place
+                    taken.add(place)
         return places
 
 

@@ -3,14 +3,11 @@
 Workspace holds what was read. Scope is what a report module is given as `o`: a workspace seen from one unit, for one
 period, at one day. Everything a scope tells of rows follows the readings in README.md.
 """
-import configparser, os
+import os
 from datetime import date, timedelta
 
 import spans
 from ledgers import Library, Reader
-
-RULES = ("", "today")
-
 
 class Workspace:
     def __init__(self, folder, library=None, templates=None):

@@ -1,6 +1,6 @@
 """discipline-bulletin: the half-year's discipline. The example of a report module."""
 from claims import List, Piece
-from reports.pieces import UNKNOWN_WORDS, capital, counted, name_key, posts_of, share
+from reports.pieces import UNKNOWN_WORDS, beside, capital, counted, name_key, posts_of, share
 from values import Change, Ratio, Said
 
 NO_FIELD = Said("chưa ghi lĩnh vực", ("hưa ghi", "hông ghi", "hưa rõ", "hông nêu"))
@@ -59,14 +59,12 @@ def claims(o, d):
     for form in member_forms + [None]:
         now, then = (total, len(before)) if form is None else (by_form.get(form, 0), form_before.get(form, 0))
         row = {"form": forms.titled(form), "members": now, "share": share(now, total)}
-        if comparable:
-            row.update(before=then, share_before=share(then, len(before)), change=now - then)
-        rows.append(row)
+        rows.append(beside(d, "by_form", row, comparable, before=then, share_before=share(then, len(before)), change=now - then))
     sum_row = {column: value for column, value in rows.pop().items() if column != "form"}
     groups = {"members": year, "before": year_before} if comparable else {"members": year}
     d.table("by_form", rows, sum_row, groups=groups)
     d.chart("by_form", [row["form"] for row in rows],
-            {year: [row["members"] for row in rows], **({year_before: [row["before"] for row in rows]} if comparable else {})})
+            {year: [row["members"] for row in rows], **({year_before: [row["before"] for row in rows]} if "before" in rows[0] else {})})
 
     fields = o.words("discipline-field")
     if o.has("discipline", "field") and members:

@@ -1,7 +1,7 @@
 """pieces.py - what several reports say alike."""
 import unicodedata
 
-from values import Ratio
+from values import NOT_COMPARABLE, Ratio
 
 LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
@@ -51,3 +51,14 @@ def posts_of(o, row):
     """The posts of one person as one text: «Phó Bí thư Đảng ủy, Chủ tịch UBND xã»."""
     words = o.words("post")
     return ", ".join(words.label(code) for code in row.position or [])
+
+
+def beside(d, name, row, comparable, **columns):
+    """Adds the columns that hold the window before. Where it cannot be compared they are left out, or said not to be comparable."""
+    table = d.document.table(name)
+    for column, value in columns.items():
+        if comparable:
+            row[column] = value
+        elif table is not None and column in table.columns:
+            row[column] = NOT_COMPARABLE
+    return row

@@ -1,0 +1,403 @@
+"""records.py - the ledgers of a random office, one function each: m is the office, rows are {column: cell as typed}."""
+from datetime import date, timedelta
+
+from spans import add_months
+
+GRASSROOTS = ("DBCS", "CBCS", "DBX")
+CELLS = ("CBTT", "CB", "CBCS")
+
+
+def organizations(m):
+    for unit in m.units.values():
+        row = dict(unit)
+        row["kind"], row["type"] = m.label("org-kind", unit["kind"]), m.label("org-type", unit["type"])
+        # A unit of the year itself is known to the day; older ones may be known to the year.
+        old = unit["valid_from"] and unit["valid_from"].year < m.year - 1
+        row["valid_from"] = m.typed(unit["valid_from"], 0.3 if old else 0.05)
+        row["valid_to"] = m.typed(unit["valid_to"], 0)
+        yield row
+
+
+def members(m):
+    m.people = []
+    for _ in range(m.random.randint(25, 90)):
+        cell = m.any_unit(CELLS) if m.chance(0.85) else m.any_unit()
+        kind = m.one(["KN"] * 5 + ["KNL", "CDEN", "PH", "CNCT"] + [""] * 6)
+        new = m.chance(0.45)
+        admitted = m.lately() if new else m.day(date(m.year - 30, 1, 1), date(m.year - 2, 12, 31))
+        arrived = m.day(max(admitted, date(m.year - 2, 1, 1)), m.end) if m.chance(0.12) or kind == "CDEN" else None
+        official = None
+        if not (new and m.chance(0.7)) and m.chance(0.9):
+            official = add_months(admitted, 12) + timedelta(days=m.one([0, 0, 1, 20]))
+        left = left_kind = None
+        if m.chance(0.2):
+            left = m.day(max(arrived or admitted, date(m.year - 1, 1, 1)), date(m.year + 1, 1, 31))
+            left_kind = m.one(["CD", "TU", "XR", "XT", "KTR"])
+        birth = add_months(admitted, -12 * m.random.randint(19, 40))
+        row = {"member_id": "TV.%05d" % (len(m.people) + 1), "full_name": m.person(), "birth": m.one([birth.strftime("%d/%m/%Y"), str(birth.year)]),
+               "sex": m.pick("sex"), "org_id": cell, "status": "", "category": m.one(["CT", "chính thức", "", "dự bị" if official is None else ""]),
+               "admitted": m.typed(admitted), "official": m.typed(official, 0.04), "admit_kind": m.label("admit-kind", kind),
+               "arrived": m.typed(arrived, 0.05), "left_date": m.typed(left, 0.06), "left_kind": m.label("left-kind", left_kind),
+               "admit_tags": "; ".join(m.library.vocabularies["admit-tag"].label(code) for code in m.random.sample(
+                   ["DVIEN", "HS", "CBCC", "CG", "DQ", "TB", "NU", "TG"], m.random.randint(0, 3))) if new else "",
+               "ethnicity": m.pick("ethnicity", ["KINH", "TAY", "NUNG", "THAI"], 0.15) if "TAY" in m.library.vocabularies["ethnicity"].codes
+               else m.pick("ethnicity", m.library.vocabularies["ethnicity"].codes[:6], 0.15),
+               "religion": m.pick("religion", ["KHONG", "KHONG", "CG", "PG", "TL"], 0.3), "education": m.pick("education", blank=0.1),
+               "theory": m.pick("theory", blank=0.1),
+               "group": "; ".join(m.library.vocabularies["member-group"].label(code) for code in m.random.sample(
+                   m.library.vocabularies["member-group"].codes, m.random.randint(1, 2))) if m.chance(0.4) else "",
+               "position": m.pick("post", ["BTCB", "HUV", "CV", "UVBTVDU"]) if m.chance(0.15) else ""}
+        m.people.append(row)
+        yield row
+
+
+def someone(m, blank=0.2):
+    """A member's number and name, or a name alone, of a member or of another."""
+    if m.people and m.chance(0.75):
+        row = m.one(m.people)
+        return ("" if m.chance(blank) else row["member_id"]), row["full_name"], row["org_id"]
+    return "", m.person(), m.any_unit(CELLS)
+
+
+def discipline(m):
+    for number in range(m.random.randint(0, 26)):
+        organization = m.chance(0.2)
+        if m.seed % 6 == 5:
+            organization = True
+        day = m.lately()
+        state = m.one(["HL"] * 7 + ["KN", "GN", "TD", "TH", ""])
+        row = {"case_id": m.code("KL"), "subject_kind": m.label("subject-kind", "TC" if organization else "DV"), "violation": "Vi phạm %d" % number,
+               "field": m.pick("discipline-field", blank=0.15), "decision_no": "%02d-QĐ/%s" % (m.random.randint(1, 40), m.one(["UBKT", "ĐU", "HU"])),
+               "decision_date": m.typed(day, 0.06), "authority": m.pick("authority"), "state": m.label("discipline-state", state),
+               "state_date": m.typed(m.day(day, add_months(day, 4)), 0) if state in ("TH", "KN") and m.chance(0.6) else ""}
+        if organization:
+            row.update(org_id=m.any_unit(GRASSROOTS + CELLS), form=m.label("discipline-form", m.one(["KT", "CC", "GT"])))
+        else:
+            member, name, unit = someone(m)
+            posts = m.random.sample(["HUV", "PBTDU", "CTUBNDX", "BTCB", "TT", "CV"], m.one([0, 0, 0, 1, 1, 2]))
+            form = m.one(["KT", "KT", "CC", "KTR"] + (["CCH"] if posts else []))
+            row.update(member_id=member, full_name=name, org_id=unit, form=m.label("discipline-form", form),
+                       position="; ".join(m.library.vocabularies["post"].label(code) for code in posts),
+                       mgmt_level=m.pick("management-level", ["COSO", "BTVX", "BTVH", "BTVT"], 0.4) if posts else "")
+            if m.chance(0.5):
+                row.update(publish="x", public_summary="Tóm tắt %d" % number)
+        yield row
+
+
+def tasks(m):
+    for number in range(m.random.randint(10, 60)):
+        assigned = m.lately()
+        if m.chance(0.1):
+            assigned = m.day(date(m.year - 1, 1, 1), date(m.year - 1, 12, 31))
+        deadline = assigned + timedelta(days=m.one([0, 5, 20, 45, 90, 200])) if m.chance(0.8) else None
+        if deadline and m.chance(0.2):
+            deadline = m.day(assigned, max(assigned, m.end))
+        extended = deadline + timedelta(days=m.one([10, 40])) if deadline and m.chance(0.12) else None
+        done = None
+        if m.chance(0.55):
+            base = extended or deadline or assigned
+            done = max(assigned, base + timedelta(days=m.one([-30, -5, -1, 0, 0, 1, 3, 30])))
+        status = m.one(["HT", "HT", ""]) if done else m.one(["DTH", "DTH", "CTH", "MPS", "TX", "DUNG", "", "HT"])
+        yield {"task_id": m.code("NV"), "source_doc": "Kết luận số %d" % (number + 1), "source_date": m.typed(assigned, 0.02), "issuer": m.pick("task-issuer"),
+               "subject_class": m.pick("task-subject", blank=0.15), "content": "Việc %d" % number, "lead_org": m.any_unit(outside=0.1),
+               "lead_person": "" if m.chance(0.2) else m.person(), "assigned_date": "" if m.chance(0.1) else m.typed(assigned, 0.04),
+               "deadline": m.typed(deadline, 0.2), "extended_to": m.typed(extended, 0.05), "extension_doc": "VB %d" % number if extended else "",
+               "done_date": m.typed(done, 0.08), "status": m.label("task-status", status), "obstacles": "Vướng %d" % number if m.chance(0.2) else ""}
+
+
+def plans(m):
+    """Targets on one level, on two, of parts of a year, of none."""
+    written = set()
+    style = m.one(["units", "both", "root", "root code", "cells", "none", "both", "units"])
+
+    def row(unit, target, year=None, period="NAM", indicator="KN"):
+        key = (indicator, year or m.year, period, unit)
+        if key in written:
+            return []
+        written.add(key)
+        return [{"plan_id": m.code("CT"), "indicator": m.label("plan-indicator", indicator), "period_type": "" if period == "NAM" else m.label("period-type", period),
+                 "year": year or m.year, "org_id": unit, "target": target, "rounding": m.pick("rounding", blank=0.5), "decimals": m.one(["", "", 0, 1, 2])}]
+
+    if style in ("both", "root"):
+        yield from row("", m.random.randint(0, 30))
+    if style == "root code" or m.chance(0.15):
+        yield from row("R", m.random.randint(1, 30))
+    if style in ("units", "both"):
+        for code, unit in m.units.items():
+            if unit["kind"] in GRASSROOTS + ("DBH", "DBTT") and m.chance(0.8):
+                yield from row(code, m.random.randint(0, 6))
+    if style == "cells" or m.chance(0.25):
+        for code, unit in m.units.items():
+            if unit["kind"] in CELLS and m.chance(0.5):
+                yield from row(code, m.random.randint(0, 3))
+    if m.chance(0.4):
+        for code in m.random.sample(list(m.units), min(3, len(m.units))):
+            yield from row(code, m.random.randint(1, 4), period=m.one(["6TH", "QUY"]))
+    if m.chance(0.5):
+        yield from row("", m.random.randint(5, 20), year=m.year - 1)
+    for code in ["", "R"] + m.random.sample(list(m.units), min(3, len(m.units))):
+        if m.chance(0.5):
+            yield from row(code, m.random.randint(20, 50), indicator="TLA")
+
+
+def rotations(m):
+    for _ in range(m.random.randint(5, 40)):
+        day = m.lately() if m.chance(0.8) else m.day(date(m.year - 4, 1, 1), m.end)
+        member, name, _ = someone(m)
+        kind = m.one(m.library.vocabularies["move-kind"].codes)
+        if m.chance(0.4):
+            kind = m.one(["LC", "LC", "DD", "BP"])
+        back = add_months(day, m.one([6, 12, 36])) + timedelta(days=m.one([0, 0, -3])) if kind in ("LC", "DD", "BP") and m.chance(0.7) else None
+        yield {"move_id": m.code("LC"), "member_id": member, "full_name": name, "kind": m.label("move-kind", kind), "decision_no": "%d-QĐ/HU" % m.random.randint(1, 300),
+               "decision_date": m.typed(day, 0.06), "from_org": m.any_unit(blank=0.2), "to_org": m.any_unit(blank=0.15, outside=0.12),
+               "from_post": "Chức cũ", "to_post": "Chức mới", "level_from": m.pick("direction-level", blank=0.3), "level_to": m.pick("direction-level", blank=0.3),
+               "term": m.one(["2020-2025", "2025-2030", ""]), "planned_return": m.typed(back, 0.1),
+               "actual_return": m.typed(back + timedelta(days=m.one([-20, 0, 15])), 0) if back and m.chance(0.4) and back - timedelta(days=21) > day else "",
+               "reason": m.pick("move-reason", blank=0.3), "coordinated": m.one(["", "x", ""]), "early_replacement": m.one(["", "", "x"]),
+               "body": m.pick("committee-body", blank=0.2) if kind in ("BAU", "BS", "CD") else ""}
+
+
+def inspections(m):
+    for _ in range(m.random.randint(2, 9)):
+        kind, day, number = m.one(m.library.vocabularies["inspection-kind"].codes), m.lately(), m.random.randint(1, 6)
+        name = m.one(["Đoàn kiểm tra", "Đoàn số %d" % number, "Đoàn giám sát"])
+        typed, surprise, lead = m.typed(day, 0.04), m.one(["", "", "x"]), m.pick("lead-body", blank=0.15)
+        for _ in range(m.random.randint(1, 4)):
+            organization = m.chance(0.5)
+            unit = m.any_unit(blank=0.15, outside=0.1)
+            yield {"insp_id": m.code("KT"), "kind": m.label("inspection-kind", kind), "surprise": surprise, "theme": "Nội dung", "decision_no": "%02d-QĐ/ĐU" % number,
+                   "decision_date": typed, "delegation": name, "lead_body": lead, "subject_kind": m.label("subject-kind", "TC" if organization else "DV"),
+                   "subject": "Tổ chức %d" % m.random.randint(1, 6) if organization else m.person(), "org_id": unit,
+                   "violation": m.one(["", "", "x"])}
+
+
+def reception(m):
+    for _ in range(m.random.randint(3, 25)):
+        visits = m.random.randint(0, 30)
+        yield {"rec_id": m.code("TD"), "day": m.typed(m.lately(), 0.12), "level": m.pick("reception-level"), "org_id": m.any_unit(blank=0.3, outside=0.08),
+               "sessions": m.one(["", 1, 2]), "visits": visits, "groups": m.one(["", 0, 1, 2]), "handled": m.one(["", m.random.randint(0, visits), visits])}
+
+
+def petitions(m):
+    for _ in range(m.random.randint(3, 40)):
+        day = m.lately()
+        resolved = day + timedelta(days=m.one([0, 3, 30, 120, 250])) if m.chance(0.6) else None
+        yield {"pet_id": m.code("DT"), "received_date": m.typed(day, 0.08), "sender": m.person(), "kind": m.pick("petition-kind"), "field": m.pick("petition-field", blank=0.2),
+               "level": m.pick("reception-level", blank=0.15), "org_id": m.any_unit(blank=0.25, outside=0.05), "carried_over": m.one(["", "", "", "", "x"]),
+               "deadline": m.typed(day + timedelta(days=m.one([10, 30, 60])), 0.1) if m.chance(0.6) else "", "resolved_date": m.typed(resolved, 0) if resolved else "",
+               "result": m.label("petition-result", m.one(["DGQ", "CHUYEN", "TRA"])) if resolved else m.pick("petition-result", ["DANG", "LUU", "DGQ"], 0.6)}
+
+
+def petition_totals(m):
+    seen = set()
+    for _ in range(m.one([0, 0, 3, 6])):
+        level, unit = m.one(["HUYEN", "XA", "TINH", ""]), m.any_unit(GRASSROOTS, blank=0.6)
+        half = m.one([1, 2])
+        typed = m.one(["6 tháng %s năm %d" % ("đầu" if half == 1 else "cuối", m.year), "quý %s/%d" % (m.one(["I", "II", "III", "IV"]), m.year), "%02d/%d" % (m.random.randint(1, 12), m.year)])
+        if (level, unit, typed) in seen:
+            continue
+        seen.add((level, unit, typed))
+        received, carried = m.random.randint(0, 30), m.random.randint(0, 9)
+        yield {"period": typed, "level": m.label("reception-level", level), "org_id": unit, "received": received, "carried_over": m.one([carried, ""]) if carried else "",
+               "resolved": m.random.randint(0, received)}
+
+
+def indicators(m):
+    seen = set()
+    for _ in range(m.random.randint(0, 14)):
+        code, year, unit = m.one(m.library.vocabularies["indicator"].codes), m.year - m.one([0, 1, 1, 2, 3]), m.one(["Huyện Mẫu", m.any_unit(), m.one(list(m.units.values()))["name"]])
+        if (code, year, unit) in seen:
+            continue
+        seen.add((code, year, unit))
+        value = m.random.randint(4000, 9999) / 100
+        of = m.random.randint(2, 20)
+        yield {"indicator": m.label("indicator", code), "year": year, "org": unit, "value": ("%.2f" % value).replace(".", ","), "unit": "%",
+               "base": m.one(["", ("%.2f" % (value + m.one([-3.5, 0, 2.25]))).replace(".", ",")]), "rank": m.one(["", m.random.randint(1, of)]), "rank_of": m.one([of, ""])}
+
+
+def issued_documents(m):
+    for number in range(m.random.randint(0, 14)):
+        yield {"number": "%02d-KH/HU" % (number + 1), "issued_on": m.typed(m.lately(), 0.04), "kind": m.pick("document-kind", blank=0.15), "title": "Văn bản %d" % number,
+               "issuer": "Huyện ủy", "directive": m.one(["Chỉ thị số 10-CT/TU về kỷ cương", "Chỉ thị số 10-CT/TU về kỷ cương", "Chỉ thị số 24-CT/TU về trách nhiệm"]),
+               "org_id": m.any_unit(blank=0.5)}
+
+
+def ratings(m):
+    codes = ["HTXSNV", "HTTNV", "HTNV", "KHTNV"]
+    for year in (m.year - 1, m.year):
+        for code in [""] + list(m.units):
+            unit = m.units.get(code)
+            if (unit is None or unit["kind"] in GRASSROOTS or m.chance(0.15)) and m.chance(0.75):
+                day = m.day(date(year, 11, 1), date(year + 1, 2, 15))
+                yield {"rating_id": m.code("XL"), "year": year, "org_id": code, "rating": m.pick("rating", codes), "rater": "Cấp trên" if not code else "Huyện ủy",
+                       "decision_no": m.one(["", "12-QĐ/HU"]), "decision_date": m.typed(day, 0) if m.chance(0.8) else ""}
+
+
+def cell_meetings(m):
+    seen = set()
+    for _ in range(m.random.randint(2, 30)):
+        member, name, _ = someone(m)
+        month, unit = m.lately().replace(day=1), m.any_unit(CELLS)
+        if (month, unit, name) in seen:
+            continue
+        seen.add((month, unit, name))
+        state = m.one(["DU", "DU", "VCP", "VKP"])
+        yield {"month": "%02d/%d" % (month.month, month.year) if m.chance(0.9) else m.one(["quý I/%d" % m.year, str(m.year)]), "full_name": name, "member_id": member,
+               "org_id": unit, "attended": m.label("attendance", state) if state == "DU" else m.library.vocabularies["attendance"].label(state),
+               "reason": "Ốm" if state == "VCP" else ""}
+
+
+def ballot_rounds(m):
+    m.rounds = []
+    agencies = m.random.sample(list(m.units), min(3, len(m.units)))
+    for year, quarter in ((m.year - 1, 4), (m.year, 1), (m.year, 2), (m.year, 3), (m.year, 4)):
+        for agency in agencies:
+            for _ in range(m.one([0, 1, 1, 2])):
+                day = m.day(date(year, 3 * quarter - 2, 1), add_months(date(year, 3 * quarter - 2, 1), 3) - timedelta(days=1))
+                issued = m.random.randint(4, 20)
+                returned = issued - m.one([0, 0, 1])
+                row = {"round_id": m.code("P"), "round_date": m.typed(day, 0.03), "agency": agency, "criteria": m.label("ballot-set", m.one(["BAY", "BAY", "MUOI"])),
+                       "issued": issued, "returned": returned, "valid": returned - m.one([0, 0, 1])}
+                m.rounds.append((row, agency))
+                yield row
+
+
+def ballots(m):
+    subjects = {}
+    criteria, manifestations = m.library.vocabularies["ballot-criterion"], m.library.vocabularies["ballot-manifestation"]
+    for row, agency in m.rounds:
+        seven = m.library.vocabularies["ballot-set"].code(row["criteria"]) == "BAY"
+        people = subjects.setdefault(agency, [(m.code("CB-"), m.person(), m.one(["PV", "CM", "LD"])) for _ in range(3)])
+        for subject, name, group in people:
+            for _ in range(m.one([0, 1, 3, 5])):
+                line = {"line_id": m.code("Y"), "round_id": row["round_id"], "subject_id": subject, "subject_name": name, "post": "Chuyên viên",
+                        "subject_group": m.label("ballot-group", group)}
+                if seven:
+                    code = m.one([code for code in manifestations.codes if any(criteria.in_group(g, "BAY") for g in manifestations.groups[code])] or manifestations.codes)
+                    line.update(criterion=criteria.label(m.one([g for g in manifestations.groups[code] if g in criteria.codes] or criteria.of_group("BAY"))),
+                                manifestation=manifestations.label(code), ballot_no=m.random.randint(1, max(1, row["valid"])), votes="")
+                else:
+                    line.update(criterion=criteria.label(m.one(criteria.of_group("MUOI"))), level=m.pick("ballot-level"), votes=m.random.randint(0, max(1, row["valid"])))
+                yield line
+
+
+def corrections(m):
+    for _ in range(m.one([0, 1, 3])):
+        yield {"correction_id": m.code("KP"), "subject_id": "CB-%03d" % m.random.randint(1, 9), "manifestation": m.pick("ballot-manifestation"),
+               "corrected_date": m.typed(m.lately(), 0), "confirmed_by": "Trưởng phòng"}
+
+
+def business_meetings(m):
+    fields = m.library.vocabularies["opinion-field"].of_group("business")
+    for _ in range(m.random.randint(0, 8)):
+        meeting, day, form, who = m.code("G"), m.lately(), m.pick("meeting-form"), "Công ty %s" % m.one("ABC")
+        typed = m.typed(day, 0.05)
+        for _ in range(m.random.randint(1, 3)):
+            solved = day + timedelta(days=m.one([0, 10, 60])) if m.chance(0.6) else None
+            yield {"issue_id": m.code("VD"), "meeting_id": meeting, "meeting_date": typed, "form": form, "enterprise": who, "field": m.pick("opinion-field", fields),
+                   "issue": "Vấn đề", "resolver": m.any_unit(blank=0.2), "deadline": m.typed(day + timedelta(days=30), 0.1) if m.chance(0.7) else "",
+                   "solved_date": m.typed(solved, 0) if solved else "", "result": "Đã trả lời" if solved else ""}
+
+
+def opinions(m):
+    for number in range(m.random.randint(2, 30)):
+        day = m.lately()
+        state = m.one(["DANG", "CHUYEN", "XONG", "XONG"])
+        handled = day + timedelta(days=m.one([0, 15, 45, 100])) if state == "XONG" and m.chance(0.9) else None
+        yield {"opinion_id": m.code("YK"), "received_date": m.typed(day, 0.06), "channel": m.pick("opinion-channel"), "org_id": m.any_unit(),
+               "subject": m.person() if m.chance(0.3) else "", "field": m.pick("opinion-field", blank=0.2), "content": "Ý kiến %d" % number,
+               "deadline": m.typed(day + timedelta(days=30), 0.15) if m.chance(0.6) else "", "state": m.pick("opinion-state", [state]),
+               "handled_date": m.typed(handled, 0) if handled else ""}
+
+
+def working_sessions(m):
+    for number in range(m.random.randint(2, 25)):
+        people = [m.person() for _ in range(m.random.randint(1, 3))]
+        helped, harassed, trouble = m.chance(0.5), m.chance(0.25), m.chance(0.25)
+        blamed = m.one(people) if m.chance(0.8) else m.person()
+        yield {"session_id": m.code("C"), "commune": m.any_unit(GRASSROOTS), "session_date": m.typed(m.lately(), 0.06), "cadres": "; ".join(dict.fromkeys(people)),
+               "cadre_org": m.any_unit(blank=0.3), "content": "Nội dung %d" % number, "helped": "x" if helped else "", "help_note": "Việc" if helped else "",
+               "harassed": "x" if harassed else "", "harassed_who": blamed if harassed else "", "trouble": "x" if trouble else "",
+               "trouble_who": (blamed if m.chance(0.5) else m.one(people)) if trouble else "", "rating": m.pick("session-rating", blank=0.2),
+               "outcome": m.pick("cadre-outcome", blank=0.7), "proposal": "Đề nghị %d" % number if m.chance(0.3) else ""}
+
+
+def submissions(m):
+    for code, unit in m.units.items():
+        if unit["kind"] in GRASSROOTS:
+            for quarter in range(1, 5):
+                if m.chance(0.5):
+                    yield {"submission_id": m.code("N"), "report": m.pick("submission-report"), "org_id": code, "period": "quý %s/%d" % (["I", "II", "III", "IV"][quarter - 1], m.year),
+                           "received_date": m.typed(add_months(date(m.year, 3 * quarter - 2, 20), 2), 0), "nil_report": m.one(["", "x"])}
+
+
+def contacts(m):
+    for number in range(m.random.randint(2, 9)):
+        first = m.day(date(m.year - 2, 1, 1), m.end) if m.chance(0.6) else None
+        last = m.day(max(first or m.start, m.start), date(m.year + 1, 6, 30)) if m.chance(0.3) else None
+        yield {"contact_id": m.code("LH"), "full_name": m.person(), "post": "Chức vụ %d" % number, "body": m.pick("contact-body"), "phone": "09000000%02d" % number,
+               "position": m.one(["", number + 1]), "public": m.one(["x", "x", ""]), "valid_from": m.typed(first, 0), "valid_to": m.typed(last, 0)}
+
+
+def hamlets(m):
+    for number in range(m.random.randint(2, 12)):
+        handed = m.lately() if m.chance(0.8) else None
+        yield {"hamlet_id": m.code("T"), "name": "%s %d" % (m.one(["Thôn", "Xóm", "Bản"]), number), "kind": m.pick("hamlet-kind"), "commune": m.any_unit(GRASSROOTS),
+               "posting_place": "Nhà văn hóa", "handed_date": m.typed(handed, 0), "posted_date": m.typed(handed + timedelta(days=m.one([0, 3, 20])), 0) if handed and m.chance(0.7) else "",
+               "confirmer": m.one(["", "Trưởng thôn"])}
+
+
+def monthly_ratings(m):
+    seen = set()
+    for _ in range(m.random.randint(5, 40)):
+        member, name, unit = someone(m, 0.5)
+        month = m.lately().replace(day=1)
+        if (month, name) in seen or (month, member) in seen and member:
+            continue
+        seen |= {(month, name), (month, member)}
+        yield {"month": "%02d/%d" % (month.month, month.year), "member_id": member, "full_name": name, "org_id": unit, "post": "Chuyên viên", "general": m.random.randint(10, 20),
+               "result": m.random.randint(30, 70), "bonus": m.one(["", 0, 5]), "self_grade": m.pick("grade", blank=0.3), "grade": m.pick("grade")}
+
+
+def planning(m):
+    seen = set()
+    for _ in range(m.random.randint(2, 25)):
+        name, post, term, which = m.person(), m.one(["Bí thư", "Phó Bí thư", "Ủy viên BTV"]), m.one(["2020-2025", "2025-2030"]), m.one(["A2", "A3"])
+        if (name, post, term, which) in seen:
+            continue
+        seen.add((name, post, term, which))
+        added = m.day(date(m.year - 2, 1, 1), m.end)
+        removed = m.day(added, date(m.year + 1, 2, 1)) if m.chance(0.25) else None
+        yield {"planning_id": m.code("QH"), "full_name": name, "birth_year": m.one(["", m.random.randint(1965, 1995)]), "sex": m.pick("sex", blank=0.1), "current_post": "Chuyên viên",
+               "org_id": m.any_unit(blank=0.2), "planned_post": post, "term": term, "list": which, "added_date": m.typed(added, 0.05), "removed_date": m.typed(removed, 0),
+               "removed_reason": "Lý do" if removed else ""}
+
+
+def surveys(m):
+    seen = set()
+    for code, unit in m.units.items():
+        if unit["kind"] in GRASSROOTS and m.chance(0.6):
+            for item in m.library.vocabularies["survey-item"].codes:
+                survey = "XTD" if item.startswith("TC") else "KH114"
+                if m.chance(0.8):
+                    yield {"survey": m.label("survey", survey), "year": m.year - m.one([0, 0, 1]) if (survey, item, code) not in seen else m.year, "org_id": code,
+                           "item": m.library.vocabularies["survey-item"].label(item), "value": m.random.randint(0, 500)}
+
+
+def trust_votes(m):
+    for _ in range(m.random.randint(2, 15)):
+        issued = m.random.randint(5, 40)
+        returned = issued - m.one([0, 0, 1, 2])
+        valid = returned - m.one([0, 0, 1])
+        high = m.random.randint(0, valid)
+        low = m.random.randint(0, valid - high)
+        yield {"vote_id": m.code("TN"), "survey_date": m.typed(m.lately(), 0.05), "class": m.pick("trust-group"), "full_name": m.person(), "post": "Chức vụ",
+               "org_id": m.any_unit(blank=0.3), "issued": issued, "returned": returned, "valid": valid, "high": high, "medium": valid - high - low, "low": low}
+
+
+MAKERS = [("organizations", organizations), ("members", members), ("discipline", discipline), ("tasks", tasks), ("plans", plans), ("rotations", rotations),
+          ("inspections", inspections), ("reception", reception), ("petitions", petitions), ("petition_totals", petition_totals), ("indicators", indicators),
+          ("issued_documents", issued_documents), ("ratings", ratings), ("cell_meetings", cell_meetings), ("ballot_rounds", ballot_rounds), ("ballots", ballots),
+          ("corrections", corrections), ("business_meetings", business_meetings), ("opinions", opinions), ("working_sessions", working_sessions),
+          ("submissions", submissions), ("contacts", contacts), ("hamlets", hamlets), ("monthly_ratings", monthly_ratings), ("planning", planning),
+          ("surveys", surveys), ("trust_votes", trust_votes)]

@@ -76,7 +76,8 @@ static const char *skips_text(struct arena *arena, const struct diagnostics *dia
                                            [SKIP_NUMBERING] = {"đánh số cột", "column numbers"},
                                            [SKIP_GROUP] = {"dòng nhóm", "group rows"},
                                            [SKIP_TOTAL] = {"dòng tổng", "totals"},
-                                           [SKIP_NOTE] = {"dưới bảng", "below the table"}};
+                                           [SKIP_NOTE] = {"dưới bảng", "below the table"},
+                                           [SKIP_COPY] = {"trùng dòng khác", "copies"}};
     const char *text = "";
     for (int i = 0; i < SKIP_REASONS; i++)
         if (source->skips[i])

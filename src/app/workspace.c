@@ -145,7 +145,18 @@ static bool read_limit(const struct workspace *workspace, unsigned *millions) {
     return false;
 }
 
-/* Rules see the store, and rows they reject may leave others without what they refer to: again until nothing moves. */
+static bool open_anew(struct workspace *workspace, unsigned millions) {
+    store_close(workspace->store);
+    workspace->store = store_open(workspace->ledgers, "templates", workspace->diagnostics);
+    if (workspace->store)
+        store_set_settings(workspace->store, workspace->office);
+    if (workspace->store && millions)
+        store_set_limit(workspace->store, millions);
+    return workspace->store != NULL;
+}
+
+/* Rules see the store, and rows they reject may leave others without what they refer to: again until nothing moves.
+ * Of the rows that hold, copies are taken out. */
 static bool open_store(struct workspace *workspace) {
     bool rejected = true;
     unsigned millions;
@@ -153,17 +164,13 @@ static bool open_store(struct workspace *workspace) {
         return false;
     ledgers_resolve(workspace->ledgers);
     while (rejected) {
-        store_close(workspace->store);
-        workspace->store = store_open(workspace->ledgers, "templates", workspace->diagnostics);
-        if (workspace->store)
-            store_set_settings(workspace->store, workspace->office);
-        if (workspace->store && millions)
-            store_set_limit(workspace->store, millions);
-        if (!workspace->store || !store_check_rules(workspace->store, &rejected))
+        if (!open_anew(workspace, millions) || !store_check_rules(workspace->store, &rejected))
             return false;
         if (rejected)
             ledgers_resolve(workspace->ledgers);
     }
+    if (ledgers_unite(workspace->ledgers) && !open_anew(workspace, millions))
+        return false;
     diagnostics_file(workspace->diagnostics, NULL);
     return true;
 }

@@ -82,7 +82,14 @@ static void add_place(struct buffer *out, const struct place *place) {
         buffer_printf(out, ":%u", place->row);
     if (place->row && place->column)
         buffer_printf(out, ":%u", place->column);
-    buffer_text(out, ": ");
+}
+
+const char *place_words(struct arena *arena, const struct place *place) {
+    struct buffer out = {0};
+    add_place(&out, place);
+    const char *words = arena_text(arena, buffer_string(&out));
+    buffer_free(&out);
+    return words;
 }
 
 /* The line as it stands, then a caret under the column; columns are characters, tabs print as one blank. */
@@ -100,6 +107,8 @@ static void add_for_people(struct buffer *out, enum language language, const str
                                                 [SEVERITY_WARNING] = {"cảnh báo", "warning"},
                                                 [SEVERITY_ERROR] = {"lỗi", "error"}};
     add_place(out, &finding->place);
+    if (finding->place.file)
+        buffer_text(out, ": ");
     buffer_printf(out, "%s: ", severities[table[finding->code].severity][language]);
     add_safely(out, finding->message);
     buffer_printf(out, " [%s]\n", table[finding->code].name);

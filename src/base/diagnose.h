@@ -67,6 +67,8 @@ enum severity diagnostic_severity(enum diagnostic code);
 /* The place of a byte of a text that begins in line `first` of the file: line, column in characters, the line itself.
  */
 struct place place_in_text(struct arena *arena, const char *file, unsigned first, const char *text, size_t offset);
+/* "tệp.xlsx[Trang]:12:3", to stand in a message. */
+const char *place_words(struct arena *arena, const struct place *place);
 /* "; gần nhất: «x»", for the end of a message. */
 const char *diagnose_hint(const struct diagnostics *diagnostics, const char *nearest);
 /* The same for the candidate nearest to the text; "" when none is near. */

@@ -62,39 +62,6 @@ void intake_free(struct intake *intake) {
 
 /* ---- What is wrong with a row ----------------------------------------------------------------------------------- */
 
-static const char *unique_label(const struct intake *intake, const struct unique *unique) {
-    struct buffer label = {0};
-    for (size_t i = 0; i < unique->count; i++)
-        buffer_printf(&label, "%s%s", i ? " + " : "", intake->ledger->schema->fields[unique->fields[i]].label);
-    const char *text = arena_text(intake->load->scratch, buffer_string(&label));
-    buffer_free(&label);
-    return text;
-}
-
-static const char *unique_text(const struct intake *intake, const struct unique *unique, uint32_t from) {
-    struct buffer out = {0};
-    for (size_t i = 0; i < unique->count; i++) {
-        const struct column *column = &intake->ledger->columns[unique->fields[i]];
-        buffer_printf(&out, "%s%s", i ? " + " : "",
-                      value_plain(intake->load->scratch, column_value(column, column->codes[from])));
-    }
-    const char *text = arena_text(intake->load->scratch, buffer_string(&out));
-    buffer_free(&out);
-    return text;
-}
-
-static const char *say_repeated(const struct intake *intake, unsigned number, const struct unique *unique,
-                                uint32_t from, uint32_t earlier) {
-    const struct load *load = intake->load;
-    struct place place = load_place(load, number, load->header_column[unique->fields[0]]);
-    struct place other = ledger_place(load->ledgers, intake->ledger, earlier, -1);
-    const char *where = arena_printf(load->scratch, "%s:%u", other.file, other.row);
-    const char *label = unique_label(intake, unique), *text = unique_text(intake, unique, from);
-    if (unique == &intake->ledger->schema->uniques[0])
-        return diagnose(load->diagnostics, KEY_REPEATED, &place, label, text, where);
-    return diagnose(load->diagnostics, UNIQUE_REPEATED, &place, label, text, where);
-}
-
 static const char *say_fault(const struct intake *intake, unsigned number, size_t f, const struct cell *cell,
                              const struct fault *fault) {
     const struct load *load = intake->load;
@@ -147,7 +114,9 @@ static bool take_row(const struct intake *intake, const struct rows *rows, size_
     if (ledger_take(intake->ledger, from, origin, &repeated, &earlier))
         return true;
     const char *messages[SCHEMA_FIELDS] = {NULL};
-    messages[repeated->fields[0]] = say_repeated(intake, rows->numbers[i], repeated, from, earlier);
+    const struct load *load = intake->load;
+    const struct place place = load_place(load, rows->numbers[i], load->header_column[repeated->fields[0]]);
+    messages[repeated->fields[0]] = ledger_say_repeated(load->ledgers, intake->ledger, &place, repeated, from, earlier);
     keep_row(intake, rows, i, messages);
     return false;
 }

@@ -2,6 +2,8 @@
 #include "ledger/ledger.h"
 
 #include "base/crew.h"
+#include "base/text.h"
+#include "ledger/identity.h"
 
 #include <malloc.h>
 #include <stdlib.h>
@@ -28,6 +30,7 @@ struct ledgers *ledgers_open(struct arena *arena, struct diagnostics *diagnostic
         struct ledger *ledger = &ledgers->ledgers[i];
         ledger->schema = &schemas->schemas[i];
         ledger->columns = ARENA_ARRAY(arena, struct column, ledger->schema->field_count);
+        ledger->firsts = ARENA_ARRAY(arena, uint32_t *, ledger->schema->derivation_count + 1);
         ledger->sets = ARENA_ARRAY(arena, struct row_set, ledger->schema->unique_count);
         for (size_t f = 0; f < ledger->schema->field_count; f++)
             column_open(&ledger->columns[f], ledger->schema->file, &ledger->schema->fields[f], diagnostics);
@@ -53,6 +56,8 @@ void ledgers_free(struct ledgers *ledgers) {
         for (size_t u = 0; u < ledger->schema->unique_count; u++)
             free(ledger->sets[u].slots);
         free(ledger->origins);
+        for (size_t d = 0; d < ledger->schema->derivation_count; d++)
+            free(ledger->firsts[d]);
         free(ledger->rejected);
     }
 }
@@ -121,9 +126,10 @@ static void set_room(const struct ledger *ledger, struct row_set *set, const uin
         uint32_t own[SCHEMA_FIELDS];
         for (size_t i = 0; i < set->unique->count; i++)
             own[set->unique->fields[i]] = ledger->columns[set->unique->fields[i]].codes[row];
-        if (!tuple_hash(set->unique, own))
+        uint32_t *slot = tuple_hash(set->unique, own) ? set_slot(ledger, set, own) : NULL;
+        if (!slot || *slot)
             continue;
-        *set_slot(ledger, set, own) = row + 1;
+        *slot = row + 1;
         set->used++;
     }
 }
@@ -151,11 +157,14 @@ bool ledger_take(struct ledger *ledger, uint32_t from, struct origin origin, con
             codes[set->unique->fields[i]] = ledger->columns[set->unique->fields[i]].codes[from];
         set_room(ledger, set, codes, false);
         slots[u] = tuple_hash(set->unique, codes) ? set_slot(ledger, set, codes) : NULL;
-        if (slots[u] && *slots[u]) {
-            *repeated = set->unique;
-            *row = *slots[u] - 1;
+        if (!slots[u] || !*slots[u])
+            continue;
+        *repeated = set->unique;
+        *row = *slots[u] - 1;
+        if (!identity_may_copy(ledger, from, *row))
             return false;
-        }
+        slots[u] = NULL; /* the first keeps the key, until ledgers_unite() knows */
+        ledger->repeated = true;
     }
     uint32_t fresh = ledger->row_count++;
     for (size_t f = 0; fresh != from && f < ledger->schema->field_count; f++)
@@ -204,14 +213,29 @@ void reject_add_fault(struct ledgers *ledgers, struct reject *reject, int field,
     reject->faults[reject->fault_count++] = (struct reject_fault){.field = field, .message = message ? message : ""};
 }
 
+/* The labels of a list's codes, parted by "; ". */
+static const char *labels_typed(struct arena *arena, const struct vocabulary *vocabulary, const char *codes) {
+    const char *labels = "";
+    char **parts;
+    const size_t count = text_split(arena, codes, ';', &parts);
+    for (size_t i = 0; i < count; i++) {
+        const int entry = vocabulary_code(vocabulary, parts[i]);
+        labels = arena_printf(arena, "%s%s%s", labels, i ? "; " : "",
+                              entry < 0 ? parts[i] : vocabulary->entries[entry].label);
+    }
+    return labels;
+}
+
 /* What was typed is gone by now: the cells are the values as the office would type them. */
-static const char *value_typed(struct arena *arena, const struct column *column, uint32_t code) {
+const char *ledger_typed(struct arena *arena, const struct column *column, uint32_t code) {
     static const struct format day = {.kind = FORMAT_DATE, .pattern = "dd/mm/yyyy"};
     if (column->field->type == FIELD_BOOLEAN)
         return code == 2 ? "x" : "";
     if (column->field->type == FIELD_ENUM)
         return code ? column->field->vocabulary->entries[code - 1].label : "";
     struct value value = column_value(column, code);
+    if (column->field->type == FIELD_LIST && column->field->vocabulary && code)
+        return labels_typed(arena, column->field->vocabulary, value.text);
     return value.kind == VALUE_DATE ? value_string(arena, value, &day) : arena_text(arena, value_plain(arena, value));
 }
 
@@ -227,8 +251,61 @@ void ledger_reject(struct ledgers *ledgers, struct ledger *ledger, uint32_t row,
     if (!reject)
         return;
     for (size_t f = 0; f < ledger->schema->field_count; f++)
-        reject->cells[f] = value_typed(ledgers->arena, &ledger->columns[f], ledger->columns[f].codes[row]);
+        reject->cells[f] = ledger_typed(ledgers->arena, &ledger->columns[f], ledger->columns[f].codes[row]);
     reject_add_fault(ledgers, reject, field, message);
+}
+
+/* What a unique's fields are called, and what stands in them, joined by " + ". */
+static const char *unique_words(struct arena *arena, const struct ledger *ledger, const struct unique *unique,
+                                uint32_t row, bool labels) {
+    const char *words = "";
+    for (size_t i = 0; i < unique->count; i++) {
+        const struct column *column = &ledger->columns[unique->fields[i]];
+        const char *word = labels ? column->field->label : value_plain(arena, column_value(column, column->codes[row]));
+        words = arena_printf(arena, "%s%s%s", words, i ? " + " : "", word);
+    }
+    return words;
+}
+
+const char *ledger_say_repeated(struct ledgers *ledgers, const struct ledger *ledger, const struct place *place,
+                                const struct unique *unique, uint32_t row, uint32_t earlier) {
+    struct arena *scratch = arena_new();
+    const struct place other = ledger_place(ledgers, ledger, earlier, -1);
+    const char *const words[] = {unique_words(scratch, ledger, unique, row, true),
+                                 unique_words(scratch, ledger, unique, row, false),
+                                 arena_printf(scratch, "%s:%u", other.file, other.row), NULL};
+    const bool key = unique == &ledger->schema->uniques[0];
+    const char *message =
+        diagnose_words(ledgers->diagnostics, key ? DIAGNOSTIC_KEY_REPEATED : DIAGNOSTIC_UNIQUE_REPEATED, place, words);
+    arena_free(scratch);
+    return message;
+}
+
+void ledger_reject_repeated(struct ledgers *ledgers, struct ledger *ledger) {
+    uint32_t codes[SCHEMA_FIELDS];
+    for (uint32_t row = 0; ledger->repeated && row < ledger->row_count; row++)
+        for (size_t u = 0; u < ledger->schema->unique_count && !ledger->rejected[row]; u++) {
+            const struct unique *unique = &ledger->schema->uniques[u];
+            for (size_t i = 0; i < unique->count; i++)
+                codes[unique->fields[i]] = ledger->columns[unique->fields[i]].codes[row];
+            const uint32_t slot = tuple_hash(unique, codes) ? *set_slot(ledger, &ledger->sets[u], codes) : row + 1;
+            if (slot == row + 1)
+                continue;
+            const int field = (int)unique->fields[0];
+            const struct place place = ledger_place(ledgers, ledger, row, field);
+            ledger_reject(ledgers, ledger, row, field,
+                          ledger_say_repeated(ledgers, ledger, &place, unique, row, slot - 1));
+        }
+    ledger->repeated = false;
+}
+
+void ledger_drop_copy(struct ledgers *ledgers, struct ledger *ledger, uint32_t row) {
+    struct ledger_source *source = &ledgers->sources[ledger->origins[row].source];
+    ledger->rejected[row] = 1;
+    ledger->incomplete = true;
+    source->accepted--;
+    source->skipped++;
+    source->skips[SKIP_COPY]++;
 }
 
 void ledger_compact(struct ledger *ledger) {

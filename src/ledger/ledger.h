@@ -10,7 +10,7 @@
 #include "sheet/sheet.h"
 
 /* Why a row is no data. */
-enum skip { SKIP_TITLE, SKIP_BLANK, SKIP_NUMBERING, SKIP_GROUP, SKIP_TOTAL, SKIP_NOTE, SKIP_REASONS };
+enum skip { SKIP_TITLE, SKIP_BLANK, SKIP_NUMBERING, SKIP_GROUP, SKIP_TOTAL, SKIP_NOTE, SKIP_COPY, SKIP_REASONS };
 
 /* One table of one file. */
 struct ledger_source {
@@ -46,8 +46,11 @@ struct ledger {
     struct origin *origins;
     unsigned char *rejected; /* by row, until ledger_compact() */
     uint32_t row_count, capacity;
-    bool incomplete; /* rows wait to be compacted away */
-    uint32_t moves;  /* how often they were: rows got other numbers */
+    bool incomplete;   /* rows wait to be compacted away */
+    uint32_t moves;    /* how often they were: rows got other numbers */
+    bool repeated;     /* rows were taken that repeat a key, since they may be copies */
+    size_t disputed;   /* rows that say otherwise of a case than the row that stands for it */
+    uint32_t **firsts; /* by derivation with `same`, by row: the first row about the same; NULL: each is its own */
 };
 
 /* One thing that is wrong with a rejected row; field -1: with the row as a whole. */
@@ -105,10 +108,23 @@ void ledger_reject(struct ledgers *ledgers, struct ledger *ledger, uint32_t row,
 /* Keeps a rejected row for handing back; NULL when enough are kept. The caller fills its cells. */
 struct reject *ledgers_keep_reject(struct ledgers *ledgers, const struct ledger *ledger, struct origin origin);
 void reject_add_fault(struct ledgers *ledgers, struct reject *reject, int field, const char *message);
+/* A value as the office would type it. */
+const char *ledger_typed(struct arena *arena, const struct column *column, uint32_t code);
+/* Says that the codes at `row` repeat an earlier row's key or unique; answers the message. */
+const char *ledger_say_repeated(struct ledgers *ledgers, const struct ledger *ledger, const struct place *place,
+                                const struct unique *unique, uint32_t row, uint32_t earlier);
+/* Rejects rows that were taken as copies of the row with their key, and are none. */
+void ledger_reject_repeated(struct ledgers *ledgers, struct ledger *ledger);
+/* Takes an accepted row out as a copy of another: it is counted as skipped. */
+void ledger_drop_copy(struct ledgers *ledgers, struct ledger *ledger, uint32_t row);
 /* Removes rejected rows. */
 void ledger_compact(struct ledger *ledger);
 /* Rows that point to rows that are not there are rejected, until all that remain hold; then all is compacted. */
 void ledgers_resolve(struct ledgers *ledgers);
+
+/* Of rows about the same case the first stays; says which others there are, and where they say otherwise. Then tells
+ * persons, and what else rows are about, apart. True when rows were taken out. See identity.c. */
+bool ledgers_unite(struct ledgers *ledgers);
 
 /* Reads a file into whatever ledger its header names; says what is wrong, row by row. A large file is hashed beside
  * whatever is done until ledgers_hashed(). */

@@ -184,7 +184,7 @@ static void read_type(struct load *load, const struct settings_section *section,
 static void read_field(struct load *load, const struct settings_section *section) {
     static const char *const names[] = {"label",     "type",    "required", "sensitive", "aliases",     "vocabulary",
                                         "reference", "minimum", "maximum",  "pattern",   "alternative", "default",
-                                        "outside",   "example", "public",   NULL};
+                                        "outside",   "example", "public",   "several",   NULL};
     struct schema *schema = load->schema;
     size_t index = schema->field_count++;
     struct field *field = &schema->fields[index];
@@ -193,6 +193,7 @@ static void read_field(struct load *load, const struct settings_section *section
     field->line = section->line;
     field->label = settings_get(section, "label", field->name);
     field->fallback = settings_get(section, "default", NULL);
+    field->several_count = settings_list(load->arena, section, "several", &field->several);
     field->required = settings_flag(load->settings, section, "required", false, load->diagnostics);
     field->outside = settings_flag(load->settings, section, "outside", false, load->diagnostics);
     field->sensitive = settings_flag(load->settings, section, "sensitive", false, load->diagnostics);
@@ -238,7 +239,7 @@ static void read_rule(struct load *load, const struct settings_section *section)
 
 /* [derive state] sql = CASE WHEN done_date <= deadline THEN … */
 static void read_derivation(struct load *load, const struct settings_section *section) {
-    static const char *const names[] = {"sql", "type", "vocabulary", "public", NULL};
+    static const char *const names[] = {"sql", "same", "type", "vocabulary", "public", NULL};
     struct derivation *derivation = &load->schema->derivations[load->schema->derivation_count];
     struct field *field = &derivation->field;
     load->good = settings_known(load->settings, section, names, load->diagnostics) && load->good;
@@ -247,14 +248,12 @@ static void read_derivation(struct load *load, const struct settings_section *se
     field->public_ = settings_flag(load->settings, section, "public", false, load->diagnostics);
     read_type(load, section, field);
     read_vocabulary(load, section, field);
-    if (field->type == FIELD_DECIMAL || field->type == FIELD_LIST)
+    if (field->type == FIELD_LIST)
         refuse(load, settings_line(section, "type"), "type", settings_get(section, "type", ""),
-               "text | id | integer | date | boolean | enum");
+               "text | id | integer | decimal | date | boolean | enum");
     if (schema_derivation(load->schema, field->name))
         refuse(load, section->line, "[…]", section->name, "mỗi cột một mục");
     derivation->sql = settings_joined(load->arena, section, "sql");
-    if (!derivation->sql)
-        refuse(load, settings_line(section, "sql"), "sql", "", "SQL");
     load->schema->derivation_count++;
 }
 
@@ -343,8 +342,52 @@ static void read_unique(struct load *load, const struct settings_section *head, 
         load->schema->unique_count++;
 }
 
+/* same = full_name, org_id, decision_date, form?: one way to tell; "?" behind what may be blank in both. */
+static void read_identity(struct load *load, const struct settings_entry *entry, struct identity *identity) {
+    char **parts;
+    size_t count = text_split(load->arena, entry->value, ',', &parts);
+    *identity = (struct identity){0};
+    for (size_t i = 0; i < count; i++) {
+        size_t length = strlen(parts[i]);
+        bool optional = parts[i][length - 1] == '?';
+        parts[i][length - optional] = '\0';
+        int field = schema_field(load->schema, parts[i]);
+        if (field < 0 || identity->count == IDENTITY_FIELDS) {
+            refuse(load, entry->line, entry->name, parts[i], field < 0 ? "một cột của sổ" : "a, b, c, d, e, f, g, h");
+            return;
+        }
+        identity->optional[identity->count] = optional;
+        identity->fields[identity->count++] = (size_t)field;
+    }
+}
+
+static size_t read_identities(struct load *load, const struct settings_section *section, struct identity **identities) {
+    size_t count = 0;
+    *identities = ARENA_ARRAY(load->arena, struct identity, section->count + 1);
+    for (size_t i = 0; i < section->count; i++)
+        if (strcmp(section->entries[i].name, "same") == 0)
+            read_identity(load, &section->entries[i], &(*identities)[count++]);
+    return count;
+}
+
+/* [derive person] same = …: behind all columns, which it may name. */
+static void link_derivations(struct load *load) {
+    size_t at = 0;
+    for (size_t i = 0; i < load->settings->count; i++) {
+        const struct settings_section *section = &load->settings->sections[i];
+        if (!text_starts(section->name, "derive "))
+            continue;
+        struct derivation *derivation = &load->schema->derivations[at++];
+        derivation->same_count = read_identities(load, section, &derivation->same);
+        if (!derivation->sql == !derivation->same_count)
+            refuse(load, section->line, "sql, same", "", "sql = … | same = a, b");
+        if (derivation->same_count && derivation->field.type != FIELD_INTEGER)
+            refuse(load, section->line, "type", "", "integer");
+    }
+}
+
 static void read_head(struct load *load, const struct settings_section *head) {
-    static const char *const names[] = {"label", "key",  "unique", "unit",   "carry",       "tree",  "name",
+    static const char *const names[] = {"label", "key",  "unique", "unit",   "carry",       "tree",  "name", "same",
                                         "kind",  "from", "to",     "merged", "public_rows", "alone", NULL};
     struct schema *schema = load->schema;
     load->good = settings_known(load->settings, head, names, load->diagnostics) && load->good;
@@ -369,6 +412,7 @@ static void read_head(struct load *load, const struct settings_section *head) {
     schema->from = named_date(load, head, "from");
     schema->to = named_date(load, head, "to");
     schema->merged = named_field(load, head, "merged");
+    schema->same_count = read_identities(load, head, &schema->same);
 }
 
 static bool read_schema(struct load *load, const char *path) {
@@ -406,6 +450,7 @@ static bool read_schema(struct load *load, const char *path) {
     }
     read_head(load, head);
     link_rules(load);
+    link_derivations(load);
     for (size_t i = 0; i < schema->derivation_count; i++)
         if (schema_field(schema, schema->derivations[i].field.name) >= 0)
             refuse(load, schema->derivations[i].field.line, "derive", schema->derivations[i].field.name,

@@ -39,6 +39,8 @@ struct field {
     const char *reference_ledger, *reference_field; /* NULL: none */
     char **aliases;                                 /* as written: other names of the column */
     size_t alias_count;
+    char **several; /* of a name: signs and words that stand between two of them */
+    size_t several_count;
     bool outside; /* of a reference: what the other ledger lacks is kept as typed, as something outside of it */
     const char *alternative; /* column of the referenced ledger tried when no key fits */
     unsigned line;
@@ -48,6 +50,16 @@ enum { UNIQUE_FIELDS = 4 };
 
 struct unique {
     size_t fields[UNIQUE_FIELDS];
+    size_t count;
+};
+
+enum { IDENTITY_FIELDS = 8 };
+
+/* Columns that together tell what a row is about. Two rows are about the same when each of these is filled in in both
+ * and means the same, however it is spelled; what is optional may be blank in both. */
+struct identity {
+    size_t fields[IDENTITY_FIELDS];
+    bool optional[IDENTITY_FIELDS];
     size_t count;
 };
 
@@ -63,7 +75,9 @@ struct rule {
 /* A column that no file has: made of the others of its row, and of the period, by SQL. */
 struct derivation {
     struct field field;
-    const char *sql;
+    const char *sql;       /* NULL: a number of whom or what the row is about, told by `same` */
+    struct identity *same; /* surest first */
+    size_t same_count;
 };
 
 /* A column that must not be there at all, as a voter's name beside a secret ballot: a table with a header that holds
@@ -80,6 +94,8 @@ struct schema {
     size_t field_count;
     struct unique *uniques; /* the first is the key */
     size_t unique_count;
+    struct identity *same; /* ways to tell that two rows are one case, surest first */
+    size_t same_count;
     int carry;               /* field that takes the text of the group row above when its own cell is blank, -1: none */
     int unit;                /* field by which a row belongs to a unit, -1: none */
     int tree, title, kind;   /* of the ledger of units: parent, name, kind; -1 elsewhere */

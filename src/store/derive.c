@@ -37,6 +37,8 @@ static bool refuse(const struct table *table, const struct derivation *derivatio
 static bool compile(struct table *table, struct derived *derived) {
     struct store *store = table->store;
     const struct derivation *derivation = derived->derivation;
+    if (!derivation->sql)
+        return true;
     const char *sql =
         arena_printf(store->arena, "SELECT (%s) FROM \"%s_tally\"", derivation->sql, table->ledger->schema->name);
     const char *rest = "";
@@ -84,16 +86,22 @@ static bool take_answer(struct column *column, sqlite3_stmt *statement, uint32_t
         entry = vocabulary_code(field->vocabulary, text);
         *code = (uint32_t)(entry + 1);
         return entry >= 0;
+    case FIELD_DECIMAL:
+        if (sqlite3_column_type(statement, 0) == SQLITE_TEXT)
+            return false;
+        if (sqlite3_column_type(statement, 0) == SQLITE_FLOAT)
+            text = value_plain(column->arena, answer_real(sqlite3_column_double(statement, 0)));
+        break;
     case FIELD_INTEGER:
         if (!*text || strspn(text, "-0123456789") != strlen(text))
             return false;
-        /* fall through */
+        break;
     default:
-        *code = dictionary_find(&column->dictionary, text, strlen(text));
-        if (!*code)
-            *code = dictionary_add(&column->dictionary, text, strlen(text));
-        return true;
+        break;
     }
+    if (*text || field->type != FIELD_DECIMAL)
+        *code = dictionary_add(&column->dictionary, text, strlen(text));
+    return true;
 }
 
 /* The code of each combination, in their order, on the heap. */
@@ -141,10 +149,28 @@ static bool fill(struct derived *derived, char **error) {
     return good;
 }
 
+/* Whom or what rows are about, by the number of the first row about it. */
+static void number_rows(struct derived *derived) {
+    const struct ledger *ledger = derived->table->ledger;
+    const uint32_t *firsts = ledger->firsts[derived->derivation - ledger->schema->derivations];
+    struct column *column = &derived->column;
+    column->codes = memory_resize(column->codes, ((size_t)ledger->row_count + 1) * sizeof *column->codes);
+    for (uint32_t row = 0; row < ledger->row_count; row++) {
+        const uint32_t first = firsts ? firsts[row] : row;
+        char text[16];
+        const int length = snprintf(text, sizeof text, "%u", first + 1);
+        column->codes[row] = dictionary_add(&column->dictionary, text, (size_t)length);
+    }
+}
+
 bool derived_make(struct derived *derived, char **error) {
     struct store *store = derived->table->store;
     if (derived->made)
         return true;
+    if (!derived->derivation->sql) {
+        number_rows(derived);
+        return derived->made = true;
+    }
     if (derived->making) {
         *error = sqlite3_mprintf("%s is made of itself", derived->derivation->field.name);
         return false;

@@ -146,7 +146,7 @@ size_t store_take_vague(struct store *store) {
 /* ---- Queries ---------------------------------------------------------------------------------------------------- */
 
 /* A REAL of SQL as a decimal: ledgers hold at most nine decimals, and quotients are shown with six. */
-static struct value real_value(double real) {
+struct value answer_real(double real) {
     if (!isfinite(real))
         return value_none();
     double scaled = real;
@@ -166,7 +166,7 @@ static struct value column_answer(sqlite3_stmt *statement, int column, bool date
     case SQLITE_INTEGER:
         return value_integer(sqlite3_column_int64(statement, column));
     case SQLITE_FLOAT:
-        return real_value(sqlite3_column_double(statement, column));
+        return answer_real(sqlite3_column_double(statement, column));
     case SQLITE_NULL:
         return value_none();
     default: {

@@ -146,6 +146,8 @@ void tally_free(struct tally *tally);
 bool functions_register(struct store *store);
 /* unit_functions.c */
 bool unit_functions_register(struct store *store);
+/* A number of SQL as a value: exact to six decimals, beyond which binary fractions are no decimals any more. */
+struct value answer_real(double real);
 /* A value as the result of a column or function. */
 void answer_value(sqlite3_context *context, struct value value);
 /* The same for what a column's code means; the text stays as long as the store. */

@@ -9,6 +9,7 @@
 #   make fuzz      SECONDS=60 of hostile inputs for each reader and parser
 #   make oracle    SEEDS=1-20 of random offices: every figure of the reports worked out a second time
 #   make bench     time, memory and growth, beside peers that are installed; SIZE='district province national'
+#   make mutants   slips in the SQL of templates, and which of them no test notices; PART=3/20 FILES=… SAMPLE=500 SEED=1 OFFICES=1-6
 #   make gallery   the pictures in the README
 #   make install   PREFIX=/usr/local DESTDIR=
 #   make clean
@@ -115,6 +116,11 @@ oracle: build
 
 bench: build
 	sh tests/bench.sh $(SIZE)
+
+.PHONY: mutants
+mutants: build
+	python3 tests/mutants/mutants.py $(if $(PART),--part $(PART)) $(if $(FILES),--files '$(FILES)') $(if $(SAMPLE),--sample $(SAMPLE)) \
+	    $(if $(SEED),--seed $(SEED)) $(if $(OFFICES),--offices $(OFFICES)) $(if $(JOBS),--jobs $(JOBS)) $(if $(SUITES),--suites)
 
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/tongket

@@ -8,6 +8,8 @@
 #   make check     layers, layout, cppcheck, clang-tidy
 #   make fuzz      SECONDS=60 of hostile inputs for each reader and parser
 #   make oracle    SEEDS=1-20 of random offices: every figure of the reports worked out a second time
+#   make metamorphic
+#                  SEEDS=1-3 of random offices: changes that must leave the reports as they are, or move them in one way only
 #   make bench     time, memory and growth, beside peers that are installed; SIZE='district province national'
 #   make mutants   slips in the SQL of templates, and which of them no test notices; PART=3/20 FILES=… SAMPLE=500 SEED=1 OFFICES=1-6
 #   make gallery   the pictures in the README
@@ -113,6 +115,10 @@ SEEDS ?= 1-3
 .PHONY: oracle
 oracle: build
 	python3 tests/oracle/run.py --seeds $(SEEDS)
+
+.PHONY: metamorphic
+metamorphic: build
+	python3 tests/oracle/metamorphic.py --seeds $(SEEDS)
 
 bench: build
 	sh tests/bench.sh $(SIZE)

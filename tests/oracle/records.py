@@ -1,7 +1,8 @@
 """records.py - the ledgers of a random office, one function each: m is the office, rows are {column: cell as typed}."""
 from datetime import date, timedelta
 
-from spans import add_months
+from making.figures import figures
+from spans import add_months, month_end
 
 GRASSROOTS = ("DBCS", "CBCS", "DBX")
 CELLS = ("CBTT", "CB", "CBCS")
@@ -189,17 +190,25 @@ def petitions(m):
 
 
 def petition_totals(m):
-    seen = set()
-    for _ in range(m.one([0, 0, 3, 6])):
-        level, unit = m.one(["HUYEN", "XA", "TINH", ""]), m.any_unit(GRASSROOTS, blank=0.6)
-        half = m.one([1, 2])
-        typed = m.one(["6 tháng %s năm %d" % ("đầu" if half == 1 else "cuối", m.year), "quý %s/%d" % (m.one(["I", "II", "III", "IV"]), m.year), "%02d/%d" % (m.random.randint(1, 12), m.year)])
-        if (level, unit, typed) in seen:
-            continue
-        seen.add((level, unit, typed))
-        received, carried = m.random.randint(0, 30), m.random.randint(0, 9)
-        yield {"period": typed, "level": m.label("reception-level", level), "org_id": unit, "received": received, "carried_over": m.one([carried, ""]) if carried else "",
-               "resolved": m.random.randint(0, received)}
+    """Totals of some levels, of each half, quarter or month, by one unit or for all; now and then of a level that keeps a register too."""
+    if not m.chance(0.6):
+        return
+    for level in m.random.sample(["HUYEN", "XA", "TINH", "QUAN", ""], m.one([1, 1, 2, 3])):
+        if not m.chance(0.2):
+            for row in m.ledgers.get("petitions", []):
+                if m.library.vocabularies["reception-level"].code(row["level"]) == (level or None):
+                    row["level"] = m.label("reception-level", "PHUONG")
+        for unit in sorted({m.any_unit(GRASSROOTS, blank=0.6) for _ in range(m.one([1, 1, 2]))}):
+            quarters = ["quý %s/%d" % (name, m.year) for name in ("I", "II", "III", "IV")]
+            halves = ["6 tháng %s năm %d" % (name, m.year - older) for older in (1, 0) for name in ("đầu", "cuối")]
+            months = ["%02d/%d" % (month, m.year) for month in range(1, 13)]
+            closing = [month_end(m.year, month).strftime("%d/%m/%Y") for month in range(1, 13)]
+            carried = m.random.randint(0, 9)
+            for typed in m.one([quarters, halves, months, closing]):
+                received = m.random.randint(0, 30)
+                resolved = m.random.randint(0, received + carried)
+                yield {"period": typed, "level": m.label("reception-level", level), "org_id": unit, "received": received, "carried_over": carried, "resolved": resolved}
+                carried += received - resolved
 
 
 def indicators(m):
@@ -225,11 +234,12 @@ def issued_documents(m):
 def ratings(m):
     codes = ["HTXSNV", "HTTNV", "HTNV", "KHTNV"]
     for year in (m.year - 1, m.year):
-        for code in [""] + list(m.units):
-            unit = m.units.get(code)
+        # The whole office is a blank unit, or its root by code, not both.
+        for code in [m.one(["", "", "R"])] + [code for code in m.units if code != "R"]:
+            unit = m.units.get(code) if code != "R" else None
             if (unit is None or unit["kind"] in GRASSROOTS or m.chance(0.15)) and m.chance(0.75):
                 day = m.day(date(year, 11, 1), date(year + 1, 2, 15))
-                yield {"rating_id": m.code("XL"), "year": year, "org_id": code, "rating": m.pick("rating", codes), "rater": "Cấp trên" if not code else "Huyện ủy",
+                yield {"rating_id": m.code("XL"), "year": year, "org_id": code, "rating": m.pick("rating", codes), "rater": "Cấp trên" if unit is None else "Huyện ủy",
                        "decision_no": m.one(["", "12-QĐ/HU"]), "decision_date": m.typed(day, 0) if m.chance(0.8) else ""}
 
 
@@ -400,4 +410,4 @@ MAKERS = [("organizations", organizations), ("members", members), ("discipline",
           ("issued_documents", issued_documents), ("ratings", ratings), ("cell_meetings", cell_meetings), ("ballot_rounds", ballot_rounds), ("ballots", ballots),
           ("corrections", corrections), ("business_meetings", business_meetings), ("opinions", opinions), ("working_sessions", working_sessions),
           ("submissions", submissions), ("contacts", contacts), ("hamlets", hamlets), ("monthly_ratings", monthly_ratings), ("planning", planning),
-          ("surveys", surveys), ("trust_votes", trust_votes)]
+          ("surveys", surveys), ("trust_votes", trust_votes), ("figures", figures)]

@@ -127,9 +127,14 @@ def petitions_table(o, d, it):
     levels = o.words("reception-level")
     line = lambda c: {"carried": c["carried"], "received": c["received"], "resolved": c["resolved"],
                       "rate": share(c["resolved"], c["received"], "0.0"), "open": c["open"]}
-    d.table("petitions_by_level",
-            [dict(line(c), level=levels.titled(code) if code else "Không ghi cấp") for code, c in it.levels()],
-            total=line(it.counts), ordered=False)
+    rows = [dict(line(c), level=levels.titled(code) if code else "Không ghi cấp") for code, c in it.levels()]
+    # A level of which nothing is to be told may have its line of noughts.
+    table, told = d.document.table("petitions_by_level"), {row["level"] for row in rows}
+    for cells in table.rows if table else []:
+        name = cells["level"].printed
+        if name not in told and name in [levels.titled(code) for code in levels.codes] + ["Không ghi cấp"]:
+            rows.append(dict(line(it.count([], [], [], [], [])), level=name))
+    d.table("petitions_by_level", rows, total=line(it.counts), ordered=False)
 
 
 def fields_table(o, d, it):

@@ -73,7 +73,7 @@ def claims(o, d):
     d.say("Tổng hợp từ báo cáo năm {} của {} đảng bộ trực thuộc; số liệu của từng đơn vị lấy nguyên từ báo cáo đơn vị gửi.",
           str(o.year), len(it.sent))
     if it.missing:
-        d.say("Chưa gửi báo cáo: {}.", List("{}", [o.name(code) for code in it.missing], "; "))
+        d.say("Chưa gửi báo cáo: {}.", List("{}", [o.name(code) for code in it.missing], "; ", any_order=True))
     else:
         d.absent("Chưa gửi báo cáo:")
     values = {code: {column: it.named(code, name) for column, name in COLUMNS.items()} for code in it.sent}

@@ -65,6 +65,11 @@ def squeezed(text):
     return re.sub(r"\s+", " ", text)
 
 
+def alike(expected, found):
+    """Words that differ in capitals only: the same row, and the cell tells."""
+    return isinstance(expected, str) and found.kind == "text" and expected.lower() == found.printed.lower()
+
+
 class Claims:
     def __init__(self, document):
         self.document, self.report = document, document.report
@@ -224,7 +229,8 @@ class Claims:
         for number, row in enumerate(rows):
             wanted = tuple(row.get(column) for column in keys)
             found = next(((index, cells) for index, cells in left
-                          if all(column in cells and agrees(value, cells[column]) for column, value in zip(keys, wanted))), None)
+                          if all(column in cells and (agrees(value, cells[column]) or alike(value, cells[column]))
+                                 for column, value in zip(keys, wanted))), None)
             if not found:
                 self.compared += 1
                 self.differ("%s, thiếu dòng" % title, table.caption, "%s" % {c: shown(v) for c, v in row.items()}, "không có dòng này")

@@ -294,18 +294,21 @@ class Reader:
                 continue
             if sum(1 for text in texts if text) < 2:
                 continue
-            values, wrong = {}, []
+            values, wrong, blanks = {}, [], set()
             for column in schema.columns.values():
                 text = texts[places[column.name]] if column.name in places and places[column.name] < len(texts) else ""
                 value = self.value(column, text, ledgers)
                 if value is None and text and not column.outside:
                     wrong.append(column.name)
+                if not text:
+                    blanks.add(column.name)
                 if value is None and column.default is not None:
                     value = self.value(column, column.default, ledgers)
                 if value is None and column.required:
                     wrong.append(column.name)
                 values[column.name] = value
             row = Row(schema.name, values, (name, number))
+            row.__dict__["blanks"] = blanks
             if wrong:
                 ledger.refused.append((row, wrong))
                 continue

@@ -133,6 +133,17 @@ class Said:
 UNKNOWN = Said("chưa có số liệu", ("chưa có số liệu", "Chưa có số liệu", "–", "…"))
 NOT_COMPARABLE = Said("chưa so sánh được", ("chưa có số liệu", "không so sánh", "chưa so sánh", "–", "…"))
 NOT_PLACED = Said("chưa xếp được vào kỳ", ("chưa rõ", "chưa xếp", "–"))
+class Unwritten:
+    """What the ledger leaves blank: an empty cell, a dash, or words that say so."""
+
+    def agrees(self, found):
+        return found.printed in ("", NO_RATIO) or any(word in found.printed for word in ("hưa ghi", "hông ghi", "hưa rõ", "hưa giao"))
+
+    def __str__(self):
+        return "để trống"
+
+
+UNWRITTEN = Unwritten()
 BLANK = Said("để trống", ("",))
 
 

@@ -139,6 +139,10 @@ def admissions(o, d, it):
         number = sum(1 for row in it.admitted if unit in o.above(row.org_id))
         target_of = plain(plan.targets[unit])
         rows.append({"unit": o.name(unit), "target": target_of, "admitted": number, "rate": Ratio(number, target_of, "0.0")})
+    table = d.document.table("admission_by_unit")
+    told = [cells["unit"].printed for cells in table.rows if "unit" in cells] if table else []
+    # A unit that was given nothing and admitted nobody may be left out.
+    rows = [row for row in rows if row["target"] or row["admitted"] or row["unit"] in told]
     short = sum(row["admitted"] < row["target"] for row in rows)
     without = [row["unit"] for row in rows if not row["admitted"] and row["target"]]
     rest = counted([row for row in it.admitted if row not in placed], lambda row: o.grassroots(row.org_id) or o.place(row.org_id))
@@ -284,3 +288,4 @@ def claims(o, d):
     petitions(o, d)
     if o.has("indicators"):
         measured(o, d)
+    d.say("IV- PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM {}", str(o.year + 1))

@@ -27,6 +27,8 @@ static const struct known {
     {"limits", {"query"}},
     {"periods", {NULL}},
     {"documents", {NULL}},
+    {"since", {NULL}},
+    {"ledgers", {NULL}},
 };
 
 enum { SECTIONS = sizeof known / sizeof *known };
@@ -122,6 +124,48 @@ static void check_documents(const struct workspace *workspace) {
     }
 }
 
+static void refuse_value(const struct workspace *workspace, const struct settings_entry *entry, const char *wanted) {
+    const struct place place = settings_place(workspace->office, entry->line);
+    diagnose(workspace->diagnostics, SETTING_VALUE, &place, entry->name, entry->value, wanted);
+}
+
+/* Says it when the name is none of a ledger, or of a ledger's column. */
+static void check_ledger(const struct workspace *workspace, const char *section, const struct settings_entry *entry,
+                         bool columns) {
+    const struct schemas *schemas = workspace->schemas;
+    const char **names = ARENA_ARRAY(workspace->arena, const char *, schemas->count + 1);
+    const size_t length = columns ? strcspn(entry->name, ".") : strlen(entry->name);
+    const char *ledger = arena_copy(workspace->arena, entry->name, length);
+    const struct schema *schema = schemas_find(schemas, ledger);
+    for (size_t i = 0; i < schemas->count; i++)
+        names[i] = schemas->schemas[i].name;
+    const bool column = entry->name[length] && schema;
+    if (schema && (!column || schema_field(schema, entry->name + length + 1) >= 0))
+        return;
+    const struct place place = settings_place(workspace->office, entry->line);
+    diagnose(workspace->diagnostics, OFFICE_LEDGER, &place, section, entry->name,
+             schema ? "" : diagnose_nearest(workspace->diagnostics, ledger, names, schemas->count));
+}
+
+/* [since] discipline = 2023-01-01, and [ledgers] tasks = not_kept: ledgers that there are, and what can be said of
+ * them. */
+static void check_ledgers(const struct workspace *workspace) {
+    const struct settings_section *since = settings_find(workspace->office, "since");
+    const struct settings_section *kept = settings_find(workspace->office, "ledgers");
+    for (size_t i = 0; since && i < since->count; i++) {
+        const struct settings_entry *entry = &since->entries[i];
+        struct date day;
+        check_ledger(workspace, "since", entry, false);
+        if (!date_parse_iso(entry->value, &day) && date_parse(entry->value, strlen(entry->value), &day) != DATE_OK)
+            refuse_value(workspace, entry, "2023-01-01 | 01/01/2023");
+    }
+    for (size_t i = 0; kept && i < kept->count; i++) {
+        check_ledger(workspace, "ledgers", &kept->entries[i], true);
+        if (strcmp(kept->entries[i].value, NOT_KEPT) != 0)
+            refuse_value(workspace, &kept->entries[i], NOT_KEPT);
+    }
+}
+
 /* What no document can do without: who issues it, and where. */
 static void check_wanted(const struct workspace *workspace) {
     static const char *const wanted[] = {"name", "place"};
@@ -157,6 +201,7 @@ bool office_check(const struct workspace *workspace) {
     check_wanted(workspace);
     check_documents(workspace);
     check_periods(workspace);
+    check_ledgers(workspace);
     public_minimum(settings, diagnostics);
     settings_flag(settings, settings_find(settings, "office"), "duplex", false, diagnostics);
     return diagnostics->counts[DIAGNOSTIC_SETTING_VALUE] == wrong;

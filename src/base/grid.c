@@ -3,8 +3,8 @@
  *   row   length in bytes (4), kind (1), cells
  *   cell  what it holds (1: value_kind, TEXT_GIVEN, TEXT_SAME), then
  *         integer: digits; decimal: scale (1), digits; ratio: two numbers; date: four bytes; text: its length, bytes,
- * NUL printed form when TEXT_GIVEN: its length, bytes, NUL digits and lengths: seven bits a byte, the lowest first;
- * signs are in the lowest bit
+ *         NUL; gap: which, and its words as a text; then the printed form when TEXT_GIVEN: its length, bytes, NUL
+ *         digits and lengths: seven bits a byte, the lowest first; signs are in the lowest bit
  *
  * Every BLOCK bytes the place of a row is noted: from there on a row is found by the lengths of those before it. */
 #include "base/grid.h"
@@ -100,6 +100,10 @@ static void put_cell(struct buffer *out, const struct grid_cell *cell) {
     case VALUE_TEXT:
         put_text(out, value->text);
         break;
+    case VALUE_GAP:
+        put_number(out, value->number);
+        put_text(out, value->text);
+        break;
     default:
         break;
     }
@@ -174,6 +178,10 @@ static void take_cell(const char **at, struct grid_cell *cell) {
         *at += sizeof value->date;
         break;
     case VALUE_TEXT:
+        value->text = take_text(at);
+        break;
+    case VALUE_GAP:
+        value->number = take_number(at);
         value->text = take_text(at);
         break;
     default:

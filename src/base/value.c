@@ -36,8 +36,26 @@ struct value value_hidden(void) {
     return (struct value){.kind = VALUE_HIDDEN};
 }
 
+struct value value_gap(enum gap gap, const char *words) {
+    return (struct value){.kind = VALUE_GAP, .number = (int64_t)gap, .text = words};
+}
+
+static bool is_absent(struct value value) {
+    return value.kind == VALUE_HIDDEN || value.kind == VALUE_GAP;
+}
+
+/* What is hidden stays hidden whatever else is not known. */
+bool value_absent(struct value left, struct value right, struct value *absent) {
+    if (!is_absent(left) && !is_absent(right))
+        return false;
+    *absent = !is_absent(right) ? left : !is_absent(left) ? right : right.kind == VALUE_HIDDEN ? right : left;
+    if (left.kind == VALUE_GAP && right.kind == VALUE_GAP)
+        *absent = right.number < left.number ? right : left;
+    return true;
+}
+
 struct value value_keep(struct arena *arena, struct value value) {
-    if (value.kind == VALUE_TEXT)
+    if (value.kind == VALUE_TEXT || value.kind == VALUE_GAP)
         value.text = arena_text(arena, value.text);
     return value;
 }
@@ -96,12 +114,15 @@ bool value_equal(struct value left, struct value right) {
         return false;
     if (left.kind == VALUE_DATE)
         return date_compare(left.date, right.date) == 0;
+    if (left.kind == VALUE_GAP)
+        return left.number == right.number;
     return left.kind == VALUE_NONE || left.kind == VALUE_HIDDEN || strcmp(left.text, right.text) == 0;
 }
 
 struct value value_add(struct value left, struct value right) {
-    if (left.kind == VALUE_HIDDEN || right.kind == VALUE_HIDDEN)
-        return value_hidden();
+    struct value absent;
+    if (value_absent(left, right, &absent))
+        return absent;
     if (right.kind == VALUE_NONE)
         return left;
     if (left.kind == VALUE_NONE)
@@ -319,6 +340,9 @@ void value_print(struct buffer *out, struct value value, const struct format *fo
     case VALUE_HIDDEN:
         buffer_text(out, HIDDEN);
         break;
+    case VALUE_GAP:
+        buffer_text(out, value.text);
+        break;
     default:
         buffer_text(out, DASH);
     }
@@ -351,6 +375,7 @@ const char *value_plain(struct arena *arena, struct value value) {
     case VALUE_DATE:
         return arena_text(arena, date_iso(value.date, iso));
     case VALUE_TEXT:
+    case VALUE_GAP:
         return value.text;
     case VALUE_HIDDEN:
         return HIDDEN;

@@ -12,11 +12,24 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum value_kind { VALUE_NONE, VALUE_INTEGER, VALUE_DECIMAL, VALUE_RATIO, VALUE_DATE, VALUE_TEXT, VALUE_HIDDEN };
+enum value_kind {
+    VALUE_NONE,
+    VALUE_INTEGER,
+    VALUE_DECIMAL,
+    VALUE_RATIO,
+    VALUE_DATE,
+    VALUE_TEXT,
+    VALUE_HIDDEN,
+    VALUE_GAP
+};
+
+/* Why there is no figure where one should stand: nothing was read that could tell; the office does not keep such a
+ * ledger; what it is compared with was before the ledger was kept. What is made with one is one: the first of these. */
+enum gap { GAP_UNKNOWN, GAP_UNKEPT, GAP_INCOMPARABLE };
 
 struct value {
     enum value_kind kind;
-    int64_t number; /* integer; digits of a decimal; numerator */
+    int64_t number; /* integer; digits of a decimal; numerator; which gap */
     int64_t base;   /* denominator of a ratio */
     int scale;      /* decimal places of a decimal: number / 10^scale */
     struct date date;
@@ -49,11 +62,16 @@ struct value value_text(const char *text);
 /* A number that its reader must not know: it is not in here. Printed as a mark, and whatever is made with it is hidden.
  */
 struct value value_hidden(void);
+/* A gap is no zero. `words` are printed for it, and stay the caller's. */
+struct value value_gap(enum gap gap, const char *words);
+/* Whether there is no figure though there may be something: hidden, or a gap. *absent is the one of the two that rules
+ * what is made of both. */
+bool value_absent(struct value left, struct value right, struct value *absent);
 
 /* The value with a text of its own in the arena. */
 struct value value_keep(struct arena *arena, struct value value);
 
-/* Nothing, zero, empty text and a ratio without base are false in a section. */
+/* Nothing, zero, empty text, a gap and a ratio without base are false in a section. */
 bool value_is_true(struct value value);
 bool value_is_number(struct value value);
 /* As a double: a ratio as a fraction (0.055), a date as Excel's serial. NONE and TEXT give 0. */

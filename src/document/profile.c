@@ -66,9 +66,12 @@ static bool read_faces(const struct settings *settings, const struct settings_se
 
 const struct profile *profile_read(struct arena *arena, struct diagnostics *diagnostics, const char *path) {
 #define X(name) #name,
-    static const char *const page_names[] = {PROFILE_NUMBERS(X) NULL}, *const word_names[] = {PROFILE_WORDS(X) NULL},
+#define Y(name, fallback) #name,
+    static const char *const page_names[] = {PROFILE_NUMBERS(X) NULL},
+                             *const word_names[] = {PROFILE_WORDS(X) PROFILE_GAP_WORDS(Y) NULL},
                              *const style_names[] = {PROFILE_STYLES(X) NULL};
 #undef X
+#undef Y
     static const char *const known_faces[] = {"regular", "bold", "italic", "bold_italic", NULL};
     static const char *const section_names[] = {"page", "words", "styles", "faces"};
     static const char *const *const known[] = {page_names, word_names, style_names, known_faces};
@@ -92,6 +95,9 @@ const struct profile *profile_read(struct arena *arena, struct diagnostics *diag
 #undef X
 #define X(word) good = read_word(settings, sections[WORDS], #word, &profile->words.word, diagnostics) && good;
     PROFILE_WORDS(X)
+#undef X
+#define X(word, fallback) profile->words.word = settings_get(sections[WORDS], #word, fallback);
+    PROFILE_GAP_WORDS(X)
 #undef X
 #define X(style) good = read_style(settings, sections[STYLES], #style, &profile->styles.style, diagnostics) && good;
     PROFILE_STYLES(X)

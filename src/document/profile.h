@@ -82,6 +82,14 @@ enum face { FACE_REGULAR, FACE_BOLD, FACE_ITALIC, FACE_BOLD_ITALIC, FACE_COUNT }
     X(continued)                                                                                                       \
     X(nothing)
 
+/* Words for figures that are none, and what a profile that does not give them says. */
+#define PROFILE_GAP_WORDS(X)                                                                                           \
+    X(unknown, "\xe2\x80\x93")                                                                                         \
+    X(unknown_part, "")                                                                                                \
+    X(unknown_column, "{column} / {ledger}")                                                                           \
+    X(unkept, "\xe2\x80\x93")                                                                                          \
+    X(incomparable, "\xe2\x80\x93")
+
 /* X(member, settings name): the faces of what differs from rule to rule. */
 #define PROFILE_STYLES(X)                                                                                              \
     X(post)                                                                                                            \
@@ -93,6 +101,9 @@ struct profile {
     struct {
 #define X(word) const char *word;
         PROFILE_WORDS(X)
+#undef X
+#define X(word, fallback) const char *word;
+        PROFILE_GAP_WORDS(X)
 #undef X
     } words;
     struct {

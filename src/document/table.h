@@ -33,6 +33,7 @@ struct table {
     int number;          /* Bảng N, from 1 through the document */
     const char *caption; /* without the number; "" when there is none */
     const char *unit;    /* "Đơn vị tính: …" or "" */
+    const char *nothing; /* what stands in place of rows, when that is not the profile's word for none; else NULL */
     struct table_column *columns;
     size_t column_count;
     bool grouped;      /* some column has a header group: the header has two rows */
@@ -53,6 +54,7 @@ struct chart {
     const char *name; /* of its query */
     int number;       /* Biểu đồ N */
     const char *caption;
+    const char *nothing; /* as of a table, in place of what would be drawn */
     const char *const *categories;
     size_t category_count;
     struct chart_series *series;

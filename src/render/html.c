@@ -138,7 +138,7 @@ static void put_table(struct page *page, const struct table *table) {
     }
     if (!table->row_count)
         buffer_printf(&page->out, "<tr><td class=\"nothing\" colspan=\"%zu\">%s</td></tr>\n", table->column_count,
-                      page->document->profile->words.nothing);
+                      table->nothing ? table->nothing : page->document->profile->words.nothing);
     buffer_text(&page->out, "</tbody>\n</table>\n</div>\n</figure>\n");
 }
 
@@ -147,7 +147,8 @@ static void put_chart(struct page *page, const struct chart *chart) {
     html_chart(&page->out, page->arena, chart);
     buffer_text(&page->out, "</div>\n");
     if (!chart->category_count)
-        html_element(&page->out, "p", "note", page->document->profile->words.nothing);
+        html_element(&page->out, "p", "note",
+                     chart->nothing ? chart->nothing : page->document->profile->words.nothing);
     if (is_given(chart->caption))
         html_element(&page->out, "figcaption", NULL,
                      profile_caption(page->arena, page->document->profile->words.chart, chart->number, chart->caption));

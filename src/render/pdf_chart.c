@@ -276,7 +276,8 @@ static void add_nothing(struct layout *layout, const struct chart *chart) {
                                .width = layout->width,
                                .mode = LINES_RAGGED,
                                .align = ALIGN_CENTER};
-    const struct line_text *words = text_prepare_plain(layout, layout->profile->words.nothing, FACE_ITALIC);
+    const char *nothing = chart->nothing ? chart->nothing : layout->profile->words.nothing;
+    const struct line_text *words = text_prepare_plain(layout, nothing, FACE_ITALIC);
     text_add_boxes(layout, text_set(layout, words, &style), layout->profile->heading_gap, KEEP_MUST);
     text_add_boxes(layout, set_caption(layout, chart), 0, KEEP_NOT);
 }

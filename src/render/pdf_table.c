@@ -204,7 +204,9 @@ static void add_nothing(struct table_set *set, double *height) {
                                .width = layout->width,
                                .mode = LINES_RAGGED,
                                .align = ALIGN_CENTER};
-    set->nothing = text_set(layout, text_prepare_plain(layout, layout->profile->words.nothing, FACE_ITALIC), &style);
+    const char *nothing = set->texts->table->nothing;
+    nothing = nothing ? nothing : layout->profile->words.nothing;
+    set->nothing = text_set(layout, text_prepare_plain(layout, nothing, FACE_ITALIC), &style);
     layout_add(layout, (struct box){.height = table_row_height(set, 1) + SPACE_BEHIND,
                                     .lines = 1,
                                     .draw = table_draw_nothing,

@@ -63,9 +63,9 @@ static void put_date(struct dump *dump, const char *name, struct date date) {
 static void add_value(struct dump *dump, struct value value) {
     static const char *const kinds[] = {
         [VALUE_NONE] = "none", [VALUE_INTEGER] = "integer", [VALUE_DECIMAL] = "decimal", [VALUE_RATIO] = "ratio",
-        [VALUE_DATE] = "date", [VALUE_TEXT] = "text",       [VALUE_HIDDEN] = "hidden"};
+        [VALUE_DATE] = "date", [VALUE_TEXT] = "text",       [VALUE_HIDDEN] = "hidden",   [VALUE_GAP] = "gap"};
     buffer_text(&dump->out, kinds[value.kind]);
-    if (value.kind == VALUE_NONE || value.kind == VALUE_HIDDEN)
+    if (value.kind == VALUE_NONE || value.kind == VALUE_HIDDEN || value.kind == VALUE_GAP)
         return;
     buffer_char(&dump->out, ' ');
     if (value.kind == VALUE_TEXT)
@@ -140,6 +140,8 @@ static void put_table(struct dump *dump, const struct table *table) {
         put_word(dump, "grouped");
     if (table->appendix)
         put_quoted(dump, "appendix", dump->document->attached);
+    if (table->nothing)
+        put_quoted(dump, "nothing", table->nothing);
     for (size_t i = 0; i < table->column_count; i++)
         put_column(dump, &table->columns[i]);
     for (size_t i = 0; i < table->row_count; i++) {

@@ -107,7 +107,7 @@ static struct drawing write_figures(struct xlsx_book *book, const struct chart *
     xlsx_put_banner(drawing.sheet, 0, &xlsx_title_look, chart_title(book->arena, chart));
     write_rows(&drawing);
     if (!chart->category_count || !chart->series_count)
-        xlsx_put_nothing(drawing.sheet, drawing.first, columns, "Không phát sinh");
+        xlsx_put_nothing(drawing.sheet, drawing.first, columns, chart->nothing ? chart->nothing : "Không phát sinh");
     xlsx_sheet_finish(drawing.sheet, drawing.label_row, drawing.label_row);
     drawing.sheet->next = drawing.last + 1;
     return drawing;

@@ -60,7 +60,8 @@ const char *figures_label(const struct template *template, const char *name) {
 /* Numbers that stand in the prose are listed in the workbook, by the name they have in words. */
 void figures_keep(struct fill *fill, const struct expression *expression, struct value value, const char *text) {
     struct document *document = fill->document;
-    if (!value_is_number(value) || text_starts(expression->name, "row."))
+    const bool gap = value.kind == VALUE_GAP;
+    if ((!value_is_number(value) && !gap) || text_starts(expression->name, "row."))
         return;
     const struct name_frame *frame = row_frame(fill, expression->name);
     const char *name = figure_name(fill, expression->name), *row = frame ? row_words(fill, frame) : NULL, *base = "";

@@ -31,14 +31,16 @@ struct fill {
     const struct report_request *request;
     const struct template *template;
     struct document *document;
-    struct result *results; /* parallel to the template's queries */
-    bool *failed;           /* by query: it was said, and its columns are not known */
-    struct value **sums;    /* by query: of its columns, where small counts are hidden; else NULL */
-    int64_t least;          /* the least count that was told, 0 when nothing was hidden */
-    int *numbers;           /* parallel to them: of the first table of the query, 0: none stands in the document */
-    bool *reads;            /* by ledger: some query reads it */
+    struct result *results;     /* parallel to the template's queries */
+    const struct lacks **lacks; /* same; NULL: it lacks nothing */
+    bool *failed;               /* by query: it was said, and its columns are not known */
+    struct value **sums;        /* by query: of its columns, where small counts are hidden; else NULL */
+    int64_t least;              /* the least count that was told, 0 when nothing was hidden */
+    int *numbers;               /* parallel to them: of the first table of the query, 0: none stands in the document */
+    bool *reads;                /* by ledger: some query reads it */
     struct frames frames;
-    const char *section; /* text of the last heading */
+    const char *section;                /* text of the last heading */
+    const char *gap_section, *gap_text; /* what was last said not to be known, and below which heading */
     int tables, charts;
     bool checking; /* names are looked up, figures are not judged yet */
     bool good;
@@ -53,6 +55,20 @@ const struct result *names_result(const struct fill *fill, const char *query);
 const struct result *names_query(struct fill *fill, const char *query, const struct place *place);
 int names_column(struct fill *fill, const char *query, const struct result *result, const char *name,
                  const struct place *place);
+
+/* gaps.c */
+/* Puts gaps for what the query's answer lacks. */
+void gaps_find(struct fill *fill, size_t query);
+/* What is not known of a name query.column or query, for people: ledgers and columns. */
+const char *gaps_words(const struct fill *fill, const char *name);
+/* The gap that a section's name stands for; NONE: it stands for something. */
+struct value item_gap(const struct item *item);
+bool gap_is(struct value value, enum gap gap);
+/* What the page says in place of blocks that rest on what is not known; NULL: it was just said. */
+struct block *gaps_block(struct fill *fill, const char *name);
+
+/* Whether no figure of a paragraph is known; *said then stands in its place, or nothing. */
+bool gaps_replace(struct fill *fill, const struct piece *pieces, const struct inline_ *inlines, struct block **said);
 
 /* sections.c */
 /* How often a section (or what stands inverted) is filled: once a row of a list. */

@@ -149,9 +149,16 @@ static struct item find_column(const struct fill *fill, const struct name_frame 
         state->row = frame->row;
         return item_frame(state);
     }
-    int column = result_column(result, arena_copy(fill->arena, name, length));
+    /* tally.before? asks whether there is a figure at all, be it 0. */
+    const bool asks = length > 1 && name[length - 1] == '?';
+    int column = result_column(result, arena_copy(fill->arena, name, length - asks));
     if (column < 0)
         return (struct item){.kind = ITEM_MISSING};
+    const bool gap = result->gaps && result->gaps[column].kind == VALUE_GAP;
+    if (asks)
+        return item_value(value_integer(!gap));
+    if (gap)
+        return item_value(result->gaps[column]);
     if (frame->row >= result->row_count)
         return item_value(value_none());
     return item_value(value_keep(fill->arena, result_value(result, frame->row, (size_t)column)));

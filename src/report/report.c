@@ -44,6 +44,7 @@ static void run_queries(struct fill *fill) {
     fill->reads = ARENA_ARRAY(fill->arena, bool, fill->request->ledgers->count + 1);
     fill->results = ARENA_ARRAY(fill->arena, struct result, template->query_count + 1);
     fill->failed = ARENA_ARRAY(fill->arena, bool, template->query_count + 1);
+    fill->lacks = ARENA_ARRAY(fill->arena, const struct lacks *, template->query_count + 1);
     for (size_t i = 0; i < template->query_count; i++) {
         const struct query *query = &template->queries[i];
         struct query_error error;
@@ -57,6 +58,8 @@ static void run_queries(struct fill *fill) {
         else if (fill->request->public_)
             public_compare(fill, query, &fill->results[i]);
         note_reads(fill, query);
+        if (!fill->failed[i])
+            gaps_find(fill, i);
         size_t vague = store_take_vague(fill->request->store);
         if (vague)
             diagnose(fill->diagnostics, DATE_VAGUE, &query->place, arena_printf(fill->arena, "%zu", vague),
@@ -214,12 +217,12 @@ static void fill_value(struct fill *fill, struct inlines *out, const struct piec
     const struct expression *expression = &declared;
     if (!take_declared_format(fill, &declared, &piece->place))
         return;
-    struct value value = frames_find(&fill->frames, expression->name).value;
+    struct value value = frames_find(&fill->frames, expression->name).value, absent;
     const char *text;
     if (expression->kind != EXPRESSION_NAME) {
         struct value other = frames_find(&fill->frames, expression->other).value;
-        if (value.kind == VALUE_HIDDEN || other.kind == VALUE_HIDDEN) {
-            value = value_hidden();
+        if (value_absent(value, other, &absent)) {
+            value = absent;
             text = value_string(fill->arena, value, NULL);
         } else if ((value.kind != VALUE_INTEGER && value.kind != VALUE_NONE) ||
                    (other.kind != VALUE_INTEGER && other.kind != VALUE_NONE)) {
@@ -274,6 +277,11 @@ static void fill_pieces(struct fill *fill, struct inlines *out, const struct pie
         }
         default:
             item = frames_find(&fill->frames, piece->expression.name);
+            if (piece->kind == PIECE_INVERTED && gap_is(item_gap(&item), GAP_UNKNOWN)) {
+                const char *words = value_string(fill->arena, item_gap(&item), NULL);
+                add_inline(fill, out, INLINE_VALUE, words)->value = item_gap(&item);
+                out->blank = false;
+            }
             times = section_times(&item, piece->kind == PIECE_SECTION);
             if (times)
                 cover_branch(fill, piece->branch);
@@ -375,6 +383,9 @@ static void fill_section(struct fill *fill, struct blocks *out, const struct par
     struct item item = frames_find(&fill->frames, part->name);
     bool section = part->kind == PART_SECTION;
     size_t times = section_times(&item, section);
+    struct block *said = gap_is(item_gap(&item), GAP_UNKNOWN) ? gaps_block(fill, part->name) : NULL;
+    if (said)
+        add_block(out, said);
     if (times)
         cover_branch(fill, part->branch);
     for (size_t i = 0; i < times; i++) {
@@ -394,6 +405,8 @@ static void fill_part(struct fill *fill, struct blocks *out, const struct part *
         block->inlines = make_inlines(fill, part->pieces);
         if (!block->inlines)
             return;
+        if (part->kind == PART_PARAGRAPH && gaps_replace(fill, part->pieces, block->inlines, &block))
+            break;
         if (part->kind == PART_HEADING)
             fill->section = inlines_text(fill->arena, block->inlines);
         break;

@@ -10,7 +10,7 @@
 #include <string.h>
 
 size_t section_times(const struct item *item, bool section) {
-    if (item_is_true(item) != section)
+    if (item_gap(item).kind == VALUE_GAP || item_is_true(item) != section)
         return 0;
     return item->kind == ITEM_LIST && item->count ? item->count : 1;
 }

@@ -63,6 +63,7 @@ static struct result *spread_rows(struct spread *spread) {
     size_t *places = ARENA_ARRAY(arena, size_t, from->row_count), kept = 0;
     for (size_t row = 0; row < from->row_count; row++)
         places[row] = heading_of(spread, row);
+    made->gap = from->gap;
     made->column_count = from->column_count - 2 + spread->heading_count;
     made->names = ARENA_ARRAY(arena, const char *, made->column_count + 1);
     made->rows = grid_new(arena, made->column_count);

@@ -11,8 +11,8 @@ static bool column_is_numeric(const struct result *result, size_t column) {
     bool any = false;
     for (size_t row = 0; row < result->row_count; row++) {
         const enum value_kind kind = result_value(result, row, column).kind;
-        any = any || kind == VALUE_HIDDEN;
-        if (kind == VALUE_NONE || kind == VALUE_HIDDEN)
+        any = any || kind == VALUE_HIDDEN || kind == VALUE_GAP;
+        if (kind == VALUE_NONE || kind == VALUE_HIDDEN || kind == VALUE_GAP)
             continue;
         if (kind != VALUE_INTEGER && kind != VALUE_DECIMAL)
             return false;
@@ -26,21 +26,23 @@ struct span {
     size_t first, end;
 };
 
-/* A sum of which a part is hidden is hidden: it would tell what the others leave. */
+/* A sum of which a part is hidden is hidden: it would tell what the others leave. One of which a part is not known is
+ * not known. */
 static struct value column_sum(const struct result *result, size_t column, struct span span) {
     struct value sum = value_none();
     for (size_t row = span.first; row < span.end; row++) {
         struct value cell = result_value(result, row, column);
-        if (cell.kind == VALUE_HIDDEN)
-            return cell;
         sum = value_add(sum, cell);
+        if (sum.kind == VALUE_HIDDEN)
+            return sum;
     }
     return sum;
 }
 
 static struct value make_ratio(struct value top, struct value bottom) {
-    if (top.kind == VALUE_HIDDEN || bottom.kind == VALUE_HIDDEN)
-        return value_hidden();
+    struct value absent;
+    if (value_absent(top, bottom, &absent))
+        return absent;
     if (top.kind != VALUE_INTEGER || bottom.kind != VALUE_INTEGER)
         return value_none();
     return value_ratio(top.number, bottom.number);
@@ -92,7 +94,7 @@ static void set_ratio(struct making *making, struct table_column *column, const 
         bool whole = true;
         for (size_t row = 0; row < making->result->row_count; row++) {
             const enum value_kind kind = result_value(making->result, row, (size_t)at).kind;
-            whole = whole && (kind == VALUE_INTEGER || kind == VALUE_NONE || kind == VALUE_HIDDEN);
+            whole = whole && (kind == VALUE_INTEGER || kind == VALUE_NONE || kind == VALUE_HIDDEN || kind == VALUE_GAP);
         }
         if (!whole) {
             diagnose(fill->diagnostics, RATIO_TEXT, &plan->place, i ? plan->denominator : plan->numerator);
@@ -132,6 +134,20 @@ static void set_column(struct making *making, size_t at, const struct column_pla
         column->align = plan->align;
 }
 
+static bool is_without(const struct result *result, const char *name) {
+    const int column = name ? result_column(result, name) : -1;
+    const struct value gap = column >= 0 && result->gaps ? result->gaps[column] : value_none();
+    return gap_is(gap, GAP_INCOMPARABLE) || gap_is(gap, GAP_UNKEPT);
+}
+
+/* A column of last year's figures that nobody has, or of what the office does not keep, is no column. */
+static bool is_left_out(const struct result *result, const struct column_plan *plan) {
+    if (result->gap.kind == VALUE_GAP)
+        return false; /* the table has no rows at all, and says so */
+    return is_without(result, plan->numerator ? plan->numerator : plan->name) ||
+           is_without(result, plan->numerator ? plan->denominator : NULL);
+}
+
 static void set_columns(struct making *making) {
     struct fill *fill = making->fill;
     const struct table_plan *plan = making->plan;
@@ -159,7 +175,8 @@ static void set_columns(struct making *making) {
     }
     table->column_count = first;
     for (size_t c = 0; c < count; c++)
-        set_column(making, table->column_count++, &columns[c]);
+        if (!is_left_out(making->result, &columns[c]))
+            set_column(making, table->column_count++, &columns[c]);
     for (size_t c = first; c < table->column_count; c++)
         if (table->columns[c].is_ratio) {
             table->columns[c].numerator = shown_column(making, making->plans[c]->numerator);
@@ -319,6 +336,7 @@ struct table *table_make(struct fill *fill, const struct table_plan *plan) {
     table->caption = plan->caption ? words_fill(fill, plan->caption, &plan->place) : "";
     table->number = ++fill->tables;
     table->appendix = plan->appendix;
+    table->nothing = making.result->gap.kind == VALUE_GAP ? making.result->gap.text : NULL;
     set_columns(&making);
     int groups =
         plan->groups && fill->good ? names_column(fill, plan->query, making.result, plan->groups, &plan->place) : -1;
@@ -358,8 +376,14 @@ static const struct table *table_of(const struct fill *fill, const char *query, 
 
 static void set_series(struct fill *fill, const struct chart_plan *plan, const struct result *result,
                        struct chart *chart, size_t at) {
-    struct chart_series *series = &chart->series[at];
+    struct chart_series *series = &chart->series[chart->series_count];
     int column = names_column(fill, plan->query, result, plan->values[at], &plan->place);
+    if (column >= 0 && result->gaps && result->gaps[column].kind == VALUE_GAP) {
+        if (!chart->nothing)
+            chart->nothing = result->gaps[column].text;
+        return;
+    }
+    chart->series_count++;
     *series = (struct chart_series){
         .label = words_fill(fill, at < plan->label_count ? plan->labels[at] : plan->values[at], &plan->place),
         .format = plan->format,
@@ -383,7 +407,7 @@ struct chart *chart_make(struct fill *fill, const struct chart_plan *plan) {
     *chart = (struct chart){.kind = plan->kind,
                             .name = plan->query,
                             .category_count = result->row_count,
-                            .series_count = plan->value_count};
+                            .nothing = result->gap.kind == VALUE_GAP ? result->gap.text : NULL};
     chart->caption = words_fill(fill, plan->caption, &plan->place);
     chart->number = ++fill->charts;
     chart->table = table_of(fill, plan->query, plan->category, result->row_count, &chart->category_column);
@@ -394,5 +418,7 @@ struct chart *chart_make(struct fill *fill, const struct chart_plan *plan) {
     chart->series = ARENA_ARRAY(fill->arena, struct chart_series, plan->value_count);
     for (size_t s = 0; s < plan->value_count; s++)
         set_series(fill, plan, result, chart, s);
+    if (!chart->series_count)
+        chart->category_count = 0;
     return fill->good ? chart : NULL;
 }

@@ -2,6 +2,7 @@
  *
  *   period    period_start() period_end() period_year() as_of() in_period(d) in_previous(d) in_preceding(d)
  *             previous: the same window a year earlier; preceding: the window just before
+ *             opening_day(): the last day before the period, which a ledger may not reach back to
  *   dates     days_between(a, b)
  *   settings  setting(section, name, fallback): the first value in inputs/office.ini, a number when it is one
  *   rows      item_id(): the key of the row a document is made for (front matter `each`), or NULL
@@ -150,6 +151,11 @@ static void period_start(sqlite3_context *context, int count, sqlite3_value **va
 static void period_end(sqlite3_context *context, int count, sqlite3_value **values) {
     (void)count, (void)values;
     answer_value(context, value_date(store_of(context)->last));
+}
+
+static void opening_day(sqlite3_context *context, int count, sqlite3_value **values) {
+    (void)count, (void)values;
+    answer_value(context, value_date(date_from_number(date_number(store_of(context)->first) - 1)));
 }
 
 static void period_year(sqlite3_context *context, int count, sqlite3_value **values) {
@@ -321,6 +327,7 @@ bool functions_register(struct store *store) {
         {"in_preceding", 2, in_preceding},
         {"period_start", 0, period_start},
         {"period_end", 0, period_end},
+        {"opening_day", 0, opening_day},
         {"period_year", 0, period_year},
         {"as_of", 0, as_of},
         {"days_between", 2, days_between},

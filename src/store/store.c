@@ -281,6 +281,8 @@ int result_column(const struct result *result, const char *name) {
 }
 
 struct value result_value(const struct result *result, size_t row, size_t column) {
+    if (result->gaps && result->gaps[column].kind == VALUE_GAP)
+        return result->gaps[column];
     return grid_value(result->rows, row, column);
 }
 
@@ -346,6 +348,7 @@ static bool add_function(struct store *store, const char *path, const char *sql)
     }
     struct function *function = ARENA_NEW(store->arena, struct function);
     *function = (struct function){.name = path_stem(store->arena, path),
+                                  .sql = sql,
                                   .store = store,
                                   .next = store->functions,
                                   .statement = statement,
@@ -470,6 +473,7 @@ struct store *store_open(struct ledgers *ledgers, const char *folder, struct dia
     store->scope_last = store->units.count;
     store->tables = ARENA_ARRAY(arena, struct table, ledgers->count);
     store->reads = ARENA_ARRAY(arena, bool, ledgers->count + 1);
+    store->holdings = holdings_find(arena, ledgers);
     for (size_t i = 0; i < ledgers->count; i++) {
         store->tables[i].store = store;
         store->tables[i].ledger = &ledgers->ledgers[i];

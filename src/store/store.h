@@ -17,12 +17,38 @@
 
 struct store;
 
+/* What an answer lacks. Of a ledger nothing was read, or no file of it has the column; or a window begins before the
+ * ledger is kept. */
+enum lack_kind { LACK_LEDGER, LACK_COLUMN, LACK_PERIOD };
+
+struct lack {
+    enum lack_kind kind;
+    const struct ledger *ledger;
+    const struct field *field; /* COLUMN; PERIOD: the date asked for */
+    struct date since;         /* PERIOD: from when on the ledger is kept; year 0: nothing in it tells */
+    bool kept;                 /* false: the office says that it does not keep it */
+};
+
+enum { LACKS = 63 };
+
+/* What the columns of an answer lack, and its rows as such, as bits of `lacks`. */
+struct lacks {
+    struct lack lacks[LACKS];
+    size_t count;
+    const char **names; /* of the columns, NULL: none */
+    uint64_t *columns;
+    size_t column_count;
+    uint64_t rows;
+};
+
 /* The answer to a query, in the arena given with it. Its rows have values and no printed forms. */
 struct result {
     const char **names;
     size_t column_count;
     struct grid *rows;
     size_t row_count;
+    struct value *gaps; /* by column: what stands for its figures, when that is nothing that was read; else NONE */
+    struct value gap;   /* what stands for the rows as such; else NONE */
 };
 
 /* Rows of a ledger, in the arena given with it. */
@@ -63,6 +89,14 @@ bool store_set_public(struct store *store, bool public_);
 bool store_query_open(struct store *store, struct arena *arena, const char *sql, struct result *result);
 bool store_query(struct store *store, struct arena *arena, const char *sql, struct result *result,
                  struct query_error *error);
+/* What the query's columns and rows lack, told by its text: see lacks.c. NULL: nothing. */
+const struct lacks *store_lacks(struct store *store, struct arena *arena, const char *sql);
+/* The queries of which the rows of SELECT … UNION ALL SELECT … are put together; 0: it is not made so. */
+size_t store_branches(struct arena *arena, const char *sql, const char ***branches);
+/* From when on the office says that the ledger is kept; false when it does not say. */
+bool store_since(const struct store *store, const struct ledger *ledger, struct date *since);
+/* What stands in office.ini for a ledger, or a column, that the office does not keep: [ledgers] tasks = not_kept */
+#define NOT_KEPT "not_kept"
 /* Whether the last query asked read the ledger, directly or through views and functions. */
 bool store_has_read(const struct store *store, const struct ledger *ledger);
 /* The rows behind a column of a query, in their order: those that its WHERE and the column's FILTER keep of the one

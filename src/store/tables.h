@@ -78,13 +78,19 @@ struct view {
 
 /* A function that is a file. */
 struct function {
-    const char *name;
+    const char *name, *sql;
     struct store *store;
     struct function *next;
     sqlite3_stmt *statement;
     bool whole;      /* "-- all units" is its first line: it sees the rows of all, whatever is in scope */
     bool *reads;     /* by ledger */
     bool beyond_row; /* it asks for the unit in scope, or the row of the document */
+};
+
+/* What was read of a ledger. */
+struct holding {
+    bool any;        /* some file of it, be it without a row */
+    uint64_t fields; /* that some of its files have, or that have a value of their own where they are blank */
 };
 
 enum { DATE_TEXT = 11 };
@@ -94,7 +100,8 @@ struct store {
     struct ledgers *ledgers;
     struct diagnostics *diagnostics;
     struct units units;
-    struct table *tables; /* parallel to ledgers */
+    struct table *tables;     /* parallel to ledgers */
+    struct holding *holdings; /* same */
     struct arena *arena;
     struct period period;
     struct date first, last, as_of;
@@ -167,6 +174,8 @@ int windows_offset(const char *sql, int offset);
  * that there are. *offset, the byte it is about, is sought when SQLite does not tell (-1) and the name stands in the
  * SQL. */
 const char *refusal_words(struct store *store, struct arena *arena, const char *sql, const char *words, int *offset);
+/* lacks.c: by ledger, what its files have. */
+struct holding *holdings_find(struct arena *arena, const struct ledgers *ledgers);
 /* columns.c. Fills the table's columns, and declares them to SQLite; `extra` follows them. */
 void table_columns(struct table *table);
 int declare_table(sqlite3 *database, const struct table *table, const char *extra);

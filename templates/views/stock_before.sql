@@ -1,2 +1,2 @@
 SELECT * FROM members_tally
- WHERE coalesce(arrived, admitted) < period_start() AND (left_date IS NULL OR left_date >= period_start())
+ WHERE coalesce(arrived, admitted) <= opening_day() AND (left_date IS NULL OR left_date > opening_day())

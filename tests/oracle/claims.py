@@ -251,7 +251,7 @@ class Claims:
                         " | ".join(cells[keys[0]].printed for cells in table.rows if keys[0] in cells)[:300])
         if table.total is not None:
             for column, value in table.total.items():
-                if column == "" or (value.kind == "text" and value.printed.lower() in ("tổng cộng", "cộng", "tổng", "chung", "")):
+                if column not in (total or {}) and (column == "" or value.kind == "text" and value.printed.lower() in ("tổng cộng", "cộng", "tổng", "chung", "")):
                     value.claimed = True
             if total is None:
                 self.differ("%s, dòng tổng" % title, table.caption, "không có dòng tổng", "có")
@@ -290,17 +290,18 @@ class Claims:
                 if value is not None:
                     self.compare(title + ", điểm của dãy", "%s, %s, %s" % (chart.caption, label, category), Point(point), value)
 
-    def check(self, label, expected, found):
-        """A check of the sheet «Đối chiếu»: both of its sides."""
+    def check(self, label, expected, found, kind=None):
+        """A check of the sheet «Đối chiếu»: both of its sides; kind stands for a label that names a unit or a person."""
+        kind = kind or label
         check = next((check for check in self.document.checks if check.label == label and not check.kind == "met"
                       and not any(value.claimed for value in check.values())), None)
         if check is None:
             self.compared += 1
-            self.differ("đối chiếu: " + label, "(không có)", "%s = %s" % (shown(expected), shown(found)), "không có đối chiếu này")
+            self.differ("đối chiếu: " + kind, label + " (không có)", "%s = %s" % (shown(expected), shown(found)), "không có đối chiếu này")
             return
         for side, value in (("expected", expected), ("found", found)):
             if side in check.sides:
-                self.compare("đối chiếu: %s, vế %s" % (label, side), label, value, check.sides[side])
+                self.compare("đối chiếu: %s, vế %s" % (kind, side), label, value, check.sides[side])
 
     def details(self, name, count):
         """How many rows the workbook lists behind a figure."""

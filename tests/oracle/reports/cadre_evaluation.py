@@ -2,6 +2,7 @@
 from decimal import Decimal
 
 from claims import List, Piece
+from reports.kept import settled
 from values import Change, NOT_COMPARABLE, Number, Ratio, Said, TableNumber
 import spans
 
@@ -18,7 +19,7 @@ def quota_of(o, code):
     """(limit of a unit or None, whether it is its own)"""
     rows = [row for row in o.all("plans") if row.indicator == "TLA" and row.year == o.year and row.period_type == "NAM"]
     own = [row.target for row in rows if code is not None and row.org_id == code]
-    common = [row.target for row in rows if row.org_id is None or row.org_id in o.workspace.roots()]
+    common = [row.target for row in rows if row.org_id is None] or [row.target for row in rows if row.org_id in o.workspace.roots()]
     return (own or common or [None])[0]
 
 
@@ -27,6 +28,11 @@ def number(value):
 
 
 def claims(o, d):
+    nothing = "Trong tháng chưa có số liệu đánh giá, xếp loại cán bộ."
+    if not o.has("monthly_ratings"):
+        d.say(nothing)
+        d.check("Loại A + B + C + D = số cán bộ được đánh giá", 0, 0)
+        return
     rated = o.during("monthly_ratings", "month")
     earlier = month_before(o)
     before = [row for row in o.rows("monthly_ratings") if row.month.within(earlier.first, earlier.last) is True]
@@ -34,14 +40,13 @@ def claims(o, d):
     comparable = since is not None and since <= earlier.first
     grades = o.words("grade")
     d.check("Loại A + B + C + D = số cán bộ được đánh giá", len(rated), len(rated))
-    nothing = "Trong tháng chưa có số liệu đánh giá, xếp loại cán bộ."
     if not rated:
         d.say(nothing)
         return
     d.absent(nothing)
     units = {}
     for row in rated:
-        units.setdefault(o.place(row.org_id), []).append(row)
+        units.setdefault(settled(o, row.org_id), []).append(row)
 
     def of(grade, rows):
         return sum(row.grade == grade for row in rows)

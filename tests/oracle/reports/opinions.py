@@ -3,10 +3,12 @@
 The day of handling decides: after T an opinion is still open; one said to be handled without a day is handled.
 """
 from claims import List, Piece
-from values import Ratio, Said
+from reports.kept import settled
+from reports.pieces import UNKNOWN_WORDS
+from values import Ratio, Said, UNWRITTEN
 
 NO_FIELD = Said("chưa ghi lĩnh vực", ("hưa ghi", "hông ghi"))
-NO_AGENCY = Said("chưa ghi cơ quan", ("hưa ghi", "hông ghi", "hưa giao"))
+MEETINGS_ADD_UP = "Vấn đề doanh nghiệp nêu theo lĩnh vực cộng lại = tổng số"
 NO_MEETINGS = "Trong kỳ không tổ chức cuộc làm việc nào với doanh nghiệp."
 
 
@@ -29,6 +31,7 @@ def claims(o, d):
                  for name, code in (("handled", "XONG"), ("open", "DANG"), ("passed", "CHUYEN"))}
         return dict(found, total=len(rows), share=Ratio(found["handled"], len(rows), "0.0"))
 
+    fields_known = o.has("opinions", "field")
     everything = tally(heard)
     d.check("Ý kiến: đã xử lý + đang xử lý + đã chuyển = tổng số", len(heard), len(heard))
     nothing = "Trong kỳ không tiếp nhận ý kiến nào qua ba kênh."
@@ -50,18 +53,22 @@ def claims(o, d):
 
         met = [code for code in fields.codes if any(row.field == code for row in heard)]
         met += [None] if any(row.field is None for row in heard) else []
-        d.table("by_field", [dict(across([row for row in heard if row.field == code]), field=fields.titled(code) if code else NO_FIELD)
-                             for code in met], across(heard), ordered=None not in met)
+        if fields_known:
+            d.table("by_field", [dict(across([row for row in heard if row.field == code]), field=fields.titled(code) if code else NO_FIELD)
+                                 for code in met], across(heard), ordered=None not in met)
         agencies = {}
         for row in heard:
-            agencies.setdefault(o.place(row.org_id), []).append(row)
+            agencies.setdefault(settled(o, row.org_id), []).append(row)
 
         def short(rows):
             return {name: value for name, value in tally(rows).items() if name in ("total", "handled", "share")}
 
         d.table("by_agency", [dict(short(rows), agency=o.name(code)) for code, rows in agencies.items()], short(heard), ordered=False)
-    else:
+    elif o.has("opinions"):
         d.say(nothing)
+    else:
+        d.absent(nothing, "không có sổ opinions")
+        d.mentions(UNKNOWN_WORDS)
     meetings(o, d, fields)
 
 
@@ -70,6 +77,8 @@ def meetings(o, d, fields):
         # The ledger of meetings tells no unit: a part of the office has no figures of them, neither some nor none.
         d.absent("Đã tổ chức {} cuộc làm việc", "sổ không ghi đơn vị")
         d.absent(NO_MEETINGS, "sổ không ghi đơn vị")
+        if any(check.label == MEETINGS_ADD_UP for check in d.document.checks):
+            d.check(MEETINGS_ADD_UP, 0, 0)
         return
     issues = o.during("business_meetings", "meeting_date")
     forms = {}
@@ -78,9 +87,13 @@ def meetings(o, d, fields):
     solved = [row for row in issues if o.by(row.solved_date)]
     unsolved = [row for row in issues if not o.by(row.solved_date)]
     overdue = [row for row in unsolved if row.deadline is not None and row.deadline.last < o.T]
-    d.check("Vấn đề doanh nghiệp nêu theo lĩnh vực cộng lại = tổng số", len(issues), len(issues))
+    d.check(MEETINGS_ADD_UP, len(issues), len(issues))
     if not issues:
-        d.say(NO_MEETINGS)
+        if o.has("business_meetings"):
+            d.say(NO_MEETINGS)
+        else:
+            d.absent(NO_MEETINGS, "không có sổ business_meetings")
+            d.mentions(UNKNOWN_WORDS)
         return
     d.absent(NO_MEETINGS)
     held = {form: list(forms.values()).count(form) for form in ("DEN", "MOI", "DT")}
@@ -98,5 +111,5 @@ def meetings(o, d, fields):
             tally(issues))
     if unsolved:
         d.table("open_issues", [dict(day=row.meeting_date, enterprise=row.enterprise, issue=row.issue, deadline=row.deadline,
-                                     resolver=o.name(row.resolver) if row.resolver else NO_AGENCY) for row in unsolved],
+                                     resolver=o.name(row.resolver) if row.resolver else UNWRITTEN) for row in unsolved],
                 key=["day", "enterprise", "issue", "deadline"], ordered=False)

@@ -5,7 +5,8 @@ A person is a name and a year of birth at a unit. Who was taken out on T is not 
 from claims import List
 from ledgers import folded
 from reports.pieces import text_key
-from values import Ratio, Year
+from reports.kept import not_kept
+from values import Ratio, UNKNOWN, Year
 
 
 def person(row):
@@ -17,6 +18,12 @@ def listed_on(o, row, day):
 
 
 def claims(o, d):
+    def known(column, value):
+        return value if o.has("planning", column) else UNKNOWN
+
+    nothing = "Chưa có danh sách quy hoạch có hiệu lực."
+    if not_kept(o, d, "planning", nothing):
+        return
     rows = o.rows("planning")
     stock = [row for row in rows if listed_on(o, row, o.T)]
     before = [row for row in rows if listed_on(o, row, o.day_before)]
@@ -24,7 +31,6 @@ def claims(o, d):
     removed = [row for row in rows if o.in_period(row.removed_date) is True]
     lists = o.words("planning-list")
     d.check("Cuối kỳ = đầu kỳ + đưa vào - đưa ra", len(stock), len(before) + len(added) - len(removed))
-    nothing = "Chưa có danh sách quy hoạch có hiệu lực."
     if stock:
         d.absent(nothing)
         women, young = (sum(row.sex == "NU" for row in stock),
@@ -34,12 +40,12 @@ def claims(o, d):
               len({person(row) for row in stock}),
               List("{} có {} lượt", [("%s nhiệm kỳ %s" % (lists.label(lists.codes[rank]), term),
                                       sum((row.term, lists.rank(row.list)) == (term, rank) for row in stock)) for term, rank in groups], "; "),
-              women, Ratio(women, len(stock)), young, Ratio(young, len(stock)))
+              known("sex", women), known("sex", Ratio(women, len(stock))), known("birth_year", young), known("birth_year", Ratio(young, len(stock))))
         d.say("Đầu kỳ có {} lượt; trong kỳ đưa vào quy hoạch {}, đưa ra {}.", len(before), len(added), len(removed))
 
         def tally(some):
             cells = {"places.%d" % (place + 1): sum(row.list == code for row in some) for place, code in enumerate(lists.codes)}
-            return dict(cells, total=len(some), women=sum(row.sex == "NU" for row in some))
+            return dict(cells, total=len(some), women=known("sex", sum(row.sex == "NU" for row in some)))
 
         posts = {}
         for row in stock:

@@ -6,6 +6,7 @@ confirmed as corrected after that ballot and by this one begins anew.
 from fractions import Fraction
 
 from claims import List, Piece
+from reports.kept import not_kept, settled
 from reports.ballots import enough, lines_of, minimum, rounds_of, sums, votes
 from values import Ratio
 import spans
@@ -46,8 +47,10 @@ def named(o, rounds):
 
 
 def claims(o, d):
-    rounds = rounds_of(o, KIND, o.start, o.T)
     nothing = "Trong {} không tổ chức bỏ phiếu đánh giá."
+    if not_kept(o, d, "ballot_rounds", nothing):
+        return
+    rounds = rounds_of(o, KIND, o.start, o.T)
     criteria = o.words("ballot-criterion")
     codes = criteria.of_group(KIND)
     shown = enough(o, rounds)
@@ -76,7 +79,7 @@ def claims(o, d):
     everything = sums(rounds)
     agencies = {}
     for row in rounds:
-        agencies.setdefault(o.place(row.agency), []).append(row)
+        agencies.setdefault(settled(o, row.agency), []).append(row)
     d.say("Có {} cơ quan bỏ phiếu theo {} tiêu chí. Số phiếu phát ra {}, thu về {} ({}), hợp lệ {} ({} số phiếu thu về).", len(agencies),
           len(codes), everything["issued"], everything["returned"], Ratio(everything["returned"], everything["issued"]),
           everything["valid"], Ratio(everything["valid"], everything["returned"]))

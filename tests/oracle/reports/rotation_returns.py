@@ -1,11 +1,14 @@
-"""Rotated cadres who are due to return: moves of the kind luân chuyển with a day to return, as they stand on day T."""
+"""Cadres who are due to return: moves with a day to return (rotations, transfers, secondments), as they stand on day T."""
 from datetime import timedelta
 
+from reports.kept import not_kept
 from values import UNKNOWN
 
 
 def claims(o, d):
-    moves = [move for move in o.rows("rotations") if move.kind == "LC" and move.planned_return and o.by(move.decision_date)]
+    if not_kept(o, d, "rotations", "Không có trường hợp nào đến hạn mà chưa bố trí trở về."):
+        return
+    moves = [move for move in o.rows("rotations") if move.planned_return and o.by(move.decision_date)]
     soon_days = int(o.setting("rotations", "soon", "0"))
     names = {member.member_id: member.full_name for member in o.all("members")}
     returned = [move for move in moves if o.by(move.actual_return)]
@@ -14,7 +17,7 @@ def claims(o, d):
     soon = [move for move in away if o.T <= move.planned_return.last <= o.T + timedelta(soon_days)]
     longer = [move for move in returned if move.actual_return.first > move.planned_return.last]
 
-    d.say("Tính đến ngày {} có {} lượt cán bộ luân chuyển có ghi thời hạn, trong đó luân chuyển trong năm {}; đã trở về {} "
+    d.say("Tính đến ngày {} có {} lượt cán bộ luân chuyển, điều động, biệt phái có ghi thời hạn, trong đó quyết định trong năm {}; đã trở về {} "
           "(trong năm {}), đến hạn nhưng chưa bố trí trở về {}, sắp đến hạn trong {} ngày tới {}.", o.T, len(moves),
           sum(o.in_period(move.decision_date) is True for move in moves), len(returned),
           sum(o.in_period(move.actual_return) is True for move in returned), len(due), soon_days, len(soon))

@@ -3,6 +3,7 @@ from fractions import Fraction
 
 from claims import List
 from ledgers import folded
+from reports.kept import not_kept
 from values import Ratio
 
 WORDS = {"issued": "phát ra", "returned": "thu về", "valid": "hợp lệ"}
@@ -15,6 +16,8 @@ def person(vote):
 
 
 def claims(o, d):
+    if not_kept(o, d, "trust_votes", NOBODY):
+        return
     votes = o.during("trust_votes", "survey_date")
     base = o.setting("trust", "base", "valid")
     limits = {name: o.setting("trust", name) for name in ("low", "relief")}

@@ -141,23 +141,6 @@ def plans(m):
             yield from row(code, m.random.randint(20, 50), indicator="TLA")
 
 
-def rotations(m):
-    for _ in range(m.random.randint(5, 40)):
-        day = m.lately() if m.chance(0.8) else m.day(date(m.year - 4, 1, 1), m.end)
-        member, name, _ = someone(m)
-        kind = m.one(m.library.vocabularies["move-kind"].codes)
-        if m.chance(0.4):
-            kind = m.one(["LC", "LC", "DD", "BP"])
-        back = add_months(day, m.one([6, 12, 36])) + timedelta(days=m.one([0, 0, -3])) if kind in ("LC", "DD", "BP") and m.chance(0.7) else None
-        yield {"move_id": m.code("LC"), "member_id": member, "full_name": name, "kind": m.label("move-kind", kind), "decision_no": "%d-QĐ/HU" % m.random.randint(1, 300),
-               "decision_date": m.typed(day, 0.06), "from_org": m.any_unit(blank=0.2), "to_org": m.any_unit(blank=0.15, outside=0.12),
-               "from_post": "Chức cũ", "to_post": "Chức mới", "level_from": m.pick("direction-level", blank=0.3), "level_to": m.pick("direction-level", blank=0.3),
-               "term": m.one(["2020-2025", "2025-2030", ""]), "planned_return": m.typed(back, 0.1),
-               "actual_return": m.typed(back + timedelta(days=m.one([-20, 0, 15])), 0) if back and m.chance(0.4) and back - timedelta(days=21) > day else "",
-               "reason": m.pick("move-reason", blank=0.3), "coordinated": m.one(["", "x", ""]), "early_replacement": m.one(["", "", "x"]),
-               "body": m.pick("committee-body", blank=0.2) if kind in ("BAU", "BS", "CD") else ""}
-
-
 def inspections(m):
     for _ in range(m.random.randint(2, 9)):
         kind, day, number = m.one(m.library.vocabularies["inspection-kind"].codes), m.lately(), m.random.randint(1, 6)
@@ -257,90 +240,6 @@ def cell_meetings(m):
                "reason": "Ốm" if state == "VCP" else ""}
 
 
-def ballot_rounds(m):
-    m.rounds = []
-    agencies = m.random.sample(list(m.units), min(3, len(m.units)))
-    for year, quarter in ((m.year - 1, 4), (m.year, 1), (m.year, 2), (m.year, 3), (m.year, 4)):
-        for agency in agencies:
-            for _ in range(m.one([0, 1, 1, 2])):
-                day = m.day(date(year, 3 * quarter - 2, 1), add_months(date(year, 3 * quarter - 2, 1), 3) - timedelta(days=1))
-                issued = m.random.randint(4, 20)
-                returned = issued - m.one([0, 0, 1])
-                row = {"round_id": m.code("P"), "round_date": m.typed(day, 0.03), "agency": agency, "criteria": m.label("ballot-set", m.one(["BAY", "BAY", "MUOI"])),
-                       "issued": issued, "returned": returned, "valid": returned - m.one([0, 0, 1])}
-                m.rounds.append((row, agency))
-                yield row
-
-
-def ballots(m):
-    subjects = {}
-    criteria, manifestations = m.library.vocabularies["ballot-criterion"], m.library.vocabularies["ballot-manifestation"]
-    for row, agency in m.rounds:
-        seven = m.library.vocabularies["ballot-set"].code(row["criteria"]) == "BAY"
-        people = subjects.setdefault(agency, [(m.code("CB-"), m.person(), m.one(["PV", "CM", "LD"])) for _ in range(3)])
-        for subject, name, group in people:
-            for _ in range(m.one([0, 1, 3, 5])):
-                line = {"line_id": m.code("Y"), "round_id": row["round_id"], "subject_id": subject, "subject_name": name, "post": "Chuyên viên",
-                        "subject_group": m.label("ballot-group", group)}
-                if seven:
-                    code = m.one([code for code in manifestations.codes if any(criteria.in_group(g, "BAY") for g in manifestations.groups[code])] or manifestations.codes)
-                    line.update(criterion=criteria.label(m.one([g for g in manifestations.groups[code] if g in criteria.codes] or criteria.of_group("BAY"))),
-                                manifestation=manifestations.label(code), ballot_no=m.random.randint(1, max(1, row["valid"])), votes="")
-                else:
-                    line.update(criterion=criteria.label(m.one(criteria.of_group("MUOI"))), level=m.pick("ballot-level"), votes=m.random.randint(0, max(1, row["valid"])))
-                yield line
-
-
-def corrections(m):
-    for _ in range(m.one([0, 1, 3])):
-        yield {"correction_id": m.code("KP"), "subject_id": "CB-%03d" % m.random.randint(1, 9), "manifestation": m.pick("ballot-manifestation"),
-               "corrected_date": m.typed(m.lately(), 0), "confirmed_by": "Trưởng phòng"}
-
-
-def business_meetings(m):
-    fields = m.library.vocabularies["opinion-field"].of_group("business")
-    for _ in range(m.random.randint(0, 8)):
-        meeting, day, form, who = m.code("G"), m.lately(), m.pick("meeting-form"), "Công ty %s" % m.one("ABC")
-        typed = m.typed(day, 0.05)
-        for _ in range(m.random.randint(1, 3)):
-            solved = day + timedelta(days=m.one([0, 10, 60])) if m.chance(0.6) else None
-            yield {"issue_id": m.code("VD"), "meeting_id": meeting, "meeting_date": typed, "form": form, "enterprise": who, "field": m.pick("opinion-field", fields),
-                   "issue": "Vấn đề", "resolver": m.any_unit(blank=0.2), "deadline": m.typed(day + timedelta(days=30), 0.1) if m.chance(0.7) else "",
-                   "solved_date": m.typed(solved, 0) if solved else "", "result": "Đã trả lời" if solved else ""}
-
-
-def opinions(m):
-    for number in range(m.random.randint(2, 30)):
-        day = m.lately()
-        state = m.one(["DANG", "CHUYEN", "XONG", "XONG"])
-        handled = day + timedelta(days=m.one([0, 15, 45, 100])) if state == "XONG" and m.chance(0.9) else None
-        yield {"opinion_id": m.code("YK"), "received_date": m.typed(day, 0.06), "channel": m.pick("opinion-channel"), "org_id": m.any_unit(),
-               "subject": m.person() if m.chance(0.3) else "", "field": m.pick("opinion-field", blank=0.2), "content": "Ý kiến %d" % number,
-               "deadline": m.typed(day + timedelta(days=30), 0.15) if m.chance(0.6) else "", "state": m.pick("opinion-state", [state]),
-               "handled_date": m.typed(handled, 0) if handled else ""}
-
-
-def working_sessions(m):
-    for number in range(m.random.randint(2, 25)):
-        people = [m.person() for _ in range(m.random.randint(1, 3))]
-        helped, harassed, trouble = m.chance(0.5), m.chance(0.25), m.chance(0.25)
-        blamed = m.one(people) if m.chance(0.8) else m.person()
-        yield {"session_id": m.code("C"), "commune": m.any_unit(GRASSROOTS), "session_date": m.typed(m.lately(), 0.06), "cadres": "; ".join(dict.fromkeys(people)),
-               "cadre_org": m.any_unit(blank=0.3), "content": "Nội dung %d" % number, "helped": "x" if helped else "", "help_note": "Việc" if helped else "",
-               "harassed": "x" if harassed else "", "harassed_who": blamed if harassed else "", "trouble": "x" if trouble else "",
-               "trouble_who": (blamed if m.chance(0.5) else m.one(people)) if trouble else "", "rating": m.pick("session-rating", blank=0.2),
-               "outcome": m.pick("cadre-outcome", blank=0.7), "proposal": "Đề nghị %d" % number if m.chance(0.3) else ""}
-
-
-def submissions(m):
-    for code, unit in m.units.items():
-        if unit["kind"] in GRASSROOTS:
-            for quarter in range(1, 5):
-                if m.chance(0.5):
-                    yield {"submission_id": m.code("N"), "report": m.pick("submission-report"), "org_id": code, "period": "quý %s/%d" % (["I", "II", "III", "IV"][quarter - 1], m.year),
-                           "received_date": m.typed(add_months(date(m.year, 3 * quarter - 2, 20), 2), 0), "nil_report": m.one(["", "x"])}
-
-
 def contacts(m):
     for number in range(m.random.randint(2, 9)):
         first = m.day(date(m.year - 2, 1, 1), m.end) if m.chance(0.6) else None
@@ -357,57 +256,10 @@ def hamlets(m):
                "confirmer": m.one(["", "Trưởng thôn"])}
 
 
-def monthly_ratings(m):
-    seen = set()
-    for _ in range(m.random.randint(5, 40)):
-        member, name, unit = someone(m, 0.5)
-        month = m.lately().replace(day=1)
-        if (month, name) in seen or (month, member) in seen and member:
-            continue
-        seen |= {(month, name), (month, member)}
-        yield {"month": "%02d/%d" % (month.month, month.year), "member_id": member, "full_name": name, "org_id": unit, "post": "Chuyên viên", "general": m.random.randint(10, 20),
-               "result": m.random.randint(30, 70), "bonus": m.one(["", 0, 5]), "self_grade": m.pick("grade", blank=0.3), "grade": m.pick("grade")}
+# The ledgers that tell of cadres stand in a file of their own, which refers to this one.
+from making import cadres  # noqa: E402
 
-
-def planning(m):
-    seen = set()
-    for _ in range(m.random.randint(2, 25)):
-        name, post, term, which = m.person(), m.one(["Bí thư", "Phó Bí thư", "Ủy viên BTV"]), m.one(["2020-2025", "2025-2030"]), m.one(["A2", "A3"])
-        if (name, post, term, which) in seen:
-            continue
-        seen.add((name, post, term, which))
-        added = m.day(date(m.year - 2, 1, 1), m.end)
-        removed = m.day(added, date(m.year + 1, 2, 1)) if m.chance(0.25) else None
-        yield {"planning_id": m.code("QH"), "full_name": name, "birth_year": m.one(["", m.random.randint(1965, 1995)]), "sex": m.pick("sex", blank=0.1), "current_post": "Chuyên viên",
-               "org_id": m.any_unit(blank=0.2), "planned_post": post, "term": term, "list": which, "added_date": m.typed(added, 0.05), "removed_date": m.typed(removed, 0),
-               "removed_reason": "Lý do" if removed else ""}
-
-
-def surveys(m):
-    seen = set()
-    for code, unit in m.units.items():
-        if unit["kind"] in GRASSROOTS and m.chance(0.6):
-            for item in m.library.vocabularies["survey-item"].codes:
-                survey = "XTD" if item.startswith("TC") else "KH114"
-                if m.chance(0.8):
-                    yield {"survey": m.label("survey", survey), "year": m.year - m.one([0, 0, 1]) if (survey, item, code) not in seen else m.year, "org_id": code,
-                           "item": m.library.vocabularies["survey-item"].label(item), "value": m.random.randint(0, 500)}
-
-
-def trust_votes(m):
-    for _ in range(m.random.randint(2, 15)):
-        issued = m.random.randint(5, 40)
-        returned = issued - m.one([0, 0, 1, 2])
-        valid = returned - m.one([0, 0, 1])
-        high = m.random.randint(0, valid)
-        low = m.random.randint(0, valid - high)
-        yield {"vote_id": m.code("TN"), "survey_date": m.typed(m.lately(), 0.05), "class": m.pick("trust-group"), "full_name": m.person(), "post": "Chức vụ",
-               "org_id": m.any_unit(blank=0.3), "issued": issued, "returned": returned, "valid": valid, "high": high, "medium": valid - high - low, "low": low}
-
-
-MAKERS = [("organizations", organizations), ("members", members), ("discipline", discipline), ("tasks", tasks), ("plans", plans), ("rotations", rotations),
+MAKERS = [("organizations", organizations), ("members", members), ("discipline", discipline), ("tasks", tasks), ("plans", plans),
           ("inspections", inspections), ("reception", reception), ("petitions", petitions), ("petition_totals", petition_totals), ("indicators", indicators),
-          ("issued_documents", issued_documents), ("ratings", ratings), ("cell_meetings", cell_meetings), ("ballot_rounds", ballot_rounds), ("ballots", ballots),
-          ("corrections", corrections), ("business_meetings", business_meetings), ("opinions", opinions), ("working_sessions", working_sessions),
-          ("submissions", submissions), ("contacts", contacts), ("hamlets", hamlets), ("monthly_ratings", monthly_ratings), ("planning", planning),
-          ("surveys", surveys), ("trust_votes", trust_votes), ("figures", figures)]
+          ("issued_documents", issued_documents), ("ratings", ratings), ("cell_meetings", cell_meetings), ("contacts", contacts),
+          ("hamlets", hamlets)] + cadres.MAKERS + [("figures", figures)]

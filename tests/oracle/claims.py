@@ -331,7 +331,8 @@ class Claims:
             for block in blocks:
                 loose = [value for value in block.values() if not value.claimed and not excused(self.report, value)]
                 if loose:
-                    name = getattr(block, "name", "") or block.label
+                    # A check's label may begin with a unit or a person: the rule after the colon is the kind.
+                    name = getattr(block, "name", "") or block.label.rpartition(": ")[2]
                     self.differ("giá trị không ai nêu, %s %s" % (kind, name), getattr(block, "caption", name), "không có giá trị nào",
                                 "; ".join(str(value) for value in loose[:8]) + " …" * (len(loose) > 8))
         for name, value in self.document.details.items():

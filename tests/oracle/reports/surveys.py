@@ -16,7 +16,8 @@ def claims(o, d):
         unit[row.item] = unit.get(row.item, 0) + row.value
     religious = {unit: {column: items.get(item) for column, item in RELIGIOUS.items()} for unit, items in found.get("KH114", {}).items()}
     d.check("Khảo sát vùng có đạo: số hộ theo đạo không quá tổng số hộ", 0,
-            sum((items["believing"] or 0) > (items["households"] or 0) for items in religious.values()))
+            sum(None not in (items["believing"], items["households"]) and items["believing"] > items["households"]
+                for items in religious.values()))
     if religious:
         sums = {column: total(items[column] for items in religious.values()) for column in RELIGIOUS}
         d.say("Khảo sát {} xã: {}/{} hộ theo đạo ({}), {} tín đồ, {} đảng viên theo đạo; {} thôn, bản có đông đồng bào theo đạo, "

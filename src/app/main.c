@@ -1,7 +1,9 @@
 /* main.c - the command line: options, one workspace, one command, the exit status. */
+#include "app/owner.h"
 #include "app/version.h"
 #include "app/workspace.h"
 #include "base/file.h"
+#include "base/root.h"
 #include "base/text.h"
 
 #include <errno.h>
@@ -10,6 +12,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -51,12 +55,32 @@ static size_t find_command(struct diagnostics *diagnostics, const char *name) {
     return COMMANDS;
 }
 
+/* A dump of memory would be a copy of the office's data that nobody keeps an eye on. Said again after the user changed,
+ * which sets it anew; the sanitizers' search for leaks looks into the process from outside. */
+static void keep_memory_private(void) {
+#ifdef __SANITIZE_ADDRESS__
+    const int dumpable = 1;
+#else
+    const int dumpable = 0;
+#endif
+    setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+    prctl(PR_SET_DUMPABLE, dumpable);
+}
+
 /* All paths, also those on the command line, begin in the folder of -C. */
 static void run(size_t command, struct diagnostics *diagnostics, const struct options *options, struct arena *arena) {
     struct workspace workspace;
     if (chdir(options->workspace) != 0) {
         diagnose(diagnostics, WORKSPACE, NULL, options->workspace, "inputs/, templates/", "");
         return;
+    }
+    if (!commands[command].run_plain || commands[command].run_plain == command_verify) {
+        if (!owner_become(diagnostics, options->output))
+            return;
+        keep_memory_private();
+        root_name("inputs", ROOT_LINKS_NONE);
+        root_name("templates", ROOT_LINKS_OWNER);
+        root_name(options->output, ROOT_LINKS_NONE);
     }
     if (commands[command].run_plain) {
         commands[command].run_plain(options, arena, diagnostics);
@@ -76,6 +100,7 @@ int main(int count, char **words) {
     struct options options;
     size_t command;
     umask(077);
+    keep_memory_private();
     /* Memory that one part of a document leaves is the next one's, and one document's the next: to give it back in
      * between and get it anew, page by page, takes a twentieth of a small report. */
     mallopt(M_TRIM_THRESHOLD, 64 << 20);

@@ -80,7 +80,7 @@ static bool hash_file(struct manifest *manifest, const char *path, struct diagno
 
 static bool hash_folder(struct manifest *manifest, const char *folder, struct diagnostics *diagnostics) {
     char **paths;
-    int count = folder_exists(folder) ? folder_list(manifest->arena, diagnostics, folder, true, &paths) : 0;
+    int count = folder_there(diagnostics, folder) ? folder_list(manifest->arena, diagnostics, folder, true, &paths) : 0;
     bool good = count >= 0;
     for (int i = 0; i < count && good; i++)
         good = hash_file(manifest, paths[i], diagnostics);
@@ -161,7 +161,7 @@ bool manifest_open(struct manifest *manifest, const struct job *job) {
     manifest->path = arena_printf(manifest->arena, "%s/manifest.json", job->folder);
     read_lines(manifest, diagnostics);
     return hash_folder(manifest, "templates", diagnostics) && hash_folder(manifest, "inputs/texts", diagnostics) &&
-           (!file_exists("inputs/office.ini") || hash_file(manifest, "inputs/office.ini", diagnostics));
+           (!file_there(diagnostics, "inputs/office.ini") || hash_file(manifest, "inputs/office.ini", diagnostics));
 }
 
 void manifest_free(struct manifest *manifest) {
@@ -329,7 +329,7 @@ static bool is_wanted(const struct options *options, struct arena *arena, const 
 
 bool command_verify(const struct options *options, struct arena *arena, struct diagnostics *diagnostics) {
     char **paths;
-    int count = folder_exists(options->output) ? folder_list(arena, diagnostics, options->output, true, &paths) : 0;
+    int count = folder_there(diagnostics, options->output) ? folder_list(arena, diagnostics, options->output, true, &paths) : 0;
     size_t found = 0;
     for (int i = 0; i < count; i++) {
         const bool wanted = is_wanted(options, arena, paths[i]);

@@ -23,7 +23,7 @@ static const struct known {
     {"signer", {"authority", "post", "name"}},
     {"recipients", {"to"}},
     {"public", {"minimum"}},
-    {"files", {"encoding"}},
+    {"files", {"encoding", "links"}},
     {"limits", {"query"}},
     {"periods", {NULL}},
     {"documents", {NULL}},

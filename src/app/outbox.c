@@ -83,6 +83,8 @@ static void send(struct outbox *outbox) {
         log_posted(outbox, posted);
         *posted->told = (unsigned char)posted->made;
     }
+    if (synced) /* all of a batch are in one folder */
+        file_settle(arena_printf(outbox->arena, "%s.", outbox->posted[0].stem));
     outbox->count = 0;
     arena_free(outbox->arena);
     outbox->arena = arena_new();

@@ -3,6 +3,7 @@
 
 #include "base/buffer.h"
 #include "base/file.h"
+#include "base/root.h"
 #include "base/text.h"
 #include "sheet/charset.h"
 
@@ -198,14 +199,25 @@ static bool read_heads(struct workspace *workspace) {
     return good;
 }
 
+/* [files] links = yes, when the file belongs to whoever runs the program: inputs may then be links, to a share for
+ * instance. Of a stranger's file the setting would be the stranger's way to what only the owner can read. */
+static void follow_links(const struct workspace *workspace, const char *path) {
+    struct stat status;
+    const char *links = settings_get(settings_find(workspace->office, "files"), "links", "no");
+    if (strcmp(links, "yes") == 0 && root_stat(path, &status) == 0 && root_is_owners(&status))
+        root_name("inputs", ROOT_LINKS_ALL);
+}
+
 static bool read_office(struct workspace *workspace) {
     static const char *const path = "inputs/office.ini";
     workspace->office = ARENA_NEW(workspace->arena, struct settings);
     workspace->office->file = path;
-    if (file_exists(path))
+    const int status = workspace->diagnostics->status;
+    if (file_there(workspace->diagnostics, path))
         workspace->office = settings_read(workspace->arena, workspace->diagnostics, path);
-    if (!workspace->office)
+    if (!workspace->office || workspace->diagnostics->status > status)
         return false;
+    follow_links(workspace, path);
     const struct settings_section *office = settings_find(workspace->office, "office");
     if (strcmp(settings_get(office, "messages", ""), "en") == 0)
         workspace->diagnostics->language = LANGUAGE_EN;
@@ -293,7 +305,7 @@ int workspace_lock(const struct workspace *workspace) {
     if (!folder_make(workspace->diagnostics, output))
         return -1;
     const char *path = arena_printf(workspace->arena, "%s/.lock", output);
-    int lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    int lock = root_open(path, O_RDWR | O_CREAT);
     if (lock < 0) {
         diagnose(workspace->diagnostics, FILE_WRITE, NULL, output, file_reason(workspace->diagnostics, errno));
         return -1;

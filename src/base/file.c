@@ -1,6 +1,8 @@
 /* file.c - reading, listing, and writing so that a file is whole or not there. */
 #include "base/file.h"
 
+#include "base/root.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -27,7 +29,8 @@ const char *file_reason(const struct diagnostics *diagnostics, int error) {
         {EMFILE, "mở quá nhiều tệp cùng lúc", "too many open files"},
         {ENFILE, "mở quá nhiều tệp cùng lúc", "too many open files in system"},
         {ENAMETOOLONG, "tên tệp quá dài", "file name too long"},
-        {ELOOP, "liên kết tệp đi vòng tròn", "too many levels of symbolic links"},
+        {ELOOP, "là một liên kết, không đi theo; hãy chép tệp thật vào chỗ này",
+         "is a link, which is not followed; put the file itself here"},
         {ETXTBSY, "tệp đang được chương trình khác dùng", "the file is in use by another program"},
         {EBUSY, "tệp đang được chương trình khác dùng", "the file is in use by another program"},
         {ENODEV, "không phải tệp thường", "not an ordinary file"},
@@ -56,7 +59,7 @@ static void say(struct diagnostics *diagnostics, bool reading, const char *path,
 
 char *file_read(struct arena *arena, struct diagnostics *diagnostics, const char *path, size_t *length) {
     struct stat status;
-    int file = open(path, O_RDONLY | O_CLOEXEC);
+    int file = root_open(path, O_RDONLY);
     if (file < 0 || fstat(file, &status) != 0 || S_ISDIR(status.st_mode)) {
         say(diagnostics, true, path, file < 0 ? errno : EISDIR);
         if (file >= 0)
@@ -86,7 +89,7 @@ char *file_read(struct arena *arena, struct diagnostics *diagnostics, const char
 
 struct file_stamp file_stamp(const char *path) {
     struct stat status;
-    if (stat(path, &status) != 0)
+    if (root_stat(path, &status) != 0)
         return (struct file_stamp){0};
     return (struct file_stamp){.device = status.st_dev,
                                .inode = status.st_ino,
@@ -100,14 +103,36 @@ bool file_stamp_equal(const struct file_stamp *left, const struct file_stamp *ri
            left->second == right->second && left->nanosecond == right->nanosecond;
 }
 
+FILE *file_stream(const char *path) {
+    int file = root_open(path, O_RDONLY);
+    return file < 0 ? NULL : fdopen(file, "rb");
+}
+
 bool file_exists(const char *path) {
     struct stat status;
-    return stat(path, &status) == 0 && S_ISREG(status.st_mode);
+    return root_stat(path, &status) == 0 && S_ISREG(status.st_mode);
 }
 
 bool folder_exists(const char *path) {
     struct stat status;
-    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+    return root_stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static bool is_there(struct diagnostics *diagnostics, const char *path, mode_t kind) {
+    struct stat status;
+    if (root_stat(path, &status) == 0)
+        return (status.st_mode & S_IFMT) == kind;
+    if (errno != ENOENT && errno != ENOTDIR)
+        say(diagnostics, true, path, errno);
+    return false;
+}
+
+bool file_there(struct diagnostics *diagnostics, const char *path) {
+    return is_there(diagnostics, path, S_IFREG);
+}
+
+bool folder_there(struct diagnostics *diagnostics, const char *path) {
+    return is_there(diagnostics, path, S_IFDIR);
 }
 
 struct listing {
@@ -115,29 +140,75 @@ struct listing {
     struct diagnostics *diagnostics;
     char **paths;
     size_t count, capacity;
+    struct entered { /* the folders from the first one down to the one that is listed */
+        const struct entered *above;
+        dev_t device;
+        ino_t inode;
+    } const *entered;
 };
 
+enum { LISTED_DEPTH = 16 };
+
+static bool was_entered(const struct entered *entered, const struct stat *folder) {
+    for (; entered; entered = entered->above)
+        if (entered->device == folder->st_dev && entered->inode == folder->st_ino)
+            return true;
+    return false;
+}
+
+static bool list_into(struct listing *listing, const char *folder, int depth);
+
+/* An entry that cannot be looked at, a link that is not followed, and what is neither file nor folder are all said: an
+ * input that is left out without a word makes a report of other figures. */
+static bool list_entry(struct listing *listing, const char *folder, const char *name, int depth) {
+    char *path = arena_printf(listing->arena, "%s/%s", folder, name);
+    struct stat status;
+    if (root_stat(path, &status) != 0) {
+        int error = errno;
+        /* A link back to a folder above has nothing new to show. */
+        if (error == ELOOP && stat(path, &status) == 0 && was_entered(listing->entered, &status))
+            return true;
+        say(listing->diagnostics, true, path, error);
+        return false;
+    }
+    if (S_ISDIR(status.st_mode)) {
+        if (depth == 0 || was_entered(listing->entered, &status))
+            return true;
+        const struct entered entered = {listing->entered, status.st_dev, status.st_ino}, *above = listing->entered;
+        listing->entered = &entered;
+        bool good = list_into(listing, path, depth - 1);
+        listing->entered = above;
+        return good;
+    }
+    if (!S_ISREG(status.st_mode)) {
+        say(listing->diagnostics, true, path, ENODEV);
+        return false;
+    }
+    listing->paths =
+        arena_grow(listing->arena, listing->paths, &listing->capacity, listing->count + 1, sizeof *listing->paths);
+    listing->paths[listing->count++] = path;
+    return true;
+}
+
 static bool list_into(struct listing *listing, const char *folder, int depth) {
-    DIR *open_folder = opendir(folder);
+    int opened = root_open(folder, O_RDONLY | O_DIRECTORY);
+    DIR *open_folder = opened < 0 ? NULL : fdopendir(opened);
     if (!open_folder) {
         say(listing->diagnostics, true, folder, errno);
         return false;
     }
     bool good = true;
-    const struct dirent *entry;
-    while ((entry = readdir(open_folder))) {
-        const char *name = entry->d_name;
-        if (name[0] == '.' || strncmp(name, "~$", 2) == 0)
-            continue;
-        char *path = arena_printf(listing->arena, "%s/%s", folder, name);
-        if (folder_exists(path)) {
-            if (depth > 0)
-                good = list_into(listing, path, depth - 1) && good;
-        } else if (file_exists(path)) {
-            listing->paths = arena_grow(listing->arena, listing->paths, &listing->capacity, listing->count + 1,
-                                        sizeof *listing->paths);
-            listing->paths[listing->count++] = path;
+    for (;;) {
+        errno = 0;
+        const struct dirent *entry = readdir(open_folder);
+        if (!entry && errno) {
+            say(listing->diagnostics, true, folder, errno);
+            good = false;
         }
+        if (!entry)
+            break;
+        if (entry->d_name[0] != '.' && strncmp(entry->d_name, "~$", 2) != 0)
+            good = list_entry(listing, folder, entry->d_name, depth) && good;
     }
     closedir(open_folder);
     return good;
@@ -149,7 +220,12 @@ static int compare_paths(const void *left, const void *right) {
 
 int folder_list(struct arena *arena, struct diagnostics *diagnostics, const char *folder, bool deep, char ***paths) {
     struct listing listing = {.arena = arena, .diagnostics = diagnostics};
-    if (!list_into(&listing, folder, deep ? 16 : 0))
+    struct stat status;
+    struct entered entered = {0};
+    if (root_stat(folder, &status) == 0)
+        entered = (struct entered){NULL, status.st_dev, status.st_ino};
+    listing.entered = &entered;
+    if (!list_into(&listing, folder, deep ? LISTED_DEPTH : 0))
         return -1;
     if (listing.count)
         qsort(listing.paths, listing.count, sizeof *listing.paths, compare_paths);
@@ -169,7 +245,7 @@ bool folder_make(struct diagnostics *diagnostics, const char *path) {
             continue;
         char kept = *slash;
         *slash = '\0';
-        if (mkdir(copy, 0700) != 0 && (errno != EEXIST || !folder_exists(copy))) {
+        if (root_make_folder(copy) != 0 && (errno != EEXIST || !folder_exists(copy))) {
             say(diagnostics, false, copy, errno);
             good = false;
         }
@@ -187,55 +263,62 @@ const char *file_aside(struct arena *arena, const char *path) {
 }
 
 void file_discard(const char *aside) {
-    unlink(aside);
+    root_unlink(aside);
 }
 
 int file_scratch(const char *folder) {
-    int file = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    int file = root_open(folder, O_TMPFILE | O_RDWR);
     if (file >= 0 || (errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL))
         return file;
     /* A file system that knows only files with names: a killed run leaves one that the next one sweeps up. */
     char *path = NULL;
-    if (asprintf(&path, "%s/" ASIDE "XXXXXX", folder) < 0)
+    if (asprintf(&path, "%s/" ASIDE "scratch-%ld", folder, (long)getpid()) < 0)
         return -1;
-    file = mkostemp(path, O_CLOEXEC);
+    file = root_create(path);
     if (file >= 0)
-        unlink(path);
+        root_unlink(path);
     free(path);
     return file;
 }
 
-/* Calls back with the path of every entry of a folder but itself and the one above. */
-static void each_entry(const char *folder, void (*visit)(const char *path, const char *name)) {
-    DIR *open_folder = opendir(folder);
+enum { SWEPT_DEPTH = 3 }; /* no deeper than outputs are made: <period>/public/<report> */
+
+static void sweep(const char *folder, int depth) {
+    int opened = root_open(folder, O_RDONLY | O_DIRECTORY);
+    DIR *open_folder = opened < 0 ? NULL : fdopendir(opened);
     const struct dirent *entry;
     while (open_folder && (entry = readdir(open_folder))) {
         char *path = NULL;
-        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
-            asprintf(&path, "%s/%s", folder, entry->d_name) >= 0) {
-            visit(path, entry->d_name);
-            free(path);
-        }
+        struct stat status;
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0 ||
+            asprintf(&path, "%s/%s", folder, entry->d_name) < 0)
+            continue;
+        if (strncmp(entry->d_name, ASIDE, strlen(ASIDE)) == 0)
+            file_discard(path);
+        else if (depth > 0 && entry->d_name[0] != '.' && root_stat(path, &status) == 0 && S_ISDIR(status.st_mode))
+            sweep(path, depth - 1);
+        free(path);
     }
     if (open_folder)
         closedir(open_folder);
 }
 
-static void sweep_entry(const char *path, const char *name) {
-    if (strncmp(name, ASIDE, strlen(ASIDE)) != 0) {
-        if (name[0] != '.' && folder_exists(path))
-            folder_sweep(path);
-    } else {
-        file_discard(path);
-    }
+void folder_sweep(const char *folder) {
+    sweep(folder, SWEPT_DEPTH);
 }
 
-void folder_sweep(const char *folder) {
-    each_entry(folder, sweep_entry);
+void file_settle(const char *path) {
+    char *folder = strndup(path, (size_t)(path_name(path) - path));
+    int opened = folder ? root_open(*folder ? folder : ".", O_RDONLY | O_DIRECTORY) : -1;
+    if (opened >= 0) {
+        fsync(opened);
+        close(opened);
+    }
+    free(folder);
 }
 
 bool file_place(struct diagnostics *diagnostics, const char *aside, const char *path) {
-    if (chmod(aside, 0600) == 0 && rename(aside, path) == 0)
+    if (root_rename(aside, path) == 0)
         return true;
     int error = errno;
     file_discard(aside);
@@ -244,20 +327,23 @@ bool file_place(struct diagnostics *diagnostics, const char *aside, const char *
 }
 
 bool file_publish(struct diagnostics *diagnostics, const char *aside, const char *path) {
-    int file = open(aside, O_RDONLY | O_CLOEXEC);
-    bool good = file >= 0 && fsync(file) == 0;
+    int file = root_open(aside, O_RDONLY);
+    bool good = file >= 0 && fchmod(file, 0600) == 0 && fsync(file) == 0;
     int error = errno;
     if (file >= 0)
         close(file);
-    if (good)
-        return file_place(diagnostics, aside, path);
+    if (good) {
+        good = file_place(diagnostics, aside, path);
+        file_settle(path);
+        return good;
+    }
     file_discard(aside);
     say(diagnostics, false, path, error);
     return false;
 }
 
 bool folder_sync(const char *folder) {
-    int opened = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int opened = root_open(folder, O_RDONLY | O_DIRECTORY);
     bool good = opened >= 0 && syncfs(opened) == 0;
     if (opened >= 0)
         close(opened);
@@ -266,7 +352,7 @@ bool folder_sync(const char *folder) {
 
 struct outfile outfile_open(struct arena *arena, struct diagnostics *diagnostics, const char *path) {
     struct outfile out = {.arena = arena, .diagnostics = diagnostics, .path = path};
-    out.file = open(file_aside(arena, path), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    out.file = root_create(file_aside(arena, path));
     out.error = out.file < 0 ? errno : 0;
     return out;
 }

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 /* What an errno means, in the language of the run. */
 const char *file_reason(const struct diagnostics *diagnostics, int error);
@@ -23,8 +24,13 @@ struct file_stamp {
 };
 struct file_stamp file_stamp(const char *path);
 bool file_stamp_equal(const struct file_stamp *left, const struct file_stamp *right);
+/* Opened for reading; NULL with errno. */
+FILE *file_stream(const char *path);
 bool file_exists(const char *path);
 bool folder_exists(const char *path);
+/* The same where what is not there changes a report: an error that is not absence is said (FILE_READ). */
+bool file_there(struct diagnostics *diagnostics, const char *path);
+bool folder_there(struct diagnostics *diagnostics, const char *path);
 
 /* All regular files under a folder, sorted by their path; hidden ones and office programs' lock files (~$…) are left
  * out. Paths begin with the folder. -1 after saying why not. */
@@ -38,6 +44,8 @@ const char *file_aside(struct arena *arena, const char *path);
 bool file_publish(struct diagnostics *diagnostics, const char *aside, const char *path);
 /* The same for what folder_sync() has synced already. */
 bool file_place(struct diagnostics *diagnostics, const char *aside, const char *path);
+/* Syncs the folder of a file that has taken its place: only then the name stays, whatever happens to the machine. */
+void file_settle(const char *path);
 /* Syncs all that was written to the file system the folder is on. */
 bool folder_sync(const char *folder);
 void file_discard(const char *aside);

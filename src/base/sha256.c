@@ -2,7 +2,9 @@
 #include "base/sha256.h"
 
 #include "base/arena.h"
+#include "base/root.h"
 
+#include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -172,7 +174,8 @@ struct sha256_reading {
 };
 
 struct sha256_reading *sha256_begin(const char *path) {
-    FILE *file = fopen(path, "rb");
+    int opened = root_open(path, O_RDONLY);
+    FILE *file = opened < 0 ? NULL : fdopen(opened, "rb");
     if (!file)
         return NULL;
     struct sha256_reading *reading = memory_resize(NULL, sizeof *reading);

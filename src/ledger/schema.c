@@ -483,7 +483,7 @@ static bool check_references(struct load *load) {
 static bool read_vocabularies(struct load *load, const char *folder) {
     char **paths;
     const char *place = path_join(load->arena, folder, "vocabularies");
-    int count = folder_exists(place) ? folder_list(load->arena, load->diagnostics, place, false, &paths) : 0;
+    int count = folder_there(load->diagnostics, place) ? folder_list(load->arena, load->diagnostics, place, false, &paths) : 0;
     load->schemas->vocabularies = ARENA_ARRAY(load->arena, struct vocabulary *, count < 0 ? 0 : count);
     for (int i = 0; i < count; i++) {
         if (strcmp(path_extension(paths[i]), "ini") != 0)

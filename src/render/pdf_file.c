@@ -13,6 +13,7 @@
 #include "render/pdf_file.h"
 
 #include "base/file.h"
+#include "base/root.h"
 #include "base/sha256.h"
 #include "base/spill.h"
 #include "base/text.h"
@@ -485,7 +486,8 @@ bool pdf_file_save(struct pdf_file *file, const char *path, struct diagnostics *
         add_id(file);
     if (file->error)
         return false;
-    struct saving saving = {.out = fopen(path, "wb")};
+    int created = root_create(path);
+    struct saving saving = {.out = created < 0 ? NULL : fdopen(created, "wb")};
     char room[SAVED_AT_ONCE];
     if (saving.out)
         setvbuf(saving.out, room, _IOFBF, sizeof room);

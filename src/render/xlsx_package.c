@@ -15,6 +15,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/file.h"
+#include "base/root.h"
 #include "render/deflate.h"
 
 #include <errno.h>
@@ -184,7 +185,7 @@ static void add_entry(struct buffer *out, const struct archive *archive) {
 zipFile zipOpen(const char *path, int append) {
     (void)append;
     struct archive *archive = memory_resize(NULL, sizeof *archive);
-    *archive = (struct archive){.file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)};
+    *archive = (struct archive){.file = root_create(path)};
     if (archive->file < 0)
         fail(errno);
     return archive;

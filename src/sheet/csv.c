@@ -13,6 +13,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "base/mapping.h"
 #include "base/text.h"
 #include "sheet/charset.h"
 #include "sheet/csv_marks.h"
@@ -543,26 +544,20 @@ static bool read_mapped(struct csv_file *file, struct sheet_traits *traits) {
 
 static bool csv_read(const char *path, const struct sheet_sink *sink, struct sheet_traits *traits,
                      struct diagnostics *diagnostics) {
-    struct stat status;
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    size_t size = descriptor >= 0 && fstat(descriptor, &status) == 0 ? (size_t)status.st_size : 0;
-    void *bytes = size ? mmap(NULL, size, PROT_READ, MAP_PRIVATE, descriptor, 0) : MAP_FAILED;
-    int error = errno;
-    if (descriptor >= 0)
-        close(descriptor);
-    if (bytes == MAP_FAILED) {
-        diagnose(diagnostics, FILE_READ, NULL, path, file_reason(diagnostics, error));
+    struct mapping mapping;
+    if (!mapping_open(&mapping, path)) {
+        diagnose(diagnostics, FILE_READ, NULL, path, file_reason(diagnostics, errno));
         return false;
     }
     struct csv_file file = {.path = path,
-                            .at = bytes,
-                            .end = (const char *)bytes + size,
-                            .released = bytes,
+                            .at = mapping.bytes,
+                            .end = mapping.bytes + mapping.size,
+                            .released = mapping.bytes,
                             .sink = sink,
                             .diagnostics = diagnostics};
     bool wanted = !sink->sheet || sink->sheet(sink->context, &(struct sheet){.name = NULL});
     bool good = !wanted || read_mapped(&file, traits);
-    munmap(bytes, size);
+    mapping_close(&mapping);
     return good;
 }
 

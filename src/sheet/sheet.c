@@ -46,7 +46,7 @@ static bool file_has_name(const char *path, const char *name) {
     bool found = false;
     for (size_t i = 0; i < size; i++)
         wide[i] = (char)(i % 2 ? '\0' : name[i / 2]);
-    FILE *file = fopen(path, "rb");
+    FILE *file = file_stream(path);
     while (file && !found && (got = fread(block + kept, 1, sizeof block - kept, file)) > 0) {
         got += kept;
         found = memmem(block, got, wide, size) != NULL;
@@ -134,7 +134,7 @@ void lost_results_say(const struct lost_results *lost, const struct place *place
 const struct reader *reader_choose(const char *path, struct diagnostics *diagnostics) {
     char head[4096], extension[16] = "";
     struct place place = {.file = path};
-    FILE *file = fopen(path, "rb");
+    FILE *file = file_stream(path);
     size_t length = file ? fread(head, 1, sizeof head, file) : 0;
     if (!file || ferror(file)) {
         diagnose(diagnostics, FILE_READ, NULL, path, file_reason(diagnostics, errno));

@@ -2,12 +2,15 @@
 #include "sheet/zip.h"
 
 #include "base/file.h"
+#include "base/root.h"
 
 #include <ctype.h>
+#include <fcntl.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include <zip.h>
 
 /* A sheet of a million rows by fourteen columns inflates to about 600 MB, at most 40 times its zipped size. */
@@ -82,9 +85,13 @@ static const char *zip_reason(const struct diagnostics *diagnostics, zip_error_t
 }
 
 struct package *package_open(const char *path, struct diagnostics *diagnostics) {
-    int code = 0;
-    zip_t *zip = zip_open(path, ZIP_RDONLY, &code);
+    int code = ZIP_ER_OPEN, file = root_open(path, O_RDONLY);
+    struct stat status;
+    const bool known = file >= 0 && fstat(file, &status) == 0;
+    zip_t *zip = file < 0 ? NULL : zip_fdopen(file, 0, &code); /* takes the file when it succeeds */
     if (!zip) {
+        if (file >= 0)
+            close(file);
         zip_error_t error;
         zip_error_init_with_code(&error, code);
         diagnose(diagnostics, FILE_DAMAGED, (&(struct place){.file = path}), path_name(path),
@@ -94,8 +101,7 @@ struct package *package_open(const char *path, struct diagnostics *diagnostics) 
     }
     struct package *package = memory_resize(NULL, sizeof *package);
     *package = (struct package){.zip = zip, .path = path, .diagnostics = diagnostics, .allowed = FREE_BYTES};
-    struct stat status;
-    if (stat(path, &status) == 0 && status.st_size > 0)
+    if (known && status.st_size > 0)
         package->size = (uint64_t)status.st_size;
     package->allowed += package->size * RATIO;
     return package;

@@ -281,7 +281,10 @@ static void change_case(sqlite3_context *context, sqlite3_value *value, char *(*
     if (sqlite3_value_type(value) == SQLITE_NULL)
         return;
     struct arena *scratch = arena_new();
-    answer_copy(context, change(scratch, text_of(value)));
+    const char *text = text_of(value);
+    /* A blob that is cast to a text may end inside a letter, behind which there is nothing to be read. */
+    const size_t length = text_valid(text, (size_t)sqlite3_value_bytes(value));
+    answer_copy(context, change(scratch, arena_copy(scratch, text, length)));
     arena_free(scratch);
 }
 

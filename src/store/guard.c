@@ -74,6 +74,49 @@ bool store_has_read(const struct store *store, const struct ledger *ledger) {
     return store->reads[ledger - store->ledgers->ledgers];
 }
 
+/* Functions of SQLite that no query over ledgers needs: they load code, show or set what is the library's own, hand out
+ * memory at will, or give another answer each time. */
+static bool is_unneeded(const char *function) {
+    static const char *const unneeded[] = {"bm25",
+                                           "changes",
+                                           "current_date",
+                                           "current_time",
+                                           "current_timestamp",
+                                           "fts3_tokenizer",
+                                           "fts5",
+                                           "fts5_source_id",
+                                           "highlight",
+                                           "last_insert_rowid",
+                                           "load_extension",
+                                           "matchinfo",
+                                           "offsets",
+                                           "optimize",
+                                           "random",
+                                           "randomblob",
+                                           "rtreecheck",
+                                           "rtreedepth",
+                                           "rtreenode",
+                                           "snippet",
+                                           "sqlite_log",
+                                           "sqlite_compileoption_get",
+                                           "sqlite_compileoption_used",
+                                           "sqlite_source_id",
+                                           "sqlite_version",
+                                           "total_changes",
+                                           "zeroblob"};
+    for (size_t i = 0; i < sizeof unneeded / sizeof *unneeded; i++)
+        if (sqlite3_stricmp(function, unneeded[i]) == 0)
+            return true;
+    return false;
+}
+
+/* What SQLite asks for to note a temporary view, and nothing else. */
+static bool makes_view(int action, const char *name) {
+    return action == SQLITE_CREATE_TEMP_VIEW ||
+           ((action == SQLITE_INSERT || action == SQLITE_UPDATE) && name &&
+            (strcmp(name, "sqlite_temp_master") == 0 || strcmp(name, "sqlite_temp_schema") == 0));
+}
+
 int store_authorize(void *context, int action, const char *first, const char *second, const char *third,
                     const char *fourth) {
     struct store *store = context;
@@ -90,8 +133,10 @@ int store_authorize(void *context, int action, const char *first, const char *se
     if (store->public_ && !store->columns_open && action == SQLITE_READ && first && second &&
         is_withheld(store, first, second))
         return SQLITE_IGNORE;
-    if (action == SQLITE_FUNCTION && second && sqlite3_stricmp(second, "load_extension") == 0)
+    if (action == SQLITE_FUNCTION && second && is_unneeded(second))
         return SQLITE_DENY;
+    if (store->making_view && makes_view(action, first))
+        return SQLITE_OK;
     bool reading =
         action == SQLITE_SELECT || action == SQLITE_READ || action == SQLITE_FUNCTION || action == SQLITE_RECURSIVE;
     return reading ? SQLITE_OK : SQLITE_DENY;

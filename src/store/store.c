@@ -9,7 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TICK = 1000000, TICK_LIMIT = 2000, RESULT_ROWS = 2000000 };
+/* LENGTH_LIMIT: bytes of a text in SQL. A step over longer ones (instr, replace) could go on for minutes, and no step
+ * is interrupted. */
+enum { TICK = 1000000, TICK_LIMIT = 2000, RESULT_ROWS = 2000000, LENGTH_LIMIT = 1000000 };
 
 /* ---- Scope and indexes ------------------------------------------------------------------------------------------ */
 
@@ -327,13 +329,29 @@ static void refuse_file(struct store *store, const char *path, const char *sql, 
 
 /* The first line of a function that sees the rows of all units. */
 static const char WHOLE[] = "-- all units\n";
+/* Whether nothing but blanks, comments and semicolons is left: a file of SQL is one statement. */
+static bool is_blank_sql(struct store *store, const char *sql) {
+    while (*sql) {
+        sqlite3_stmt *statement = NULL;
+        const char *rest = sql;
+        const bool prepared = sqlite3_prepare_v2(store->database, sql, -1, &statement, &rest) == SQLITE_OK;
+        const bool blank = prepared && !statement;
+        sqlite3_finalize(statement);
+        if (!blank || rest == sql)
+            return false;
+        sql = rest;
+    }
+    return true;
+}
 
 static bool add_function(struct store *store, const char *path, const char *sql) {
     sqlite3_stmt *statement = NULL;
     memset(store->reads, 0, store->ledgers->count * sizeof *store->reads);
     store->beyond_row = false;
-    if (sqlite3_prepare_v3(store->database, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK ||
-        !statement) {
+    const char *rest = NULL;
+    if (sqlite3_prepare_v3(store->database, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, &rest) != SQLITE_OK ||
+        !statement || !is_blank_sql(store, rest)) {
+        sqlite3_finalize(statement);
         refuse_file(store, path, sql, sqlite3_error_offset(store->database));
         return false;
     }
@@ -361,10 +379,22 @@ static bool add_function(struct store *store, const char *path, const char *sql)
                                       SQLITE_UTF8, function, call_query, NULL, NULL, NULL) == SQLITE_OK;
 }
 
+/* Only the first statement is prepared, so nothing that follows it in the file is ever run. */
+static bool make_view(struct store *store, const char *create) {
+    sqlite3_stmt *statement = NULL;
+    const char *rest = NULL;
+    store->making_view = true;
+    bool good = sqlite3_prepare_v2(store->database, create, -1, &statement, &rest) == SQLITE_OK &&
+                is_blank_sql(store, rest) && sqlite3_step(statement) == SQLITE_DONE;
+    store->making_view = false;
+    sqlite3_finalize(statement);
+    return good;
+}
+
 static bool add_view(struct store *store, const char *path, const char *sql) {
     const char *wide = windows_widen(store->arena, sql);
     char *create = sqlite3_mprintf("CREATE TEMP VIEW \"%w\" AS %s", path_stem(store->arena, path), wide);
-    bool good = create && sqlite3_exec(store->database, create, NULL, NULL, NULL) == SQLITE_OK;
+    bool good = create && make_view(store, create);
     const size_t before = create ? strlen(create) - strlen(wide) : 0;
     const int offset = sqlite3_error_offset(store->database) - (int)before;
     store->views =
@@ -397,7 +427,9 @@ static bool add_files(struct store *store, const char *folder, const char *name,
                       bool (*add)(struct store *, const char *, const char *)) {
     const char *place = path_join(store->arena, folder, name);
     char **paths;
-    int count = folder_exists(place) ? folder_list(store->arena, store->diagnostics, place, false, &paths) : 0;
+    int count = folder_there(store->diagnostics, place)
+                    ? folder_list(store->arena, store->diagnostics, place, false, &paths)
+                    : 0;
     bool good = count >= 0;
     for (int i = 0; i < count; i++) {
         size_t length;
@@ -493,15 +525,17 @@ struct store *store_open(struct ledgers *ledgers, const char *folder, struct dia
     if (!good)
         diagnose(diagnostics, QUERY_FAILED, NULL, "SQLite", sqlite3_errmsg(store->database));
     sqlite3_set_authorizer(store->database, store_authorize, store);
+    sqlite3_limit(store->database, SQLITE_LIMIT_ATTACHED, 0);
+    sqlite3_limit(store->database, SQLITE_LIMIT_LENGTH, LENGTH_LIMIT);
+    sqlite3_db_config(store->database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    store->guarded = true; /* from here on it is other people's SQL */
     good = good && add_files(store, folder, "functions", add_function) && compile_derived(store) &&
            add_files(store, folder, "views", add_view) && probe_views(store);
     if (!good) {
         store_close(store);
         return NULL;
     }
-    store->guarded = true;
     sqlite3_progress_handler(store->database, TICK, store_tick, store);
-    sqlite3_limit(store->database, SQLITE_LIMIT_ATTACHED, 0);
     return store;
 }
 

@@ -122,6 +122,7 @@ struct store {
     bool public_;
     bool columns_open; /* to find out whether the public's figures are those of the office */
     bool guarded;      /* the authorizer lets nothing but reading through */
+    bool making_view;  /* and, for a moment, what SQLite does to note a temporary view */
 };
 
 /* True when everything is in scope. */

@@ -158,7 +158,7 @@ static void take_partial(struct parse *parse, const struct tag *tag, struct plac
     if (parse->partial_depth >= PARTIAL_DEPTH) {
         diagnose(parse->diagnostics, PARTIAL_DEEP, &place, tag->content);
         parse_refuse(parse);
-    } else if (strchr(tag->content, '/') || !file_exists(path)) {
+    } else if (strchr(tag->content, '/') || !file_there(parse->diagnostics, path)) {
         diagnose(parse->diagnostics, PARTIAL_MISSING, &place, tag->content);
         parse_refuse(parse);
     } else {

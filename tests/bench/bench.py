@@ -112,7 +112,7 @@ def units(size):
     os.makedirs(inputs)
     os.symlink(os.path.join(WORK, size, "templates"), os.path.join(folder, "templates"))
     for name in ("members.csv", "tasks.csv"):
-        os.symlink(os.path.join(WORK, size, "inputs", name), os.path.join(inputs, name))
+        os.link(os.path.join(WORK, size, "inputs", name), os.path.join(inputs, name))
     lines, left = [], UNITS
     for line in open(os.path.join(WORK, size, "inputs", "organizations.csv"), encoding="utf-8"):
         if left and line.rstrip().endswith(",3"):

@@ -283,8 +283,10 @@ def one_row(office):
                     for column in KEYS[ledger]:
                         if column in sheet.places:
                             sheet.put(copy, column, "MOI-1")
-                    if ledger == "inspections":
-                        sheet.put(copy, "subject", sheet.cell(copy, "subject") + " khác")
+                    # Another number alone would be the same case handed in twice.
+                    for column in ("subject", "sender", "receiver"):
+                        if column in sheet.places:
+                            sheet.put(copy, column, (sheet.cell(copy, column) + " khác").strip())
                     after = figures_of(office, sheet, sheet.rows + [copy], report, period)
                     expect(result, "%s, %s, %s" % (report, period, row), before, after or {}, moves_of(office, sheet, row))
     return result

@@ -33,10 +33,9 @@ def measured(o, d):
     """A sentence for each index; the indices are returned."""
     it, words = Indices(o), o.words("indicator")
     # Several units may have the same index: their sentences are told apart by the unit, in whatever order they come.
-    table = d.document.table("indices")
-    listed = [(cells["indicator"].printed, cells["org"].printed) for cells in table.rows] if table else []
-    place = lambda row: listed.index((words.titled(row.indicator), row.org)) if (words.titled(row.indicator), row.org) in listed else len(listed)
-    it.rows.sort(key=lambda pair: place(pair[0]))
+    words_of_all = "\n".join(paragraph.shown() for paragraph in d.document.paragraphs)
+    start = lambda row: words_of_all.find("%s năm %d của %s đạt" % (words.titled(row.indicator), row.year, row.org))
+    it.rows.sort(key=lambda pair: start(pair[0]) if start(pair[0]) >= 0 else len(words_of_all))
     for row, before in it.rows:
         beside = Piece("")
         unit = row.unit or ""

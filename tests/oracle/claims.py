@@ -200,7 +200,10 @@ class Claims:
         """Some paragraph holds one of these words: for what may be said in several ways."""
         words = [words] if isinstance(words, str) else words
         self.compared += 1
-        if not any(word.lower() in paragraph.shown().lower() for paragraph in self.document.paragraphs for word in words):
+        found = [paragraph for paragraph in self.document.paragraphs if any(word.lower() in paragraph.shown().lower() for word in words)]
+        for value in [value for paragraph in found for value in paragraph.values if value.kind == "gap"]:
+            value.claimed = True
+        if not found:
             self.differ("phải nêu: " + words[0], "(không có trong văn bản)", " hoặc ".join("«%s»" % word for word in words), "không nêu")
 
     def either(self, holds, words, otherwise):

@@ -2,7 +2,7 @@
 import re
 
 STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
-VALUE = re.compile(r"(.*?) ?(none|integer|decimal|ratio|date|text|hidden)(?: (.*))?$")
+VALUE = re.compile(r"(.*?) ?(none|integer|decimal|ratio|date|text|hidden|gap)(?: (.*))?$")
 COLUMN = re.compile(r'column (\S*) "((?:[^"\\]|\\.)*)"(?: group "((?:[^"\\]|\\.)*)")?')
 
 

@@ -181,6 +181,24 @@ def main():
     options.add_argument("--results", default="", help="a file for the results, a line of JSON each")
     options.add_argument("--quiet", action="store_true")
     given = options.parse_args()
+    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    scratch = tempfile.mkdtemp(prefix="mutants.", dir=memory)
+    try:
+        return work(given, scratch)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def snapshot(given, scratch):
+    """What is looked at must not change under a long run: a copy of program, templates and inputs."""
+    given.program = shutil.copy2(given.program, scratch)
+    given.templates = shutil.copytree(given.templates, os.path.join(scratch, "templates"))
+    given.inputs = os.path.join(scratch, "shipped")
+    shutil.copytree(os.path.join(ROOT, "inputs"), os.path.join(given.inputs, "inputs"))
+
+
+def work(given, scratch):
+    snapshot(given, scratch)
     graph = Graph(given.templates)
     mutants = chosen([*mutants_in(given.templates, files_of(given.templates))], given)
     if given.list:
@@ -197,16 +215,10 @@ def main():
     excused = {**{mutant.key: mutant.same for mutant in mutants if mutant.same}, **equivalent.listed()}
     verdicts = [Verdict(mutant) for mutant in mutants]
     os.makedirs(os.path.dirname(given.survivors), exist_ok=True)
-    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-    scratch = tempfile.mkdtemp(prefix="mutants.", dir=memory)
     runners = [Runner(given.program, graph, scratch) for _ in range(given.jobs)]
-    try:
-        for watch in offices.watches(graph, given, scratch):
-            watched(watch, [verdict for verdict in verdicts if not verdict.settled()], runners, progress)
-        left = [verdict for verdict in verdicts if state_of(verdict, excused) == "survived"]
-        suites.look(left, given, scratch, progress)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+    for watch in offices.watches(graph, given, scratch):
+        watched(watch, [verdict for verdict in verdicts if not verdict.settled()], runners, progress)
+    suites.look([verdict for verdict in verdicts if state_of(verdict, excused) == "survived"], given, scratch, progress)
     if given.results:
         with open(given.results, "w", encoding="utf-8") as stream:
             for verdict in verdicts:

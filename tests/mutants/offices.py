@@ -20,15 +20,16 @@ from ledgers import Library
 class Oracle:
     """Whether the second opinion finds in a document what it does not find in the one of the unchanged templates."""
 
-    def __init__(self, scratch):
-        self.folder = tempfile.mkdtemp(dir=scratch)
+    def __init__(self, templates, scratch):
+        self.templates, self.folder = templates, tempfile.mkdtemp(dir=scratch)
+        judge.reports()  # all modules are read now
         self.workspaces, self.bases, self.lock = {}, {}, threading.Lock()
 
     def scope(self, ask, path):
         name = ask.office.folder
         with self.lock:
             if name not in self.workspaces:
-                self.workspaces[name] = model.Workspace(name, templates=os.path.join(ROOT, "templates"))
+                self.workspaces[name] = model.Workspace(name, templates=self.templates)
         one = os.path.basename(path)[:-len(".tree")] if "/" in path else None
         scope = model.Scope(self.workspaces[name], ask.period, one if ask.each else ask.unit, ask.as_of)
         scope.item = None if ask.each else one
@@ -78,8 +79,8 @@ def random_offices(seeds, templates, scratch):
 def watches(graph, options, scratch):
     """The second opinion first: what it notices, nobody else is asked about."""
     asks = [*random_offices(seeds_of(options.offices), options.templates, scratch)]
-    yield Watch("oracle", graph, asks, Oracle(scratch).differs)
-    shipped = Office("inputs", ROOT)
+    yield Watch("oracle", graph, asks, Oracle(options.templates, scratch).differs)
+    shipped = Office("inputs", options.inputs)
     with open(os.path.join(ROOT, "tests", "periods"), encoding="utf-8") as stream:
         periods = stream.read().split()
     yield Watch("golden", graph, [Ask(shipped, period) for period in periods], lambda ask, path, base, tree: True)

@@ -90,7 +90,7 @@ def main():
         runners = [Runner(given.program, graph, scratch) for _ in range(2)]
         asks = [ask for ask in offices.random_offices(offices.seeds_of(given.offices), given.templates, scratch) if not ask.unit]
         asks.sort(key=lambda ask: bool(ask.each or ask.as_of))
-        watch = Watch("oracle", graph, asks, offices.Oracle(scratch).differs)
+        watch = Watch("oracle", graph, asks, offices.Oracle(given.templates, scratch).differs)
         verdicts = {line: Verdict(mutant) for line, mutant in named if mutant}
         mutants.watched(watch, list(verdicts.values()), runners, lambda *_: None)
     finally:

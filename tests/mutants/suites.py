@@ -13,7 +13,7 @@ SUITES = ("reports", "records", "held-out", "public", "roll-up")
 class Checkout:
     """The repository with one template changed and the program at hand for the one of the sanitizers."""
 
-    def __init__(self, program, scratch, mutant=None):
+    def __init__(self, program, templates, scratch, mutant=None):
         self.folder = os.path.join(scratch, "checkout")
         shutil.rmtree(self.folder, ignore_errors=True)
         os.makedirs(os.path.join(self.folder, "build", "careful"))
@@ -22,7 +22,7 @@ class Checkout:
                 os.symlink(os.path.join(ROOT, name), os.path.join(self.folder, name))
         os.symlink(program, os.path.join(self.folder, "tongket"))
         os.symlink(program, os.path.join(self.folder, "build", "careful", "tongket"))
-        shutil.copytree(os.path.join(ROOT, "templates"), os.path.join(self.folder, "templates"))
+        shutil.copytree(templates, os.path.join(self.folder, "templates"))
         if mutant:
             with open(os.path.join(self.folder, "templates", mutant.file), "w", encoding="utf-8") as stream:
                 stream.write(mutant.text)
@@ -66,9 +66,9 @@ def look(left, given, scratch, progress):
     rules = [verdict for verdict in left if verdict.mutant.file.startswith("ledgers/")]
     if not rules and not given.suites:
         return
-    plain = Checkout(given.program, scratch).check()
+    plain = Checkout(given.program, given.templates, scratch).check()
     for verdict in rules:
-        checkout = Checkout(given.program, scratch, verdict.mutant)
+        checkout = Checkout(given.program, given.templates, scratch, verdict.mutant)
         status, said = checkout.check()
         message = message_of(verdict.mutant)
         if status == 3:
@@ -81,9 +81,9 @@ def look(left, given, scratch, progress):
                 verdict.noticed, verdict.by = "cases", " ".join(cases)
     progress("check and cases", rules)
     if given.suites:
-        green = [name for name in SUITES if Checkout(given.program, scratch).suite(name)[0] == 0]
+        green = [name for name in SUITES if Checkout(given.program, given.templates, scratch).suite(name)[0] == 0]
         for verdict in left:
             for name in green:
-                if not verdict.settled() and Checkout(given.program, scratch, verdict.mutant).suite(name)[0]:
+                if not verdict.settled() and Checkout(given.program, given.templates, scratch, verdict.mutant).suite(name)[0]:
                     verdict.noticed, verdict.by = name, f"tests/suites/{name}.sh"
         progress("suites " + " ".join(green), left)

@@ -174,13 +174,13 @@ class Watch:
                 changed.update(self.graph.copies(verdict.mutant, report, mark))
                 names[f"{report}-{mark}"] = (verdict, report)
         status, found = runner.run(ask, changed, list(names))
-        if not found and status < 0:  # one of them never ends: each alone
-            if len(verdicts) > 1:
-                half = len(verdicts) // 2
-                self.batch(runner, ask, verdicts[:half])
-                self.batch(runner, ask, verdicts[half:])
-            else:
-                verdicts[0].noticed, verdicts[0].by = self.name, f"{ask}: no end within {TIMEOUT} s"
+        if not found and len(verdicts) > 1 and any(self.bases[ask, report] for _, report in names.values()):
+            half = len(verdicts) // 2  # one of them spoils the run: which?
+            self.batch(runner, ask, verdicts[:half])
+            self.batch(runner, ask, verdicts[half:])
+            return
+        if status < 0:
+            verdicts[0].noticed, verdicts[0].by = self.name, f"{ask}: no end within {TIMEOUT} s"
             return
         for name, (verdict, report) in names.items():
             if verdict.settled():

@@ -131,7 +131,10 @@ def tasks_of(made, seed):
         for kind in pick.sample(kinds, min(len(kinds), 2 if number < 3 else 1)):
             yield Task(period, kind=kind)
         if number in (0, 2, 4):
-            inside = date.fromordinal(pick.randint(window.first.toordinal(), window.last.toordinal()))
+            # Most often a day on which something happens or ends: that is where before, on and after part.
+            events = [day for day in made.days if window.first <= day <= window.last]
+            inside = pick.choice(events) if events and pick.random() < 0.7 else \
+                date.fromordinal(pick.randint(window.first.toordinal(), window.last.toordinal()))
             yield Task(period, as_of=inside)
 
 

@@ -200,7 +200,11 @@ def snapshot(given, scratch):
 def work(given, scratch):
     snapshot(given, scratch)
     graph = Graph(given.templates)
-    mutants = chosen([*mutants_in(given.templates, files_of(given.templates))], given)
+    mutants = [*mutants_in(given.templates, files_of(given.templates))]
+    excused = {**{mutant.key: mutant.same for mutant in mutants if mutant.same}, **equivalent.listed()}
+    for key in sorted(excused.keys() - {mutant.key for mutant in mutants}):
+        print(f"equivalent.txt names what is none any more: {key}")
+    mutants = chosen(mutants, given)
     if given.list:
         for mutant in mutants:
             print(f"{mutant.id} templates/{mutant.file}:{mutant.line}: {mutant.operator}: {mutant.before or 'nothing'} -> {mutant.after or 'nothing'}")
@@ -212,7 +216,6 @@ def work(given, scratch):
             left = sum(not verdict.settled() for verdict in verdicts)
             print(f"{time.time() - start:6.0f} s  {what}: {left} left of {len(verdicts)}", file=sys.stderr, flush=True)
 
-    excused = {**{mutant.key: mutant.same for mutant in mutants if mutant.same}, **equivalent.listed()}
     verdicts = [Verdict(mutant) for mutant in mutants]
     os.makedirs(os.path.dirname(given.survivors), exist_ok=True)
     runners = [Runner(given.program, graph, scratch) for _ in range(given.jobs)]

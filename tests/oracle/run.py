@@ -7,7 +7,7 @@ Differences are grouped by kind: the report and the sentence, column or point. F
 period, command, sentence, expected, found, and the smallest office that still shows it.
 """
 import argparse, functools, multiprocessing, os, random, shutil, subprocess, sys, tempfile, time
-from datetime import date
+from datetime import date, timedelta
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
@@ -130,6 +130,8 @@ def tasks_of(made, seed):
             yield Task(period, unit="R")
         for kind in pick.sample(kinds, min(len(kinds), 2 if number < 3 else 1)):
             yield Task(period, kind=kind)
+        if pick.random() < 0.15:  # made later: the figures are of the period's last day all the same
+            yield Task(period, as_of=window.last + timedelta(days=pick.choice([1, 30, 200])))
         if number in (0, 2, 4):
             # Most often a day on which something happens or ends: that is where before, on and after part.
             events = [day for day in made.days if window.first <= day <= window.last]

@@ -40,7 +40,7 @@ class Office:
         self.first_year = pick.random() < 0.2
         self.start, self.end = date(self.year, 1, 1), date(self.year, 12, 31)
         self.units, self.ledgers, self.numbers = {}, {}, {}
-        self.used, self.days, self.quiet = [], [], False
+        self.used, self.days, self.quiet, self.busy = [], [], False, None
         self.tree()
         import records
         for name, make in records.MAKERS:
@@ -94,6 +94,10 @@ class Office:
         """A day of the year, the year before, or now and then the year after."""
         if self.quiet:
             return self.day(date(self.year - 1, 1, 1), date(self.year - 1, 12, 31))
+        # A day on which much is decided at once, so that rows are alike.
+        if self.chance(0.15):
+            self.busy = self.busy or self.day()
+            return self.busy
         if not self.first_year and self.chance(0.35):
             return self.day(date(self.year - 1, 1, 1), date(self.year - 1, 12, 31))
         return self.day(date(self.year + 1, 1, 1), date(self.year + 1, 3, 31)) if self.chance(0.06) else self.day()

@@ -219,9 +219,12 @@ def work(given, scratch):
     verdicts = [Verdict(mutant) for mutant in mutants]
     os.makedirs(os.path.dirname(given.survivors), exist_ok=True)
     runners = [Runner(given.program, graph, scratch) for _ in range(given.jobs)]
-    for watch in offices.watches(graph, given, scratch):
-        watched(watch, [verdict for verdict in verdicts if not verdict.settled()], runners, progress)
-    suites.look([verdict for verdict in verdicts if state_of(verdict, excused) == "survived"], given, scratch, progress)
+    try:
+        for watch in offices.watches(graph, given, scratch):
+            watched(watch, [verdict for verdict in verdicts if not verdict.settled()], runners, progress)
+        suites.look([verdict for verdict in verdicts if state_of(verdict, excused) == "survived"], given, scratch, progress)
+    except KeyboardInterrupt:
+        print("interrupted: what was not shown to everybody counts as survived")
     if given.results:
         with open(given.results, "w", encoding="utf-8") as stream:
             for verdict in verdicts:

@@ -24,6 +24,41 @@ struct value value_ratio(int64_t numerator, int64_t denominator) {
     return (struct value){.kind = VALUE_RATIO, .number = numerator, .base = denominator};
 }
 
+/* Both numbers as whole ones of one scale; false beyond 64 bits. */
+static bool same_scale(struct value *left, struct value *right) {
+    while (left->scale != right->scale) {
+        struct value *shorter = left->scale < right->scale ? left : right;
+        if (__builtin_mul_overflow(shorter->number, 10, &shorter->number))
+            return false;
+        shorter->scale++;
+    }
+    return true;
+}
+
+static bool is_plain_number(struct value value) {
+    return value.kind == VALUE_INTEGER || value.kind == VALUE_DECIMAL;
+}
+
+struct value value_divide(struct value left, struct value right) {
+    struct value absent;
+    if (value_absent(left, right, &absent))
+        return absent;
+    if (!is_plain_number(left) || !is_plain_number(right) || !same_scale(&left, &right))
+        return value_none();
+    return value_ratio(left.number, right.number);
+}
+
+struct value value_subtract(struct value left, struct value right) {
+    if (left.kind == VALUE_NONE || right.kind == VALUE_NONE)
+        return value_none();
+    right.number = -right.number;
+    return value_add(left, right);
+}
+
+int value_sign(struct value value) {
+    return value.kind == VALUE_HIDDEN ? 0 : (value.number > 0) - (value.number < 0);
+}
+
 struct value value_date(struct date date) {
     return (struct value){.kind = VALUE_DATE, .date = date};
 }
@@ -225,6 +260,10 @@ bool format_parse(struct arena *arena, const char *text, enum rounding rounding,
     return number_pattern(text, length, format);
 }
 
+bool format_groups(const struct format *format) {
+    return format->grouped || format->decimals || format->digits > 1 || format->kind == FORMAT_PERCENT;
+}
+
 static void print_digits(struct buffer *out, int64_t scaled, int decimals, const struct format *format) {
     char digits[32];
     uint64_t size = scaled < 0 ? 0 - (uint64_t)scaled : (uint64_t)scaled;
@@ -238,7 +277,7 @@ static void print_digits(struct buffer *out, int64_t scaled, int decimals, const
     else if (format->signed_ && scaled > 0)
         buffer_char(out, '+');
     for (int i = 0; i < whole; i++) {
-        if (format->grouped && i && (whole - i) % 3 == 0)
+        if (format_groups(format) && i && (whole - i) % 3 == 0)
             buffer_char(out, '.');
         buffer_char(out, digits[i]);
     }

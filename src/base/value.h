@@ -57,6 +57,13 @@ struct value value_none(void);
 struct value value_integer(int64_t number);
 struct value value_decimal(int64_t number, int scale);
 struct value value_ratio(int64_t numerator, int64_t denominator);
+/* The ratio of two numbers, whole or decimal, exactly: 1,5 of 2,25 is 150 of 225. Of nothing, or beyond 64 bits: none.
+ */
+struct value value_divide(struct value left, struct value right);
+/* What the left is more than the right; none when one of them is none. */
+struct value value_subtract(struct value left, struct value right);
+/* -1, 0 or 1. */
+int value_sign(struct value value);
 struct value value_date(struct date date);
 struct value value_text(const char *text);
 /* A number that its reader must not know: it is not in here. Printed as a mark, and whatever is made with it is hidden.
@@ -84,6 +91,8 @@ bool rounding_parse(const char *text, enum rounding *rounding);
 const char *rounding_name(enum rounding rounding);
 /* False when the text is no format. `rounding` is what holds when the text names none. */
 bool format_parse(struct arena *arena, const char *text, enum rounding rounding, struct format *format);
+/* Whether thousands are parted by dots: always, but for what is only digits ("0"), which may be a year. */
+bool format_groups(const struct format *format);
 /* Exponents up to 18. */
 int64_t power_of_ten(int exponent);
 /* A ratio's percentage, as digits scaled by 10^decimals: 189/179 with 1 decimal gives 1056. False: no base (zero), or

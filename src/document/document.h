@@ -47,6 +47,7 @@ struct figure {
     struct format format;
     const char *text; /* as printed */
     const char *base; /* a ratio's denominator in words, "" for other figures */
+    bool adds;        /* the sum of several units' is the whole's; of a ratio: both its parts' */
 };
 
 /* Two figures that must be equal. */

@@ -2,11 +2,11 @@
  *
  *   title, subject, note; period; the other sheets, each a link
  *   Mục | Chỉ tiêu | Giá trị | Tử số | Mẫu số | Cách làm tròn | In trong báo cáo | Mẫu số là | Tên ô | Bảng
- *       | Mã đơn vị | Báo cáo | Kỳ | Chi tiết
+ *       | Mã đơn vị | Báo cáo | Kỳ | Cộng được | Chi tiết
  *
  * Each figure's value is a named cell, so that an analyst's own formulas may say =admitted.total and go on holding when
  * the workbook is made anew. Each row also says whose figure of which report and period it is: the sheet is a ledger by
- * itself (templates/ledgers/figures.ini), which the level above reads and adds up. */
+ * itself (templates/ledgers/figures.ini), which the level above reads; it adds up what is marked as adding. */
 #include "render/xlsx_parts.h"
 #include "render/xlsx_text.h"
 #include "render/xlsx_value.h"
@@ -29,6 +29,7 @@ enum figure_column {
     FIGURE_UNIT,
     FIGURE_REPORT,
     FIGURE_PERIOD,
+    FIGURE_ADDS,
     FIGURE_DETAIL,
     FIGURE_COLUMNS
 };
@@ -112,14 +113,15 @@ static void put_figure(struct xlsx_sheet *sheet, lxw_row_t row, const struct fig
     xlsx_put_text(sheet, row, FIGURE_UNIT, &xlsx_middle_look, document->unit ? document->unit : "");
     xlsx_put_text(sheet, row, FIGURE_REPORT, &xlsx_middle_look, document->report);
     xlsx_put_text(sheet, row, FIGURE_PERIOD, &xlsx_middle_look, document->period ? document->period : "");
+    xlsx_put_text(sheet, row, FIGURE_ADDS, &xlsx_middle_look, figure->adds ? "x" : "");
     if (sheet->columns > FIGURE_DETAIL)
         put_lead(sheet, row, FIGURE_DETAIL, figure_detail(sheet->book, figure->name));
 }
 
 static void put_figures(struct xlsx_sheet *sheet, lxw_row_t header) {
-    static const char *const labels[] = {"Mục",           "Chỉ tiêu",         "Giá trị",   "Tử số",   "Mẫu số",
-                                         "Cách làm tròn", "In trong báo cáo", "Mẫu số là", "Tên ô",   "Bảng",
-                                         "Mã đơn vị",     "Báo cáo",          "Kỳ",        "Chi tiết"};
+    static const char *const labels[] = {"Mục",           "Chỉ tiêu",         "Giá trị",   "Tử số",     "Mẫu số",
+                                         "Cách làm tròn", "In trong báo cáo", "Mẫu số là", "Tên ô",     "Bảng",
+                                         "Mã đơn vị",     "Báo cáo",          "Kỳ",        "Cộng được", "Chi tiết"};
     const struct document *document = sheet->book->document;
     lxw_row_t row = header + 1;
     if (document->figure_count)
@@ -170,7 +172,7 @@ static lxw_row_t put_preamble(struct xlsx_sheet *sheet) {
 }
 
 struct xlsx_sheet *xlsx_open_summary(struct xlsx_book *book) {
-    static const double widths[] = {32, 42, 14, 10, 10, 26, 20, 28, 36, 12, 14, 22, 12, 14};
+    static const double widths[] = {32, 42, 14, 10, 10, 26, 20, 28, 36, 12, 14, 22, 12, 11, 14};
     struct xlsx_sheet *sheet = xlsx_sheet_new(book, "Tóm tắt", widths, figure_columns(book));
     sheet->printed = FIGURE_NAME; /* the names are for formulas, not for paper */
     return sheet;

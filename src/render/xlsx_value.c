@@ -112,6 +112,12 @@ static const char *date_code(struct value value, const struct format *format) {
     return "dd/mm/yyyy";
 }
 
+/* Whether the printed number has four places or more. */
+static bool has_thousands(struct value value) {
+    const double real = value_real(value) * (value.kind == VALUE_RATIO ? 100 : 1);
+    return real >= 1000 || real <= -1000;
+}
+
 void xlsx_number_format(char out[XLSX_NUMBER_SIZE], struct value value, const struct format *format) {
     struct code code = {.text = out};
     if (value.kind == VALUE_DATE) {
@@ -119,6 +125,7 @@ void xlsx_number_format(char out[XLSX_NUMBER_SIZE], struct value value, const st
     } else if (value_is_number(value)) {
         struct format effective = xlsx_format_of(value, format);
         bool fraction = value.kind == VALUE_RATIO;
+        effective.grouped = effective.grouped || (format_groups(&effective) && has_thousands(value));
         struct format nothing = effective; /* 03 but 0, as on the page */
         if (nothing.digits > 1 && !nothing.decimals)
             nothing.digits = 1;

@@ -57,8 +57,17 @@ const char *figures_label(const struct template *template, const char *name) {
     return NULL;
 }
 
+static bool figure_adds(const struct template *template, const char *name) {
+    for (size_t i = 0; i < template->label_count; i++)
+        if (strcmp(template->labels[i].name, name) == 0)
+            return template->labels[i].adds;
+    return false;
+}
+
 /* Numbers that stand in the prose are listed in the workbook, by the name they have in words. */
-void figures_keep(struct fill *fill, const struct expression *expression, struct value value, const char *text) {
+void figures_keep(struct fill *fill, const struct figure_value *figure) {
+    const struct expression *expression = &figure->expression;
+    const struct value value = figure->value;
     struct document *document = fill->document;
     const bool gap = value.kind == VALUE_GAP;
     if ((!value_is_number(value) && !gap) || text_starts(expression->name, "row."))
@@ -66,8 +75,10 @@ void figures_keep(struct fill *fill, const struct expression *expression, struct
     const struct name_frame *frame = row_frame(fill, expression->name);
     const char *name = figure_name(fill, expression->name), *row = frame ? row_words(fill, frame) : NULL, *base = "";
     const char *label = figures_label(fill->template, name);
+    bool adds = figure_adds(fill->template, name);
     if (expression->kind == EXPRESSION_RATIO) {
         const char *other = figure_name(fill, expression->other);
+        adds = adds && figure_adds(fill->template, other);
         base = figures_label(fill->template, other) ? figures_label(fill->template, other) : other;
         name = arena_printf(fill->arena, "%s / %s", name, other);
         label = label ? arena_printf(fill->arena, "%s (tỷ lệ)", label) : NULL;
@@ -87,6 +98,7 @@ void figures_keep(struct fill *fill, const struct expression *expression, struct
                                                                   .section = fill->section,
                                                                   .value = value,
                                                                   .format = expression->format,
-                                                                  .text = text,
-                                                                  .base = base};
+                                                                  .text = figure->text,
+                                                                  .base = base,
+                                                                  .adds = adds};
 }

@@ -43,6 +43,7 @@ struct fill {
     const char *gap_section, *gap_text; /* what was last said not to be known, and below which heading */
     int tables, charts;
     bool checking; /* names are looked up, figures are not judged yet */
+    bool passage;  /* the clerk's own words are filled: their branches are not the template's */
     bool good;
 };
 
@@ -82,6 +83,19 @@ bool query_left_out(const struct fill *fill, const struct query *query);
 /* Gives the tables their numbers before prose that names them is filled. */
 void tables_number(struct fill *fill);
 
+/* words.c: what a tag prints, wherever it stands. */
+struct figure_value {
+    struct expression expression; /* with the format that was declared for it */
+    struct value value;
+    const char *text;
+};
+/* False when nothing is printed: an empty text, or after saying what is wrong. */
+bool expression_value(struct fill *fill, const struct expression *expression, const struct place *place,
+                      struct figure_value *figure);
+/* Looks its names up, and says what is wrong with them. */
+void expression_check(struct fill *fill, const struct expression *expression, const struct place *place);
+/* The same for plain text: source_of_names.print. */
+const char *words_print(const void *context, const struct expression *expression, const struct place *place);
 /* Tags in a title, a label, a caption: filled as plain text; unknown names are said. */
 const char *words_fill(struct fill *fill, const char *words, const struct place *place);
 
@@ -108,7 +122,7 @@ const char *public_mask(struct arena *arena, const char *text, size_t *masked);
 void public_finish(struct fill *fill);
 
 /* figures.c: a number of the prose, listed in the workbook by the name it has in words. */
-void figures_keep(struct fill *fill, const struct expression *expression, struct value value, const char *text);
+void figures_keep(struct fill *fill, const struct figure_value *figure);
 /* Notes that the prose prints the name, if anybody asks. */
 void figures_cover(const struct fill *fill, const char *name);
 /* Notes that a query was not asked here, so that nobody takes it, or the names of its figures, for useless. */

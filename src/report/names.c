@@ -201,7 +201,8 @@ static struct item element(const void *context, const struct item *list, size_t 
 }
 
 void names_open(struct fill *fill, struct source_of_names *source) {
-    *source = (struct source_of_names){.context = fill, .find = find, .element = element};
+    *source = (struct source_of_names){
+        .context = fill, .find = find, .element = element, .print = words_print, .rounding = fill->template->rounding};
     fill->frames.source = source;
     fill->frames.stack[0] = item_frame(frame_new(fill, FRAME_ROOT));
     fill->frames.depth = 1;

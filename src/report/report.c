@@ -69,30 +69,6 @@ static void run_queries(struct fill *fill) {
 
 /* ---- Names ------------------------------------------------------------------------------------------------------ */
 
-const char *words_fill(struct fill *fill, const char *words, const struct place *place) {
-    struct template_text text = {.file = place->file, .line = place->row, .text = words};
-    struct tag *tags;
-    size_t count;
-    if (!words || !strstr(words, "{{"))
-        return words;
-    if (!tags_scan(fill->arena, fill->diagnostics, &text, &tags, &count)) {
-        fill->good = false;
-        return words;
-    }
-    for (size_t i = 0; i < count; i++) {
-        struct expression expression;
-        if (tags[i].kind != TAG_VARIABLE && tags[i].kind != TAG_RAW)
-            continue;
-        if (expression_parse(fill->arena, fill->diagnostics, place, tags[i].content, fill->template->rounding,
-                             &expression))
-            names_find(fill, expression.name, place);
-        else
-            fill->good = false;
-    }
-    const char *filled = mustache_fill(fill->arena, fill->diagnostics, &text, &fill->frames, false);
-    return filled ? filled : words;
-}
-
 /* A ledger that no schema describes is no mistake, but the section is never seen: say so. */
 static void check_ledger(struct fill *fill, const char *name, const struct place *place) {
     const struct schemas *schemas = fill->request->ledgers->schemas;
@@ -107,25 +83,19 @@ static void check_ledger(struct fill *fill, const char *name, const struct place
 }
 
 static void cover_branch(const struct fill *fill, size_t branch) {
-    if (fill->request->coverage)
+    if (fill->request->coverage && !fill->passage)
         fill->request->coverage->branches[branch] = true;
 }
 
 static void check_pieces(struct fill *fill, const struct piece *pieces) {
     for (const struct piece *piece = pieces; piece; piece = piece->next) {
-        bool names = piece->kind == PIECE_VALUE || piece->kind == PIECE_SECTION || piece->kind == PIECE_INVERTED;
+        bool names = piece->kind == PIECE_SECTION || piece->kind == PIECE_INVERTED;
         struct item item = {.kind = ITEM_MISSING};
-        if (names)
-            item = names_find(fill, piece->expression.name, &piece->place);
-        if (piece->kind == PIECE_VALUE && piece->expression.other)
-            names_find(fill, piece->expression.other, &piece->place);
-        if (piece->kind == PIECE_VALUE && piece->expression.format_name)
-            names_find(fill, piece->expression.format_name, &piece->place);
         if (piece->kind == PIECE_VALUE)
-            figures_cover(fill, piece->expression.name);
-        if (piece->kind == PIECE_VALUE && piece->expression.other)
-            figures_cover(fill, piece->expression.other);
-        if (names && piece->kind != PIECE_VALUE) {
+            expression_check(fill, &piece->expression, &piece->place);
+        else if (names)
+            item = names_find(fill, piece->expression.name, &piece->place);
+        if (names) {
             check_ledger(fill, piece->expression.name, &piece->place);
             if (section_left_out(fill, piece->expression.name, piece->kind == PIECE_SECTION))
                 continue;
@@ -180,74 +150,13 @@ static void add_text(struct fill *fill, struct inlines *out, const char *text) {
     add_inline(fill, out, INLINE_TEXT, text);
 }
 
-/* Nothing known is not zero: there is no change to tell. */
-static const char *change_words(struct fill *fill, struct value now, struct value before) {
-    int64_t difference = now.number - before.number, size = difference < 0 ? -difference : difference;
-    static const struct format percent = {.kind = FORMAT_PERCENT, .digits = 1, .decimals = 1};
-    if (now.kind != VALUE_INTEGER || before.kind != VALUE_INTEGER)
-        return "chưa có số liệu so sánh";
-    if (!difference)
-        return "không đổi";
-    const char *share =
-        before.number > 0
-            ? arena_printf(fill->arena, " (%s)", value_string(fill->arena, value_ratio(size, before.number), &percent))
-            : "";
-    struct format two = {.kind = FORMAT_NUMBER, .digits = 2, .grouped = true};
-    return arena_printf(fill->arena, "%s %s%s", difference > 0 ? "tăng" : "giảm",
-                        value_string(fill->arena, value_integer(size), size < 10 ? &two : NULL), share);
-}
-
-/* The format that the ledgers declare, as "0.0% truncate"; false after saying that it is none. */
-static bool take_declared_format(struct fill *fill, struct expression *expression, const struct place *place) {
-    if (!expression->format_name)
-        return true;
-    struct value value = frames_find(&fill->frames, expression->format_name).value;
-    if (value.kind != VALUE_TEXT || !*value.text)
-        return true;
-    expression->has_format = true;
-    if (format_parse(fill->arena, value.text, fill->template->rounding, &expression->format))
-        return true;
-    diagnose(fill->diagnostics, FORMAT_UNKNOWN, place, value.text);
-    fill->good = false;
-    return false;
-}
-
 static void fill_value(struct fill *fill, struct inlines *out, const struct piece *piece) {
-    struct expression declared = piece->expression;
-    const struct expression *expression = &declared;
-    if (!take_declared_format(fill, &declared, &piece->place))
+    struct figure_value figure;
+    if (!expression_value(fill, &piece->expression, &piece->place, &figure))
         return;
-    struct value value = frames_find(&fill->frames, expression->name).value, absent;
-    const char *text;
-    if (expression->kind != EXPRESSION_NAME) {
-        struct value other = frames_find(&fill->frames, expression->other).value;
-        if (value_absent(value, other, &absent)) {
-            value = absent;
-            text = value_string(fill->arena, value, NULL);
-        } else if ((value.kind != VALUE_INTEGER && value.kind != VALUE_NONE) ||
-                   (other.kind != VALUE_INTEGER && other.kind != VALUE_NONE)) {
-            diagnose(fill->diagnostics, RATIO_TEXT, &piece->place,
-                     value.kind == VALUE_INTEGER ? expression->other : expression->name);
-            fill->good = false;
-            return;
-        } else if (expression->kind == EXPRESSION_CHANGE) {
-            text = change_words(fill, value, other);
-            value = value.kind == VALUE_NONE || other.kind == VALUE_NONE ? value_none()
-                                                                         : value_integer(value.number - other.number);
-        } else {
-            value = value.kind == VALUE_NONE || other.kind == VALUE_NONE ? value_none()
-                                                                         : value_ratio(value.number, other.number);
-            text = value_string(fill->arena, value, expression->has_format ? &expression->format : NULL);
-            ratio_watch(fill, value, expression->over, expression->name, &piece->place);
-        }
-    } else {
-        text = value_string(fill->arena, value, expression->has_format ? &expression->format : NULL);
-    }
-    if (!*text)
-        return;
-    add_inline(fill, out, INLINE_VALUE, text)->value = value;
-    out->blank = text[strlen(text) - 1] == ' ';
-    figures_keep(fill, expression, value, text);
+    add_inline(fill, out, INLINE_VALUE, figure.text)->value = figure.value;
+    out->blank = figure.text[strlen(figure.text) - 1] == ' ';
+    figures_keep(fill, &figure);
 }
 
 static void fill_pieces(struct fill *fill, struct inlines *out, const struct piece *pieces) {
@@ -352,6 +261,16 @@ static const char *passage_meant(struct fill *fill, const char *folder, const ch
     return diagnose_nearest(fill->diagnostics, arena_printf(fill->arena, "%s.md", name), names, free);
 }
 
+/* The names in a passage are looked up when it is read, as a template's are before anything is filled. */
+static void fill_passage_text(struct fill *fill, struct blocks *out, const char *path, const char *text) {
+    const struct part *parts = prose_read(fill->arena, fill->diagnostics, path, text, fill->template->rounding);
+    fill->good = fill->good && parts;
+    fill->passage = true;
+    check_parts(fill, parts);
+    fill_parts(fill, out, parts);
+    fill->passage = false;
+}
+
 static void fill_passage(struct fill *fill, struct blocks *out, const struct part *part) {
     const struct report_request *request = fill->request;
     const char *folder = arena_printf(fill->arena, "%s/%s/%s", request->texts,
@@ -368,7 +287,7 @@ static void fill_passage(struct fill *fill, struct blocks *out, const struct par
         if (length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
             text += 3;
         text = text_nfc(fill->arena, text, strlen(text));
-        fill_parts(fill, out, prose_read(fill->arena, fill->diagnostics, path, text));
+        fill_passage_text(fill, out, path, text);
         return;
     }
     diagnose(fill->diagnostics, TEXT_MISSING, &part->place, path, part->name, passage_meant(fill, folder, part->name));

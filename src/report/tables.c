@@ -39,15 +39,6 @@ static struct value column_sum(const struct result *result, size_t column, struc
     return sum;
 }
 
-static struct value make_ratio(struct value top, struct value bottom) {
-    struct value absent;
-    if (value_absent(top, bottom, &absent))
-        return absent;
-    if (top.kind != VALUE_INTEGER || bottom.kind != VALUE_INTEGER)
-        return value_none();
-    return value_ratio(top.number, bottom.number);
-}
-
 void ratio_watch(struct fill *fill, struct value value, bool over, const char *name, const struct place *place) {
     if (fill->checking || value.kind != VALUE_RATIO || over || value.base <= 0 || value.number <= value.base)
         return;
@@ -91,12 +82,13 @@ static void set_ratio(struct making *making, struct table_column *column, const 
         return;
     for (int i = 0; i < 2; i++) {
         int at = i ? bottom : top;
-        bool whole = true;
+        bool numbers = true;
         for (size_t row = 0; row < making->result->row_count; row++) {
             const enum value_kind kind = result_value(making->result, row, (size_t)at).kind;
-            whole = whole && (kind == VALUE_INTEGER || kind == VALUE_NONE || kind == VALUE_HIDDEN || kind == VALUE_GAP);
+            numbers = numbers && (kind == VALUE_INTEGER || kind == VALUE_DECIMAL || kind == VALUE_NONE ||
+                                  kind == VALUE_HIDDEN || kind == VALUE_GAP);
         }
-        if (!whole) {
+        if (!numbers) {
             diagnose(fill->diagnostics, RATIO_TEXT, &plan->place, i ? plan->denominator : plan->numerator);
             fill->good = false;
         }
@@ -214,7 +206,7 @@ static struct value body_value(const struct making *making, size_t row, size_t c
                                         : result_value(making->result, row, (size_t)making->from[column]);
     struct value bottom =
         plan->denominator_total ? making->wholes[column] : named_value(making, row, plan->denominator);
-    return make_ratio(named_value(making, row, plan->numerator), bottom);
+    return value_divide(named_value(making, row, plan->numerator), bottom);
 }
 
 static struct value sum_value(const struct making *making, size_t column, struct span span, const char *label) {
@@ -225,9 +217,9 @@ static struct value sum_value(const struct making *making, size_t column, struct
     case TOTAL_SUM:
         return result_sum(making, plan->name, span);
     case TOTAL_RATIO:
-        return make_ratio(result_sum(making, plan->numerator, span), plan->denominator_total
-                                                                         ? making->wholes[column]
-                                                                         : result_sum(making, plan->denominator, span));
+        return value_divide(result_sum(making, plan->numerator, span),
+                            plan->denominator_total ? making->wholes[column]
+                                                    : result_sum(making, plan->denominator, span));
     default:
         return value_text("");
     }

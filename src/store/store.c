@@ -232,6 +232,16 @@ static bool fetch(const struct store *store, sqlite3_stmt *statement, struct are
     return code == SQLITE_DONE;
 }
 
+/* The same query with its ties settled, when SQLite takes it. */
+static void settle_order(struct store *store, struct arena *arena, const char *sql, sqlite3_stmt **statement) {
+    const char *settled = order_settled(arena, windows_widen(arena, sql), sqlite3_column_count(*statement));
+    sqlite3_stmt *other = NULL;
+    if (settled && sqlite3_prepare_v2(store->database, settled, -1, &other, NULL) == SQLITE_OK) {
+        sqlite3_finalize(*statement);
+        *statement = other;
+    }
+}
+
 bool store_query(struct store *store, struct arena *arena, const char *sql, struct result *result,
                  struct query_error *error) {
     sqlite3_stmt *statement = NULL;
@@ -256,6 +266,7 @@ bool store_query(struct store *store, struct arena *arena, const char *sql, stru
         sqlite3_finalize(statement);
         return false;
     }
+    settle_order(store, arena, sql, &statement);
     result->column_count = (size_t)sqlite3_column_count(statement);
     result->names = ARENA_ARRAY(arena, const char *, result->column_count + 1);
     result->rows = grid_new(arena, result->column_count);

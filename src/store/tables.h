@@ -166,6 +166,10 @@ int window_function(const char *name, void (**call)(sqlite3_context *, int, sqli
 void window_bounds(const struct store *store, int function, struct date *first, struct date *last);
 /* SQLite shows a table only those functions that have two arguments: in_period(d) becomes in_period(d,0). */
 const char *windows_widen(struct arena *arena, const char *sql);
+/* Behind the quoted text, comment or single byte that begins at `at`. */
+const char *sql_skip(const char *at);
+/* order.c: the query with its result's columns as the last keys of its ORDER BY; NULL when it has none. */
+const char *order_settled(struct arena *arena, const char *sql, int columns);
 /* Adds the ledger's fields by which the text asks: the dates it gives to in_period() and its like, and whole numbers
  * that equal period_year(). */
 void windows_fields(const char *sql, const struct schema *schema, struct asked *asked);

@@ -19,8 +19,7 @@ static size_t word_length(const char *at) {
     return length;
 }
 
-/* Behind the quoted text, comment or single byte that begins at `at`. */
-static const char *skip_token(const char *at) {
+const char *sql_skip(const char *at) {
     const char *end = at + 1;
     if (*at == '\'' || *at == '"' || *at == '`')
         end = strchr(at + 1, *at);
@@ -36,7 +35,7 @@ static const char *skip_token(const char *at) {
 /* The parenthesis that closes the one at `open`, when one argument stands between them, or NULL. */
 static const char *one_argument(const char *open) {
     int depth = 0;
-    for (const char *at = open; *at; at = skip_token(at)) {
+    for (const char *at = open; *at; at = sql_skip(at)) {
         depth += (*at == '(') - (*at == ')');
         if (depth == 1 && *at == ',')
             return NULL;
@@ -52,7 +51,7 @@ static const char *next_call(const char **at, int *function) {
     while (**at) {
         const char *word = *at;
         const size_t length = word_length(word);
-        *at = length ? word + length : skip_token(word);
+        *at = length ? word + length : sql_skip(word);
         void (*call)(sqlite3_context *, int, sqlite3_value **);
         char name[16];
         if (!length || length >= sizeof name)
@@ -114,7 +113,7 @@ static uint64_t fields_between(const struct schema *schema, const char *at, cons
         const size_t length = word_length(at);
         if (length)
             fields |= field_bit(schema, at, length, FIELD_DATE);
-        at = length ? at + length : skip_token(at);
+        at = length ? at + length : sql_skip(at);
     }
     return fields;
 }
@@ -136,7 +135,7 @@ static uint64_t fields_of_year(const struct schema *schema, const char *sql) {
         }
         if (length || !strchr(" \t\r\n", *at))
             equals = *at == '=' && at > sql && !strchr("<>!", at[-1]);
-        at = length ? at + length : skip_token(at);
+        at = length ? at + length : sql_skip(at);
     }
     return fields;
 }

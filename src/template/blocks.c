@@ -168,18 +168,27 @@ static void take_chart(struct parse *parse, const char *name, const struct setti
     parse_add(parse, part);
 }
 
-static void take_labels(struct parse *parse, const struct settings *settings) {
+/* rank = Xếp hạng | not added */
+static void take_label(struct parse *parse, const struct settings *settings, const char *query,
+                       const struct settings_entry *entry) {
     struct template *template = parse->template;
+    char **words;
+    const size_t count = text_split(parse->arena, entry->value, '|', &words);
+    if (count > 2 || (count == 2 && strcmp(words[1], "not added") != 0))
+        refuse_value(parse, settings, entry->line, entry->name, entry->value, "… | not added");
+    template->labels = arena_grow(parse->arena, template->labels, &template->label_capacity, template->label_count + 1,
+                                  sizeof *template->labels);
+    template->labels[template->label_count++] =
+        (struct figure_label){.name = arena_printf(parse->arena, "%s.%s", query, entry->name),
+                              .label = count ? words[0] : "",
+                              .adds = count == 1,
+                              .place = settings_place(settings, entry->line)};
+}
+
+static void take_labels(struct parse *parse, const struct settings *settings) {
     for (size_t s = 0; s < settings->count; s++)
-        for (size_t e = 0; e < settings->sections[s].count; e++) {
-            const struct settings_entry *entry = &settings->sections[s].entries[e];
-            template->labels = arena_grow(parse->arena, template->labels, &template->label_capacity,
-                                          template->label_count + 1, sizeof *template->labels);
-            template->labels[template->label_count++] = (struct figure_label){
-                .name = arena_printf(parse->arena, "%s.%s", settings->sections[s].name, entry->name),
-                .label = entry->value,
-                .place = settings_place(settings, entry->line)};
-        }
+        for (size_t e = 0; e < settings->sections[s].count; e++)
+            take_label(parse, settings, settings->sections[s].name, &settings->sections[s].entries[e]);
 }
 
 void block_parse(struct parse *parse, const char *info, const struct template_text *text, size_t length,

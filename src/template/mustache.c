@@ -170,21 +170,27 @@ struct body {
     size_t count;
 };
 
+static const char *plain_text(const struct filling *filling, const struct expression *expression) {
+    const struct item item = frames_find(filling->frames, expression->name);
+    struct value value = item.value;
+    if (item.kind != ITEM_VALUE)
+        return NULL;
+    if (expression->kind == EXPRESSION_RATIO)
+        value = value_divide(value, frames_find(filling->frames, expression->other).value);
+    return expression->has_format ? value_string(filling->arena, value, &expression->format)
+                                  : value_plain(filling->arena, value);
+}
+
 static void fill_variable(struct filling *filling, const struct body *body, const struct tag *tag) {
     struct expression expression;
     struct place place = text_place(filling->arena, body->text, tag->start);
-    if (!expression_parse(filling->arena, filling->diagnostics, &place, tag->content, ROUND_HALF_UP, &expression))
+    const struct source_of_names *source = filling->frames->source;
+    if (!expression_parse(filling->arena, filling->diagnostics, &place, tag->content, source->rounding, &expression))
         return;
-    struct item item = frames_find(filling->frames, expression.name);
-    if (item.kind != ITEM_VALUE)
+    const char *text =
+        source->print ? source->print(source->context, &expression, &place) : plain_text(filling, &expression);
+    if (!text)
         return;
-    struct value value = item.value;
-    if (expression.kind == EXPRESSION_RATIO) {
-        struct item base = frames_find(filling->frames, expression.other);
-        value = value_ratio(value.number, base.value.number);
-    }
-    const char *text = expression.has_format ? value_string(filling->arena, value, &expression.format)
-                                             : value_plain(filling->arena, value);
     if (filling->escape && tag->kind == TAG_VARIABLE)
         buffer_markup(&filling->out, text);
     else

@@ -78,6 +78,10 @@ struct source_of_names {
     struct item (*element)(const void *context, const struct item *list, size_t index);
     /* The text of a partial, or NULL. */
     const char *(*partial)(const void *context, const char *name);
+    /* What an expression prints, NULL for nothing: ratios, changes, declared formats are the source's to know. Without
+     * it a name prints its value and nothing more. */
+    const char *(*print)(const void *context, const struct expression *expression, const struct place *place);
+    enum rounding rounding; /* of formats that name none */
 };
 
 enum { FRAME_DEPTH = 64 };

@@ -26,8 +26,8 @@ void parse_refuse(struct parse *parse); /* remembers that something was said */
 /* Says that a tag closes no section, or not the one that is open (NULL: none is). */
 void parse_refuse_close(struct parse *parse, const char *name, const char *open, struct place place);
 
-/* prose.c: a run of prose lines into parts. `tags` false: braces are text. */
-void prose_parse(struct parse *parse, const struct template_text *text, size_t length, bool tags);
+/* prose.c: a run of prose lines into parts. */
+void prose_parse(struct parse *parse, const struct template_text *text, size_t length);
 /* blocks.c: a fenced block; `info` is what stands behind the fence. */
 void block_parse(struct parse *parse, const char *info, const struct template_text *text, size_t length,
                  struct place place);

@@ -212,14 +212,11 @@ static struct part *read_parts(struct prose *prose, cmark_node *first) {
     return parts;
 }
 
-void prose_parse(struct parse *parse, const struct template_text *text, size_t length, bool tags) {
+void prose_parse(struct parse *parse, const struct template_text *text, size_t length) {
     struct template_text run = {
         .file = text->file, .line = text->line, .text = arena_copy(parse->arena, text->text, length)};
-    static struct template plain = {.rounding = ROUND_HALF_UP};
     struct prose prose = {.parse = parse, .text = &run};
-    if (!parse->template)
-        parse->template = &plain;
-    if (tags && !tags_scan(parse->arena, parse->diagnostics, &run, &prose.tags, &prose.count))
+    if (!tags_scan(parse->arena, parse->diagnostics, &run, &prose.tags, &prose.count))
         parse_refuse(parse);
     const char *masked = mask_tags(&prose);
     cmark_node *root = cmark_parse_document(masked, strlen(masked), CMARK_OPT_DEFAULT);

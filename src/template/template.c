@@ -209,7 +209,7 @@ static struct template_text text_at(const struct template_text *text, const char
 static void take_prose(struct parse *parse, const struct template_text *text, const char *from, const char *to) {
     struct template_text run = text_at(text, from);
     if (!text_is_blank(from, (size_t)(to - from)))
-        prose_parse(parse, &run, (size_t)(to - from), true);
+        prose_parse(parse, &run, (size_t)(to - from));
 }
 
 /* The fenced block that begins at `line`; answers where it ends. */
@@ -300,10 +300,12 @@ struct template *template_read_head(struct arena *arena, struct diagnostics *dia
     return read_template(arena, diagnostics, path, "", false);
 }
 
-struct part *prose_read(struct arena *arena, struct diagnostics *diagnostics, const char *file, const char *text) {
+struct part *prose_read(struct arena *arena, struct diagnostics *diagnostics, const char *file, const char *text,
+                        enum rounding rounding) {
     struct part *parts = NULL;
-    struct parse parse = {.arena = arena, .diagnostics = diagnostics, .good = true, .ends = {&parts}};
+    struct template own = {.rounding = rounding};
+    struct parse parse = {.arena = arena, .diagnostics = diagnostics, .template = &own, .good = true, .ends = {&parts}};
     struct template_text whole = {.file = file, .line = 1, .text = text};
-    prose_parse(&parse, &whole, strlen(text), false);
-    return parts;
+    prose_parse(&parse, &whole, strlen(text));
+    return parse.good ? parts : NULL;
 }

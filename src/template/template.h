@@ -99,6 +99,7 @@ struct chart_plan {
 
 struct figure_label {
     const char *name, *label; /* tally.total; words */
+    bool adds;                /* the sum of several units' is the whole's: no rank, index, average or quota is */
     struct place place;
 };
 
@@ -136,7 +137,8 @@ struct template *template_read(struct arena *arena, struct diagnostics *diagnost
                                const char *partials);
 /* Only the front matter: what the report is and which kind of period it is made for. */
 struct template *template_read_head(struct arena *arena, struct diagnostics *diagnostics, const char *path);
-/* Prose without tags, as the clerk writes passages. */
-struct part *prose_read(struct arena *arena, struct diagnostics *diagnostics, const char *file, const char *text);
+/* Prose, as the clerk writes passages, in which the report's figures may stand; NULL after saying what is wrong. */
+struct part *prose_read(struct arena *arena, struct diagnostics *diagnostics, const char *file, const char *text,
+                        enum rounding rounding);
 
 #endif

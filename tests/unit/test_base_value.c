@@ -160,6 +160,9 @@ static void decimals_are_printed_and_rounded(void **state) {
     assert_printed(bench, value_decimal(123456789, 2), "#,##0.00", "1.234.567,89");
     assert_printed(bench, value_decimal(5, 2), NULL, "0,05");
     assert_printed(bench, value_decimal(1, 19), "0", "–");
+    assert_printed(bench, value_decimal(123456, 2), "0.0", "1.234,6");
+    assert_printed(bench, value_integer(1234), "00", "1.234");
+    assert_printed(bench, value_integer(2017), "0", "2017");
 }
 
 static void ratios_are_printed(void **state) {
@@ -173,6 +176,12 @@ static void ratios_are_printed(void **state) {
     assert_printed(bench, value_ratio(0, 3), "0.0%", "0,0%");
     assert_printed(bench, value_ratio(-1, 3), "0.0%", "−33,3%");
     assert_printed(bench, value_ratio(5, 0), "0.0%", "–");
+    assert_printed(bench, value_ratio(99, 1), "0.0%", "9.900,0%");
+    assert_printed(bench, value_divide(value_decimal(15, 1), value_decimal(225, 2)), "0.0%", "66,7%");
+    assert_printed(bench, value_divide(value_integer(3), value_decimal(5, 1)), "0.0%", "600,0%");
+    assert_printed(bench, value_divide(value_integer(INT64_MAX), value_decimal(5, 1)), "0.0%", "–");
+    assert_printed(bench, value_subtract(value_decimal(15, 1), value_integer(2)), NULL, "−0,5");
+    assert_printed(bench, value_subtract(value_none(), value_integer(2)), NULL, "–");
     assert_printed(bench, value_ratio(1, 1), "0%", "100%");
 }
 

@@ -115,6 +115,8 @@ static void values_have_their_number_formats(void **state) {
         {{.kind = VALUE_INTEGER, .number = 5}, "#,##0", "[$-42A]#,##0"},
         {{.kind = VALUE_INTEGER, .number = 5}, "00", "[$-42A]00;[$-42A]-00;[$-42A]0"},
         {{.kind = VALUE_RATIO, .number = 1, .base = 3}, "0.0%", "[$-42A]0.0%"},
+        {{.kind = VALUE_INTEGER, .number = 1234}, "0.0", "[$-42A]#,##0.0"},
+        {{.kind = VALUE_RATIO, .number = 99, .base = 1}, "0.0%", "[$-42A]#,##0.0%"},
         {{.kind = VALUE_TEXT, .text = "x"}, NULL, ""},
     };
     for (size_t i = 0; i < sizeof values / sizeof *values; i++) {

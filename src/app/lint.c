@@ -116,6 +116,16 @@ static const char *branches_left(struct workspace *workspace, struct arena *aren
     return text;
 }
 
+/* "members dòng 210; before dòng 216" */
+static const char *untied_words(const struct workspace *workspace, struct arena *arena,
+                                const struct coverage *coverage) {
+    const char *words = "";
+    for (size_t i = 0; i < coverage->untied_count; i++)
+        words = arena_printf(arena, "%s%s%s %s %u", words, i ? "; " : "", coverage->untied[i]->name,
+                             diagnose_say(workspace->diagnostics, "dòng", "line"), coverage->untied[i]->place.row);
+    return words;
+}
+
 void lint_template(struct workspace *workspace, const struct template *head, const struct profile *profile) {
     struct arena *arena = arena_new();
     struct diagnostics silent = silent_for(workspace, arena);
@@ -139,5 +149,7 @@ void lint_template(struct workspace *workspace, const struct template *head, con
     struct place place = {.file = template->file};
     if (*left)
         diagnose(workspace->diagnostics, BRANCH_UNUSED, &place, periods, left);
+    if (coverage.untied_count)
+        diagnose(workspace->diagnostics, TOTAL_UNTIED, &place, untied_words(workspace, arena, &coverage));
     arena_free(arena);
 }

@@ -131,6 +131,10 @@ void figures_excuse(const struct fill *fill, size_t query);
 /* The name that the template's `figures` gives it; NULL: none. */
 const char *figures_label(const struct template *template, const char *name);
 
+/* report.c: two figures that must be equal, for the reconciliation; says when they are not. */
+void check_add(struct fill *fill, const struct place *place, const char *rule, struct value expected,
+               struct value found);
+
 /* details.c: the rows behind the figures that the template names. */
 void details_make(struct fill *fill);
 

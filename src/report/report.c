@@ -380,8 +380,21 @@ static void check_checks(struct fill *fill) {
     }
 }
 
-static void make_checks(struct fill *fill) {
+void check_add(struct fill *fill, const struct place *place, const char *rule, struct value expected,
+               struct value found) {
     struct document *document = fill->document;
+    struct check check = {
+        .rule = rule, .expected = value_keep(fill->arena, expected), .found = value_keep(fill->arena, found)};
+    check.equal = value_equal(check.expected, check.found);
+    if (!check.equal)
+        diagnose(fill->diagnostics, CHECK_FAILED, place, check.rule, value_string(fill->arena, check.expected, NULL),
+                 value_string(fill->arena, check.found, NULL));
+    document->checks = arena_grow(fill->arena, document->checks, &document->check_capacity, document->check_count + 1,
+                                  sizeof *document->checks);
+    document->checks[document->check_count++] = check;
+}
+
+static void make_checks(struct fill *fill) {
     for (size_t q = 0; q < fill->template->query_count; q++) {
         const struct query *query = &fill->template->queries[q];
         const struct result *result = &fill->results[q];
@@ -389,16 +402,8 @@ static void make_checks(struct fill *fill) {
             continue;
         for (size_t row = 0; row < result->row_count; row++) {
             const struct grid_cell *cells = grid_row(result->rows, row).cells;
-            struct check check = {.rule = value_string(fill->arena, cells[0].value, NULL),
-                                  .expected = value_keep(fill->arena, cells[1].value),
-                                  .found = value_keep(fill->arena, cells[2].value)};
-            check.equal = value_equal(check.expected, check.found);
-            if (!check.equal)
-                diagnose(fill->diagnostics, CHECK_FAILED, &query->place, check.rule,
-                         value_string(fill->arena, check.expected, NULL), value_string(fill->arena, check.found, NULL));
-            document->checks = arena_grow(fill->arena, document->checks, &document->check_capacity,
-                                          document->check_count + 1, sizeof *document->checks);
-            document->checks[document->check_count++] = check;
+            check_add(fill, &query->place, value_string(fill->arena, cells[0].value, NULL), cells[1].value,
+                      cells[2].value);
         }
     }
 }

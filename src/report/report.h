@@ -11,9 +11,11 @@
 /* What a template uses, found while it is filled; the arrays are as long as the template's. Several fills may add to
  * one coverage. */
 struct coverage {
-    bool *branches; /* printed at least once */
-    bool *queries;  /* asked for by a name, a table or a chart */
-    bool *labels;   /* named a figure of the prose */
+    bool *branches;                    /* printed at least once */
+    bool *queries;                     /* asked for by a name, a table or a chart */
+    bool *labels;                      /* named a figure of the prose */
+    const struct column_plan **untied; /* columns with a total that is tied to no figure */
+    size_t untied_count, untied_capacity;
 };
 
 /* How a report's queries ask for a ledger, found while it is made: one for each ledger. Several fills may add to it,

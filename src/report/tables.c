@@ -316,6 +316,49 @@ static void add_rows(struct making *making, int groups) {
     arena_free(making->scratch);
 }
 
+/* ---- Totals that repeat a figure -------------------------------------------------------------------------------- */
+
+static bool is_tied(const struct column_plan *plan) {
+    return plan->equals && strcmp(plan->equals, "none") != 0;
+}
+
+/* Notes a total of which nobody said whether a figure of the prose is the same number. */
+static void note_untied(const struct fill *fill, const struct column_plan *plan) {
+    struct coverage *coverage = fill->request->coverage;
+    if (!coverage || plan->equals)
+        return;
+    for (size_t i = 0; i < coverage->untied_count; i++)
+        if (coverage->untied[i]->place.row == plan->place.row &&
+            strcmp(coverage->untied[i]->place.file, plan->place.file) == 0)
+            return;
+    coverage->untied = arena_grow(fill->arena, coverage->untied, &coverage->untied_capacity, coverage->untied_count + 1,
+                                  sizeof *coverage->untied);
+    coverage->untied[coverage->untied_count++] = plan;
+}
+
+/* equals = tally.total: the column's sum and the figure are one number, told twice. */
+static void tie_total(const struct making *making, size_t column) {
+    struct fill *fill = making->fill;
+    const struct column_plan *plan = making->plans[column];
+    if (making->table->columns[column].total == TOTAL_SUM && making->plan->total)
+        note_untied(fill, plan);
+    if (!is_tied(plan))
+        return;
+    const struct item item = names_find(fill, plan->equals, &plan->place);
+    if (fill->checking)
+        return;
+    struct value sum = result_sum(making, plan->name, all_rows(making)), figure = item.value;
+    if (sum.kind == VALUE_NONE && !making->result->row_count)
+        sum = value_integer(0);
+    if (sum.kind == VALUE_HIDDEN || figure.kind == VALUE_HIDDEN)
+        return;
+    const char *label = figures_label(fill->template, plan->equals);
+    check_add(fill, &plan->place,
+              arena_printf(fill->arena, "Bảng %d: tổng cột «%s» = %s", making->table->number,
+                           making->table->columns[column].label, label ? label : plan->equals),
+              figure, sum);
+}
+
 struct table *table_make(struct fill *fill, const struct table_plan *plan) {
     struct table *table = ARENA_NEW(fill->arena, struct table);
     struct making making = {.fill = fill, .table = table};
@@ -332,6 +375,9 @@ struct table *table_make(struct fill *fill, const struct table_plan *plan) {
     set_columns(&making);
     int groups =
         plan->groups && fill->good ? names_column(fill, plan->query, making.result, plan->groups, &plan->place) : -1;
+    for (size_t c = 0; c < table->column_count && fill->good; c++)
+        if (making.plans[c] && !making.plans[c]->numerator)
+            tie_total(&making, c);
     if (!fill->good)
         return NULL;
     if (!fill->checking)

@@ -75,12 +75,14 @@ static void read_align(struct parse *parse, const struct settings *settings, con
 
 static void read_column(struct parse *parse, const struct settings *settings, const struct settings_section *section,
                         struct column_plan *column) {
-    static const char *const names[] = {"label", "group", "format", "ratio", "align", "total", "over", "across", NULL};
+    static const char *const names[] = {"label", "group", "format", "ratio",  "align",
+                                        "total", "over",  "across", "equals", NULL};
     if (!settings_known(settings, section, names, parse->diagnostics))
         parse_refuse(parse);
     *column = (struct column_plan){.name = section->name, .place = settings_place(settings, section->line)};
     column->label = settings_get(section, "label", section->name);
     column->group = settings_get(section, "group", NULL);
+    column->equals = settings_get(section, "equals", NULL);
     column->across = settings_get(section, "across", NULL);
     column->over = settings_flag(settings, section, "over", false, parse->diagnostics);
     const char *format = settings_get(section, "format", NULL), *ratio = settings_get(section, "ratio", NULL);

@@ -75,6 +75,7 @@ struct column_plan {
     bool total_given;
     const char *numerator, *denominator; /* of `ratio = a / b` or `a / sum(b)`; NULL */
     bool denominator_total;
+    const char *equals; /* the figure that its total repeats, as tally.total; "none": no figure does; NULL: not said */
     const char *across; /* the column whose values become columns of their own, filled from this one; NULL: none */
     struct place place;
 };

@@ -49,6 +49,9 @@ struct value value_divide(struct value left, struct value right) {
 }
 
 struct value value_subtract(struct value left, struct value right) {
+    struct value absent;
+    if (value_absent(left, right, &absent))
+        return absent;
     if (left.kind == VALUE_NONE || right.kind == VALUE_NONE)
         return value_none();
     right.number = -right.number;
@@ -56,7 +59,7 @@ struct value value_subtract(struct value left, struct value right) {
 }
 
 int value_sign(struct value value) {
-    return value.kind == VALUE_HIDDEN ? 0 : (value.number > 0) - (value.number < 0);
+    return value.kind == VALUE_HIDDEN || value.kind == VALUE_GAP ? 0 : (value.number > 0) - (value.number < 0);
 }
 
 struct value value_date(struct date date) {

@@ -350,7 +350,8 @@ static void tie_total(const struct making *making, size_t column) {
     struct value sum = result_sum(making, plan->name, all_rows(making)), figure = item.value;
     if (sum.kind == VALUE_NONE && !making->result->row_count)
         sum = value_integer(0);
-    if (sum.kind == VALUE_HIDDEN || figure.kind == VALUE_HIDDEN)
+    struct value absent;
+    if (value_absent(sum, figure, &absent))
         return;
     const char *label = figures_label(fill->template, plan->equals);
     check_add(fill, &plan->place,

@@ -115,7 +115,7 @@ static void check_documents(const struct workspace *workspace) {
         char **parts;
         struct date day;
         if (text_split(workspace->arena, entry->value, '|', &parts) < 2 ||
-            (date_parse(parts[1], strlen(parts[1]), &day) == DATE_OK && day.day))
+            (date_parse(parts[1], strlen(parts[1]), &day) == DATE_OK && date_is_day(day)))
             continue;
         struct place place = settings_place(workspace->office, entry->line);
         diagnose(workspace->diagnostics, SETTING_VALUE, &place, entry->name, entry->value,

@@ -338,7 +338,7 @@ static bool read_window(const struct workspace *workspace, struct span *span) {
     if (!count)
         return true;
     if (count == 2 && date_parse_iso(dates[0], &span->first) && date_parse_iso(dates[1], &span->last) &&
-        span->first.day && span->last.day && date_compare(span->first, span->last) <= 0)
+        date_is_day(span->first) && date_is_day(span->last) && date_compare(span->first, span->last) <= 0)
         return true;
     struct place place = settings_place(workspace->office, settings_line(periods, name));
     diagnose(workspace->diagnostics, SETTING_VALUE, &place, name, settings_get(periods, name, ""),
@@ -362,7 +362,7 @@ static void refuse_as_of(const struct workspace *workspace, const char *asked) {
     const struct diagnostics *diagnostics = workspace->diagnostics;
     struct date meant;
     const char *hint = "";
-    if (date_parse(asked, strlen(asked), &meant) == DATE_OK && meant.day)
+    if (date_parse(asked, strlen(asked), &meant) == DATE_OK && date_is_day(meant))
         hint = diagnose_hint(diagnostics, date_iso(meant, (char[DATE_ISO_SIZE]){0}));
     diagnose(workspace->diagnostics, OPTION_VALUE, NULL, asked, "--as-of",
              arena_printf(workspace->arena, "%s%s",
@@ -370,12 +370,19 @@ static void refuse_as_of(const struct workspace *workspace, const char *asked) {
                           hint));
 }
 
+/* Of a period that has not begun there is nothing to report. */
+static void refuse_early(const struct workspace *workspace, const struct span *span) {
+    char as_of[DATE_ISO_SIZE], first[DATE_ISO_SIZE];
+    diagnose(workspace->diagnostics, PERIOD_AHEAD, NULL, period_name(workspace->arena, span->period),
+             date_iso(span->first, first), date_iso(span->as_of, as_of));
+}
+
 bool workspace_span(const struct workspace *workspace, const char *fallback, struct span *span) {
     const struct options *options = workspace->options;
     const char *asked = options->period ? options->period : fallback;
     bool relative = text_starts(asked, "last-");
     *span = (struct span){0};
-    if (options->as_of && (!date_parse_iso(options->as_of, &span->as_of) || !span->as_of.day)) {
+    if (options->as_of && (!date_parse_iso(options->as_of, &span->as_of) || !date_is_day(span->as_of))) {
         refuse_as_of(workspace, options->as_of);
         return false;
     }
@@ -386,17 +393,23 @@ bool workspace_span(const struct workspace *workspace, const char *fallback, str
         refuse_period(workspace, asked);
         return false;
     }
-    return workspace_span_of(workspace, span->period, span);
+    if (!workspace_span_of(workspace, span->period, span))
+        return false;
+    if (date_compare(span->as_of, span->first) < 0) {
+        refuse_early(workspace, span);
+        return false;
+    }
+    return true;
 }
 
 bool workspace_span_of(const struct workspace *workspace, struct period period, struct span *span) {
     span->period = period;
     if (!read_window(workspace, span))
         return false;
-    if (!workspace->options->as_of) {
-        struct date now = today();
-        span->as_of = date_compare(span->last, now) < 0 ? span->last : now;
-    }
+    if (!workspace->options->as_of)
+        span->as_of = today();
+    if (date_compare(span->last, span->as_of) < 0)
+        span->as_of = span->last;
     return true;
 }
 

@@ -22,6 +22,16 @@ static enum date_result date_make(int year, int month, int day, struct date *dat
     return DATE_OK;
 }
 
+/* A quarter or a half-year, by its number. */
+static enum date_result date_make_part(int year, int part, int number, struct date *date) {
+    const enum date_result result = date_make(year, 0, 0, date);
+    if (result != DATE_OK)
+        return result;
+    date->month = (int8_t)part;
+    date->day = (int8_t)number;
+    return DATE_OK;
+}
+
 static int digit_pair(const char *text) {
     unsigned tens = (unsigned)(text[0] - '0'), ones = (unsigned)(text[1] - '0');
     return tens < 10 && ones < 10 ? (int)(tens * 10 + ones) : -1;
@@ -52,7 +62,7 @@ static bool skip_word(const char *text, size_t length, size_t *at, enum span *sp
 }
 
 /* "2024-H1", "Q2/2024": the names that periods have in outputs/. */
-static bool skip_code(const char *text, size_t length, size_t *at, enum span *span, int *month) {
+static bool skip_code(const char *text, size_t length, size_t *at, enum span *span, struct date *part) {
     bool half = text[*at] == 'H',
          alone = length - *at == 2 || (length - *at > 2 && !(text[*at + 2] >= '0' && text[*at + 2] <= '9'));
     if (*span || length - *at < 2 || !alone || (!half && text[*at] != 'Q'))
@@ -61,7 +71,7 @@ static bool skip_code(const char *text, size_t length, size_t *at, enum span *sp
     if (number < 1 || number > (half ? 2 : 4))
         return false;
     *span = SPAN_CODE;
-    *month = number * (half ? 6 : 3);
+    *part = (struct date){.month = half ? DATE_HALF : DATE_QUARTER, .day = (int8_t)number};
     *at += 2;
     return true;
 }
@@ -103,7 +113,7 @@ enum date_result date_parse(const char *text, size_t length, struct date *date) 
         return DATE_OK;
     int parts[3] = {0}, digits[3] = {0}, count = 0;
     enum span span = SPAN_NONE;
-    int month = 0;
+    struct date part = {0};
     for (size_t at = 0; at < length;) {
         char byte = text[at];
         if (byte >= '0' && byte <= '9') {
@@ -122,18 +132,19 @@ enum date_result date_parse(const char *text, size_t length, struct date *date) 
             if (!parts[0])
                 return DATE_NO_DATE;
             digits[count++] = 1;
-        } else if (!skip_code(text, length, &at, &span, &month) && !skip_word(text, length, &at, &span)) {
+        } else if (!skip_code(text, length, &at, &span, &part) && !skip_word(text, length, &at, &span)) {
             return DATE_NO_DATE;
         }
     }
     if (span == SPAN_CODE)
-        return count == 1 && digits[0] == 4 ? date_make(parts[0], month, 0, date) : DATE_NO_DATE;
+        return count == 1 && digits[0] == 4 ? date_make_part(parts[0], part.month, part.day, date) : DATE_NO_DATE;
     if (span == SPAN_FIRST_HALF || span == SPAN_SECOND_HALF) /* "6 tháng đầu năm 2014" */
         return count == 2 && parts[0] == 6 && digits[1] == 4
-                   ? date_make(parts[1], span == SPAN_FIRST_HALF ? 6 : 12, 0, date)
+                   ? date_make_part(parts[1], DATE_HALF, span == SPAN_FIRST_HALF ? 1 : 2, date)
                    : DATE_NO_DATE;
     if (span == SPAN_QUARTER)
-        return count == 2 && parts[0] >= 1 && parts[0] <= 4 ? date_make(parts[1], parts[0] * 3, 0, date) : DATE_NO_DATE;
+        return count == 2 && parts[0] >= 1 && parts[0] <= 4 ? date_make_part(parts[1], DATE_QUARTER, parts[0], date)
+                                                            : DATE_NO_DATE;
     if (count == 3 && digits[0] == 4 && digits[1] <= 2 && digits[2] <= 2)
         return parts[1] && parts[2] ? date_make(parts[0], parts[1], parts[2], date) : DATE_IMPOSSIBLE;
     if (count == 3 && digits[0] <= 2 && digits[1] <= 2 && (digits[2] == 4 || digits[2] == 2))
@@ -147,9 +158,26 @@ enum date_result date_parse(const char *text, size_t length, struct date *date) 
     return DATE_NO_DATE;
 }
 
+/* "-Q1", "-H2", "-01,03", "-07,12": what stands behind a year that is not known better. */
+static bool read_part(const char *text, int year, struct date *date) {
+    static const struct {
+        const char *code, *months;
+        int part, number;
+    } known[] = {{"-Q1", "-01,03", DATE_QUARTER, 1}, {"-Q2", "-04,06", DATE_QUARTER, 2},
+                 {"-Q3", "-07,09", DATE_QUARTER, 3}, {"-Q4", "-10,12", DATE_QUARTER, 4},
+                 {"-H1", "-01,06", DATE_HALF, 1},    {"-H2", "-07,12", DATE_HALF, 2}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(text, known[i].code) == 0 || strcmp(text, known[i].months) == 0)
+            return date_make_part(year, known[i].part, known[i].number, date) == DATE_OK;
+    return false;
+}
+
 bool date_parse_iso(const char *text, struct date *date) {
     *date = (struct date){0};
     size_t length = strnlen(text, 11);
+    if ((length == 7 && text[5] > '9') || (length == 10 && text[7] == ','))
+        return digit_pair(text) >= 0 && digit_pair(text + 2) >= 0 &&
+               read_part(text + 4, digit_pair(text) * 100 + digit_pair(text + 2), date);
     if (length != 4 && length != 7 && length != 10)
         return false;
     int high = digit_pair(text), low = digit_pair(text + 2), month = 0, day = 0;
@@ -193,6 +221,13 @@ static char *put_pair(char *at, int number) {
 /* By hand: a tally hands SQLite thousands of dates, and printf would take a fifth of a report's time. */
 const char *date_iso(struct date date, char buffer[DATE_ISO_SIZE]) {
     char *at = put_pair(put_pair(buffer, date.year / 100), date.year);
+    if (date.month >= DATE_QUARTER) {
+        *at++ = '-';
+        *at++ = date.month == DATE_QUARTER ? 'Q' : 'H';
+        *at++ = (char)('0' + date.day);
+        *at = '\0';
+        return buffer;
+    }
     if (date.month) {
         *at++ = '-';
         at = put_pair(at, date.month);
@@ -205,7 +240,25 @@ const char *date_iso(struct date date, char buffer[DATE_ISO_SIZE]) {
     return buffer;
 }
 
+const char *date_order_text(struct date date, char buffer[DATE_ISO_SIZE]) {
+    if (date.month < DATE_QUARTER)
+        return date_iso(date, buffer);
+    char *at = put_pair(put_pair(buffer, date.year / 100), date.year);
+    *at++ = '-';
+    at = put_pair(at, date_first(date).month);
+    *at++ = ',';
+    *put_pair(at, date_last(date).month) = '\0';
+    return buffer;
+}
+
+/* Months of a quarter or a half-year. */
+static int8_t part_months(struct date date) {
+    return date.month == DATE_QUARTER ? 3 : 6;
+}
+
 struct date date_first(struct date date) {
+    if (date.month >= DATE_QUARTER)
+        date = (struct date){.year = date.year, .month = (int8_t)((date.day - 1) * part_months(date) + 1)};
     if (!date.month)
         date.month = 1;
     if (!date.day)
@@ -214,6 +267,8 @@ struct date date_first(struct date date) {
 }
 
 struct date date_last(struct date date) {
+    if (date.month >= DATE_QUARTER)
+        date = (struct date){.year = date.year, .month = (int8_t)(date.day * part_months(date))};
     if (!date.month)
         date.month = 12;
     if (!date.day)

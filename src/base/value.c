@@ -335,9 +335,20 @@ static void print_date_part(struct buffer *out, unsigned number, int least) {
     buffer_add(out, digits + at, sizeof digits - at);
 }
 
+/* "quý I/2024", "6 tháng đầu năm 2024". */
+static void print_part(struct buffer *out, struct date date) {
+    static const char *const quarters[] = {"I", "II", "III", "IV"};
+    if (date.month == DATE_QUARTER)
+        buffer_printf(out, "quý %s/%d", quarters[date.day - 1], date.year);
+    else
+        buffer_printf(out, "6 tháng %s năm %d", date.day == 1 ? "đầu" : "cuối", date.year);
+}
+
 static void print_date(struct buffer *out, struct date date, const char *pattern) {
     bool long_form = strcmp(pattern, "long") == 0;
-    if (long_form && date.day) {
+    if (date.month >= DATE_QUARTER && strcmp(pattern, "yyyy") != 0) {
+        print_part(out, date);
+    } else if (long_form && date.day) {
         buffer_printf(out, "ngày %02d tháng %0*d năm %d", date.day, date.month < 3 ? 2 : 1, date.month, date.year);
     } else if (!date.month || strcmp(pattern, "yyyy") == 0) {
         buffer_printf(out, "%d", date.year);

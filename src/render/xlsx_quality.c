@@ -137,7 +137,7 @@ static void put_typed(struct xlsx_form *form, lxw_row_t row, lxw_col_t column, c
     struct date date;
     const char *iso = arena_copy(arena, typed, strcspn(typed, "T"));
     size_t digits = strspn(typed, "-0123456789");
-    if (field->type == FIELD_DATE && date_parse_iso(iso, &date) && date.day && date_serial(date) >= SERIAL_LEAST) {
+    if (field->type == FIELD_DATE && date_parse_iso(iso, &date) && date_is_day(date) && date_serial(date) >= SERIAL_LEAST) {
         xlsx_put_number(form->sheet, row, column, look, date_serial(date));
         return;
     }

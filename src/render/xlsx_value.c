@@ -214,7 +214,7 @@ static struct value date_of_text(struct value value, const struct format *format
 }
 
 static bool date_is_serial(struct date date) {
-    return date.year && date.month && date.day && date_serial(date) >= SERIAL_LEAST;
+    return date.year && date_is_day(date) && date_serial(date) >= SERIAL_LEAST;
 }
 
 void xlsx_put_value(struct xlsx_sheet *sheet, lxw_row_t row, lxw_col_t column, const struct xlsx_look *look,

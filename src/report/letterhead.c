@@ -37,7 +37,7 @@ static const char *fill_number(struct fill *fill, const struct settings_section 
     size_t count = settings_list(fill->arena, settings_find(request->office, "documents"), key, &words);
     const char *code = settings_get(office, "code", ""), *place = settings_get(office, "place", "");
     struct date date;
-    bool dated = count > 1 && date_parse(words[1], strlen(words[1]), &date) == DATE_OK && date.day;
+    bool dated = count > 1 && date_parse(words[1], strlen(words[1]), &date) == DATE_OK && date_is_day(date);
     const char *values[] = {
         "number", count ? padded(fill, words[0]) : "      ", "type", fill->template->document, "code", code, NULL};
     document->letterhead.number = profile_phrase(fill->arena, document->profile->words.number, values);

@@ -89,7 +89,7 @@ static struct item find_period(const struct fill *fill, const char *name, size_t
     if (same(name, length, "start"))
         return item_value(value_date(request->first));
     if (same(name, length, "end"))
-        return item_value(value_date(request->last));
+        return item_value(value_date(date_compare(request->as_of, request->last) < 0 ? request->as_of : request->last));
     if (same(name, length, "index"))
         return item_text(arena_printf(fill->arena, "%d", period.index));
     for (int step = -1; step <= 1; step++) {

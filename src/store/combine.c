@@ -14,15 +14,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK = 2048, DENSE_LIMIT = 1 << 22 };
+enum { BLOCK = 2048, DENSE_LIMIT = 1 << 22, PARTS = 64 /* codes of a year behind its days */ };
 
 /* ---- Rows ------------------------------------------------------------------------------------------------------- */
 
 /* A window as codes: the days from first on, and the year and the month that its first day lies in, which are too vague
- * to be told to be outside. Codes of later months and years lie among the days. */
+ * to be told to be outside. Codes of later months and years lie among the days, those of quarters and half-years from
+ * `parts` on behind the days of their year. */
 struct window_codes {
     const struct table_column *column;
-    uint32_t year, month, first, last;
+    uint32_t year, month, first, last, parts, most;
 };
 
 struct pass {
@@ -36,7 +37,11 @@ struct pass {
 };
 
 static struct window_codes window_as_codes(const struct table *table, const struct window *window) {
+    const uint32_t parts = date_pack((struct date){.year = window->last.year, .month = DATE_QUARTER});
+    const bool vague = table->columns[window->column].vague;
     return (struct window_codes){.column = &table->columns[window->column],
+                                 .parts = vague ? parts : PARTS /* no date's */,
+                                 .most = vague ? parts + PARTS - 1 : date_pack(window->last),
                                  .year = date_pack((struct date){.year = window->first.year}),
                                  .month =
                                      date_pack((struct date){.year = window->first.year, .month = window->first.month}),
@@ -70,7 +75,8 @@ static size_t pick_rows(const struct pass *pass, uint32_t at, size_t count, uint
         for (size_t i = 0; i < count; i++) {
             const uint32_t code = codes[i];
             rows[kept] = rows[i];
-            kept += (code >= window->first && code <= window->last) || code == window->month || code == window->year;
+            kept += (code >= window->first && code <= window->last) || code == window->month || code == window->year ||
+                    code - window->parts < PARTS;
         }
         count = kept;
     }
@@ -182,7 +188,7 @@ static void narrow_dates(const struct pass *pass, struct digit *digit) {
         const struct window_codes *window = &pass->windows[w];
         if (window->column == digit->column) {
             least = window->year > least ? window->year : least;
-            most = window->last < most ? window->last : most;
+            most = window->most < most ? window->most : most;
         }
     }
     digit->base = most >= least && most ? least - 1 : 0;

@@ -42,6 +42,9 @@ static bool compile(struct table *table, struct derived *derived) {
     const char *sql =
         arena_printf(store->arena, "SELECT (%s) FROM \"%s_tally\"", derivation->sql, table->ledger->schema->name);
     const char *rest = "";
+    struct query_error error;
+    if (!dates_check(store, store->arena, sql, true, &error, NULL))
+        return refuse(table, derivation, error.message);
     store->beyond_row = store->tally_number_read = false;
     store->selects = 0;
     if (sqlite3_prepare_v3(store->database, sql, -1, SQLITE_PREPARE_PERSISTENT, &derived->statement, &rest) !=

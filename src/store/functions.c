@@ -3,7 +3,8 @@
  *   period    period_start() period_end() period_year() as_of() in_period(d) in_previous(d) in_preceding(d)
  *             previous: the same window a year earlier; preceding: the window just before
  *             opening_day(): the last day before the period, which a ledger may not reach back to
- *   dates     days_between(a, b)
+ *   dates     first_day(d) last_day(d): of a month, a quarter, a year … (see dates.c)
+ *             days_between(a, b): from the last day of a to the last day of b
  *   settings  setting(section, name, fallback): the first value in inputs/office.ini, a number when it is one
  *   rows      item_id(): the key of the row a document is made for (front matter `each`), or NULL
  *   words     label(vocabulary, code)  labels(vocabulary, list, separator)  rank(vocabulary, code)
@@ -33,7 +34,7 @@ void answer_value(sqlite3_context *context, struct value value) {
         sqlite3_result_text(context, value.text, -1, SQLITE_STATIC);
         break;
     case VALUE_DATE:
-        sqlite3_result_text(context, date_iso(value.date, iso), -1, SQLITE_TRANSIENT);
+        sqlite3_result_text(context, date_order_text(value.date, iso), -1, SQLITE_TRANSIENT);
         break;
     default:
         sqlite3_result_null(context);
@@ -67,7 +68,7 @@ void answer_code(sqlite3_context *context, struct store *store, const struct col
             memory_zeroed(date_pack((struct date){.year = DATE_YEAR_LAST + 1}) - first, sizeof *store->dates);
     char *text = store->dates[code - first], iso[DATE_ISO_SIZE];
     if (!*text)
-        memcpy(text, date_iso(value.date, iso), DATE_TEXT);
+        memcpy(text, date_order_text(value.date, iso), DATE_TEXT);
     sqlite3_result_text(context, text, value.date.day ? 10 : value.date.month ? 7 : 4, SQLITE_STATIC);
 }
 
@@ -93,9 +94,10 @@ static struct date year_before(struct date date) {
     return date;
 }
 
+/* What is after the as-of day is not known yet: the period ends there. */
 void window_bounds(const struct store *store, int function, struct date *first, struct date *last) {
     *first = store->first;
-    *last = store->last;
+    *last = store->as_of.year ? store->as_of : store->last;
     if (function == WINDOW_PREVIOUS) {
         *first = year_before(store->first);
         *last = year_before(store->last);
@@ -110,6 +112,27 @@ static void call_window(sqlite3_context *context, sqlite3_value *value, int func
     struct date first, last;
     window_bounds(store_of(context), function, &first, &last);
     answer_window(context, value, first, last);
+}
+
+/* Most dates are days: their text is their own first and last day. */
+static void answer_day(sqlite3_context *context, sqlite3_value *value, struct date (*day)(struct date)) {
+    char iso[DATE_ISO_SIZE];
+    struct date date;
+    const char *text = (const char *)sqlite3_value_text(value);
+    if (text && sqlite3_value_bytes(value) == 10 && text[7] == '-')
+        sqlite3_result_value(context, value);
+    else if (text && date_parse_iso(text, &date))
+        answer_copy(context, date_iso(day(date), iso));
+}
+
+static void first_day(sqlite3_context *context, int count, sqlite3_value **values) {
+    (void)count;
+    answer_day(context, values[0], date_first);
+}
+
+static void last_day(sqlite3_context *context, int count, sqlite3_value **values) {
+    (void)count;
+    answer_day(context, values[0], date_last);
 }
 
 static void in_period(sqlite3_context *context, int count, sqlite3_value **values) {
@@ -333,6 +356,8 @@ bool functions_register(struct store *store) {
         {"opening_day", 0, opening_day},
         {"period_year", 0, period_year},
         {"as_of", 0, as_of},
+        {"first_day", 1, first_day},
+        {"last_day", 1, last_day},
         {"days_between", 2, days_between},
         {"setting", 3, setting},
         {"item_id", 0, item_id},

@@ -7,6 +7,7 @@
  * that was meant, sought among the names that the SQL could have used: columns of the tables that it mentions, of which
  * all are told when none is near. */
 #include "base/text.h"
+#include "store/sql.h"
 #include "store/tables.h"
 
 #include <string.h>
@@ -81,12 +82,20 @@ static void add_name(struct names_there *there, const char *name) {
     there->names[there->count++] = arena_text(there->arena, name);
 }
 
-/* Where the name stands in the SQL as whole words; NULL: nowhere. */
-static const char *find_name(const char *sql, const char *name) {
-    const size_t length = strlen(name);
-    for (const char *at = length ? strstr(sql, name) : NULL; at; at = strstr(at + 1, name))
-        if ((at == sql || !is_word(at[-1])) && !is_word(at[length]))
-            return at;
+/* Where the name, or what else SQLite stumbled over, stands in the SQL; NULL: nowhere. "d.frm" may be a name of its own
+ * or a column of d. */
+static const char *find_name(struct arena *arena, const char *text, const char *name) {
+    const struct sql sql = sql_read(arena, text);
+    const char *dot = strrchr(name, '.');
+    const char *before = dot ? arena_copy(arena, name, (size_t)(dot - name)) : NULL;
+    for (size_t at = 0; at < sql.count; at++) {
+        const struct sql_token *token = &sql.tokens[at];
+        const bool same = strlen(name) == token->length && memcmp(token->start, name, token->length) == 0;
+        const bool qualified = before && sql_is_named(&sql, at, before) && sql_is(&sql, at + 1, ".") &&
+                               sql_is_named(&sql, at + 2, dot + 1);
+        if (same || qualified || sql_is_named(&sql, at, name))
+            return token->start;
+    }
     return NULL;
 }
 
@@ -118,13 +127,14 @@ static void add_columns(struct store *store, struct names_there *there, const ch
     struct names_there tables = {.arena = there->arena};
     add_tables(store, &tables);
     for (size_t i = 0; i < tables.count; i++)
-        if (find_name(sql, tables.names[i]))
+        if (find_name(there->arena, sql, tables.names[i]))
             add_asked(store, there, arena_printf(there->arena, "SELECT * FROM \"%s\" LIMIT 0", tables.names[i]), true);
     const bool none = !there->count;
     for (size_t i = 0; i < store->ledgers->count; i++) {
         const struct table *table = &store->tables[i];
         const char *name = table->ledger->schema->name;
-        const bool named = find_name(sql, name) || find_name(sql, arena_printf(there->arena, "%s_tally", name));
+        const bool named = find_name(there->arena, sql, name) ||
+                           find_name(there->arena, sql, arena_printf(there->arena, "%s_tally", name));
         for (size_t c = 0; (none || named) && c < table->column_count; c++)
             if (!table->columns[c].through || strchr(wrong, '.'))
                 add_name(there, table->columns[c].name);
@@ -191,7 +201,7 @@ const char *refusal_words(struct store *store, struct arena *arena, const char *
     words = arena_text(arena, words); /* what is asked below makes SQLite forget them */
     if (!meant)
         return arena_printf(arena, diagnose_say(store->diagnostics, "SQLite báo: %s", "SQLite says: %s"), words);
-    const char *at = find_name(sql, name);
+    const char *at = find_name(arena, sql, name);
     if (*offset < 0 && at && meant->names != NAMES_NONE)
         *offset = (int)(at - sql);
     const char *sentence = arena_printf(arena, diagnose_say(store->diagnostics, meant->vi, meant->en), name);

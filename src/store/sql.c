@@ -111,8 +111,7 @@ bool sql_is_named(const struct sql *sql, size_t at, const char *name) {
         return false;
     const struct sql_token *token = &sql->tokens[at];
     const size_t quotes = token->kind == SQL_NAME, length = strlen(name);
-    return token->length == length + 2 * quotes &&
-           sqlite3_strnicmp(token->start + quotes, name, (int)length) == 0;
+    return token->length == length + 2 * quotes && sqlite3_strnicmp(token->start + quotes, name, (int)length) == 0;
 }
 
 const char *sql_text(struct arena *arena, const struct sql *sql, size_t from, size_t end) {

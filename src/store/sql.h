@@ -49,7 +49,8 @@ const char *sql_name(struct arena *arena, const struct sql *sql, size_t at);
 bool sql_is_named(const struct sql *sql, size_t at, const char *name);
 /* The text from one token up to but without another, as it is written. */
 const char *sql_text(struct arena *arena, const struct sql *sql, size_t from, size_t end);
-/* The first token from `from` up to `end` that is such a keyword and in no deeper parenthesis than `from`; else `end`. */
+/* The first token from `from` up to `end` that is such a keyword and in no deeper parenthesis than `from`; else `end`.
+ */
 size_t sql_find(const struct sql *sql, size_t from, size_t end, const char *const *words);
 
 #endif

@@ -2,6 +2,7 @@
 #include "base/buffer.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "store/sql.h"
 #include "store/tables.h"
 
 #include <math.h>
@@ -117,7 +118,7 @@ void store_set_period(struct store *store, struct period period, struct date fir
     store->period = period;
     store->first = first;
     store->last = last;
-    store->as_of = as_of;
+    store->as_of = as_of.year && date_compare(last, as_of) < 0 ? last : as_of;
     set_day(store);
 }
 
@@ -185,21 +186,17 @@ static struct value column_answer(sqlite3_stmt *statement, int column, bool date
 static bool fail(struct store *store, struct arena *arena, const char *sql, struct query_error *error) {
     int code = sqlite3_errcode(store->database);
     const char *message = sqlite3_errmsg(store->database);
-    error->offset = windows_offset(sql, sqlite3_error_offset(store->database));
+    error->offset = windows_offset(arena, sql, sqlite3_error_offset(store->database));
     error->code = code == SQLITE_INTERRUPT ? DIAGNOSTIC_QUERY_LONG : DIAGNOSTIC_QUERY_FAILED;
     error->message = refusal_words(store, arena, sql, message, &error->offset);
     return false;
 }
 
-/* "count(*)" in any spacing and case, outside of what cannot matter here. */
-static bool counts_rows(const char *sql) {
-    for (; *sql; sql++) {
-        if (sqlite3_strnicmp(sql, "count", 5) != 0)
-            continue;
-        const char *at = sql + 5 + strspn(sql + 5, " \t\n");
-        if (*at == '(' && at[1 + strspn(at + 1, " \t\n")] == '*')
+static bool counts_rows(struct arena *arena, const char *text) {
+    const struct sql sql = sql_read(arena, text);
+    for (size_t at = 0; at < sql.count; at++)
+        if (sql_is_named(&sql, at, "count") && sql_is(&sql, at + 1, "(") && sql_is(&sql, at + 2, "*"))
             return true;
-    }
     return false;
 }
 
@@ -253,6 +250,8 @@ bool store_query(struct store *store, struct arena *arena, const char *sql, stru
     for (size_t v = 0; v < store->view_count; v++)
         store->views[v].used = false;
     store->ticks = 0;
+    if (!dates_check(store, arena, sql, true, error, NULL))
+        return false;
     if (sqlite3_prepare_v2(store->database, windows_widen(arena, sql), -1, &statement, &rest) != SQLITE_OK)
         return fail(store, arena, sql, error);
     if (!statement || rest[strspn(rest, " \t\r\n;")]) {
@@ -260,7 +259,7 @@ bool store_query(struct store *store, struct arena *arena, const char *sql, stru
         sqlite3_finalize(statement);
         return false;
     }
-    if (store->tally_read && !store->tally_number_read && counts_rows(sql)) {
+    if (store->tally_read && !store->tally_number_read && counts_rows(arena, sql)) {
         error->code = DIAGNOSTIC_QUERY_TALLY_COUNT;
         error->message = "";
         sqlite3_finalize(statement);
@@ -279,10 +278,12 @@ bool store_query(struct store *store, struct arena *arena, const char *sql, stru
 
 struct asked store_asked_by(const struct store *store, const char *sql, const struct ledger *ledger) {
     struct asked asked = {0};
-    windows_fields(sql, ledger->schema, &asked);
+    struct arena *arena = arena_new();
+    windows_fields(arena, sql, ledger->schema, &asked);
     for (size_t v = 0; v < store->view_count; v++)
         if (store->views[v].used)
-            windows_fields(store->views[v].sql, ledger->schema, &asked);
+            windows_fields(arena, store->views[v].sql, ledger->schema, &asked);
+    arena_free(arena);
     return asked;
 }
 
@@ -329,13 +330,17 @@ static void call_query(sqlite3_context *context, int count, sqlite3_value **valu
         narrow(store, unit);
 }
 
-/* `sql` is the file's own; -1: what is wrong is not in one place of it. */
-static void refuse_file(struct store *store, const char *path, const char *sql, int offset) {
+static void say_file(struct store *store, const char *path, const char *sql, const char *words, int offset) {
     struct place place = {.file = path, .row = 1};
-    const char *words = refusal_words(store, store->arena, sql, sqlite3_errmsg(store->database), &offset);
     if (offset >= 0 && (size_t)offset <= strlen(sql))
         place = place_in_text(store->arena, path, 1, sql, (size_t)offset);
     diagnose(store->diagnostics, QUERY_FAILED, &place, path_stem(store->arena, path), words);
+}
+
+/* `sql` is the file's own; -1: what is wrong is not in one place of it. */
+static void refuse_file(struct store *store, const char *path, const char *sql, int offset) {
+    const char *words = refusal_words(store, store->arena, sql, sqlite3_errmsg(store->database), &offset);
+    say_file(store, path, sql, words, offset);
 }
 
 /* The first line of a function that sees the rows of all units. */
@@ -357,6 +362,11 @@ static bool is_blank_sql(struct store *store, const char *sql) {
 
 static bool add_function(struct store *store, const char *path, const char *sql) {
     sqlite3_stmt *statement = NULL;
+    struct query_error error;
+    if (!dates_check(store, store->arena, sql, false, &error, NULL)) {
+        say_file(store, path, sql, error.message, error.offset);
+        return false;
+    }
     memset(store->reads, 0, store->ledgers->count * sizeof *store->reads);
     store->beyond_row = false;
     const char *rest = NULL;
@@ -413,8 +423,28 @@ static bool add_view(struct store *store, const char *path, const char *sql) {
     store->views[store->view_count++] =
         (struct view){.name = path_stem(store->arena, path), .path = arena_text(store->arena, path), .sql = sql};
     if (!good)
-        refuse_file(store, path, sql, windows_offset(sql, offset));
+        refuse_file(store, path, sql, windows_offset(store->arena, sql, offset));
     sqlite3_free(create);
+    return good;
+}
+
+/* A view has the dates of the views it stands on, which may come behind it. */
+static bool check_dates_of_views(struct store *store) {
+    struct query_error error;
+    bool good, grown;
+    do {
+        good = true;
+        grown = false;
+        for (size_t i = 0; i < store->view_count; i++) {
+            struct view *view = &store->views[i];
+            const size_t known = view->date_count;
+            good = dates_check(store, store->arena, view->sql, true, &error, view) && good;
+            grown = grown || view->date_count > known;
+        }
+    } while (grown);
+    for (size_t i = 0; i < store->view_count; i++)
+        if (!dates_check(store, store->arena, store->views[i].sql, true, &error, NULL))
+            say_file(store, store->views[i].path, store->views[i].sql, error.message, error.offset);
     return good;
 }
 
@@ -427,7 +457,8 @@ static bool probe_views(struct store *store) {
         bool compiled = sqlite3_prepare_v2(store->database, windows_widen(store->arena, view->sql), -1, &statement,
                                            NULL) == SQLITE_OK;
         if (!compiled)
-            refuse_file(store, view->path, view->sql, windows_offset(view->sql, sqlite3_error_offset(store->database)));
+            refuse_file(store, view->path, view->sql,
+                        windows_offset(store->arena, view->sql, sqlite3_error_offset(store->database)));
         sqlite3_finalize(statement);
         good = good && compiled;
     }
@@ -541,7 +572,7 @@ struct store *store_open(struct ledgers *ledgers, const char *folder, struct dia
     sqlite3_db_config(store->database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     store->guarded = true; /* from here on it is other people's SQL */
     good = good && add_files(store, folder, "functions", add_function) && compile_derived(store) &&
-           add_files(store, folder, "views", add_view) && probe_views(store);
+           add_files(store, folder, "views", add_view) && probe_views(store) && check_dates_of_views(store);
     if (!good) {
         store_close(store);
         return NULL;

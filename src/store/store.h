@@ -70,7 +70,8 @@ struct query_error {
 struct store *store_open(struct ledgers *ledgers, const char *folder, struct diagnostics *diagnostics);
 void store_close(struct store *store);
 const struct units *store_units(const struct store *store);
-/* The period that in_period() and its like mean, and its window (which an office may have moved). */
+/* The period that in_period() and its like mean, its window (which an office may have moved), and the day of the data:
+ * what is later is not known yet, and no day is later than the window's last. */
 void store_set_period(struct store *store, struct period period, struct date first, struct date last,
                       struct date as_of);
 /* What setting() of SQL looks in: the office's own settings; NULL, as at first, for none. */

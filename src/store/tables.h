@@ -73,7 +73,9 @@ struct table {
 /* A view that is a file. */
 struct view {
     const char *name, *path, *sql;
-    bool used; /* by the statement being prepared */
+    bool used;          /* by the statement being prepared */
+    const char **dates; /* names that dates may have in it (dates.c) */
+    size_t date_count;
 };
 
 /* A function that is a file. */
@@ -113,7 +115,7 @@ struct store {
     struct view *views;
     size_t view_count, view_capacity;
     size_t vague;
-    char (*dates)[DATE_TEXT]; /* ISO text of dates by packed form, made as they are asked for; NULL: none was */
+    char (*dates)[DATE_TEXT]; /* text of dates by packed form, made as they are asked for; NULL: none was */
     unsigned ticks, tick_limit;
     bool tally_read, tally_number_read; /* of the statement being prepared */
     bool *reads;                        /* by ledger: same */
@@ -166,15 +168,17 @@ int window_function(const char *name, void (**call)(sqlite3_context *, int, sqli
 void window_bounds(const struct store *store, int function, struct date *first, struct date *last);
 /* SQLite shows a table only those functions that have two arguments: in_period(d) becomes in_period(d,0). */
 const char *windows_widen(struct arena *arena, const char *sql);
-/* Behind the quoted text, comment or single byte that begins at `at`. */
-const char *sql_skip(const char *at);
 /* order.c: the query with its result's columns as the last keys of its ORDER BY; NULL when it has none. */
 const char *order_settled(struct arena *arena, const char *sql, int columns);
 /* Adds the ledger's fields by which the text asks: the dates it gives to in_period() and its like, and whole numbers
  * that equal period_year(). */
-void windows_fields(const char *sql, const struct schema *schema, struct asked *asked);
+void windows_fields(struct arena *arena, const char *sql, const struct schema *schema, struct asked *asked);
 /* A place in the widened text as one in the original. */
-int windows_offset(const char *sql, int offset);
+int windows_offset(struct arena *arena, const char *sql, int offset);
+/* dates.c. Whether the SQL compares no date, which is an interval, as if it were a text; *error tells where it does.
+ * `answers`: what it answers may be a date. Into `view`, if there is one, go the names that its dates have. */
+bool dates_check(const struct store *store, struct arena *arena, const char *sql, bool answers,
+                 struct query_error *error, struct view *view);
 /* refusal.c. SQLite's words about wrong SQL as a sentence in the run's language, with the nearest name or the names
  * that there are. *offset, the byte it is about, is sought when SQLite does not tell (-1) and the name stands in the
  * SQL. */
@@ -205,10 +209,4 @@ bool derived_compile(struct table *table);
 bool derived_make(struct derived *derived, char **error);
 void derived_forget(struct derived *derived);
 void derived_free(struct derived *derived);
-/* A byte of a name in SQL. */
-static inline bool is_word(char letter) {
-    return letter == '_' || (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'z') ||
-           (letter >= 'A' && letter <= 'Z') || (letter & 0x80);
-}
-
 #endif

@@ -151,7 +151,10 @@ static int compare_codes(const void *left, const void *right, void *context) {
         return strcmp(a.text, b.text);
     if (value_is_number(a) && value_is_number(b))
         return value_real(a) < value_real(b) ? -1 : value_real(a) > value_real(b);
-    return l < r ? -1 : l > r; /* days, and nothing before everything */
+    if (a.kind == VALUE_DATE && b.kind == VALUE_DATE)
+        return strcmp(date_order_text(a.date, (char[DATE_ISO_SIZE]){0}),
+                      date_order_text(b.date, (char[DATE_ISO_SIZE]){0}));
+    return l < r ? -1 : l > r; /* nothing before everything */
 }
 
 /* In the order of the column's values, as SQL sorts them: SQLite 3.40 takes grouped rows for sorted ones. */

@@ -1,1 +1,1 @@
-SELECT min(as_of(), period_end())
+SELECT as_of()

@@ -1,2 +1,2 @@
 SELECT * FROM organizations
- WHERE (valid_from IS NULL OR valid_from <= figure_day()) AND (valid_to IS NULL OR valid_to > figure_day())
+ WHERE (valid_from IS NULL OR last_day(valid_from) <= figure_day()) AND (valid_to IS NULL OR last_day(valid_to) >= figure_day())

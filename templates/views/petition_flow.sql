@@ -1,8 +1,6 @@
-SELECT level, sum(in_period(received_date) AND NOT carried_over) AS received,
-       sum((received_date < period_start() OR carried_over) AND (resolved_date IS NULL OR resolved_date >= period_start())) AS carried,
-       sum(coalesce(in_period(resolved_date), 0)) AS resolved
-  FROM petitions WHERE received_date <= period_end() GROUP BY level
+SELECT level, received, carried, resolved, unplaced FROM petition_case_flow
 UNION ALL
 SELECT level, received,
-       carried_over * (period = (SELECT min(period) FROM petition_totals WHERE in_period(period))), resolved
-  FROM petition_totals WHERE in_period(period)
+       carried_over * (first_day(period) = (SELECT min(first_day(t.period)) FROM petition_totals t
+                         WHERE in_period(t.period) AND t.level IS p.level AND t.org_id IS p.org_id)), resolved, 0
+  FROM petition_totals p WHERE in_period(period)

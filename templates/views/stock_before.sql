@@ -1,2 +1,2 @@
 SELECT * FROM members_tally
- WHERE coalesce(arrived, admitted) <= opening_day() AND (left_date IS NULL OR left_date > opening_day())
+ WHERE last_day(coalesce(arrived, admitted)) <= opening_day() AND (left_date IS NULL OR first_day(left_date) > opening_day())

@@ -13,13 +13,13 @@ static const char *const conditions[] = {"1",
                                          "in_period(born)",
                                          "in_previous(born) AND sex = 'NU'",
                                          "IN_PRECEDING( born /* ) */ ) IS NOT 1",
-                                         "in_period(born) AND in_preceding(born || '')",
+                                         "in_period(born) AND in_preceding(coalesce(born, ''))",
                                          "\"unit.kind\" = 'CHI' AND in_period(born)",
                                          "party = 1",
                                          "age > 2",
                                          "fee IS NULL",
                                          "has(posts, 'CT')",
-                                         "born >= '1970-06'",
+                                         "last_day(born) >= '1970-06'",
                                          "unit_under(unit) = 'A'",
                                          "\"unit.under\" IN ('A', 'B1')",
                                          "fee = 1.5",
@@ -73,9 +73,10 @@ static void a_tally_has_a_row_for_each_combination(void **state) {
 
 static void many_distinct_values_are_tallied(void **state) {
     struct shop shop = open_shop(*state, 5000);
-    assert_answer(
-        &shop, "SELECT count(n), sum(n), max(n) FROM people_tally WHERE card IS card AND name IS name AND born IS born",
-        "5000|5000|1");
+    assert_answer(&shop,
+                  "SELECT count(n), sum(n), max(n) FROM people_tally WHERE card IS card AND name IS name AND "
+                  "first_day(born) IS first_day(born)",
+                  "5000|5000|1");
     assert_answer(&shop, "SELECT sum(n) FROM people_tally WHERE card IN ('17', '4999', 'x')", "2");
     close_shop(&shop);
 }
@@ -117,6 +118,8 @@ static void lookups_equal_scans(void **state) {
         for (int c = 0; c < COLUMNS; c++)
             for (size_t v = 0; v < sizeof values / sizeof *values; v++) {
                 struct arena *arena = shop.bench->arena;
+                if (strcmp(columns[c], "born") == 0)
+                    continue; /* a date is not compared */
                 const char *found =
                     ask(&shop, arena_printf(arena, "SELECT count(*), min(card) FROM people WHERE %s = %s", columns[c],
                                             values[v]));
@@ -250,7 +253,7 @@ static void answers_are_typed(void **state) {
     struct result result;
     struct query_error error;
     const char *sql = "SELECT born, fee, age, NULL AS none, 1.0 / 3 AS third, 2.0 AS two, 'x' AS text FROM people"
-                      " WHERE born = '1970-02-03' AND fee = 1.5";
+                      " WHERE first_day(born) = '1970-02-03' AND fee = 1.5";
     if (!store_query(shop.store, shop.bench->arena, sql, &result, &error))
         fail_msg("%s", error.message);
     assert_true(result.row_count > 0);
@@ -357,7 +360,8 @@ static void windows_of_days_decide_alone(void **state) {
     static const char *const windows[][2] = {{"in_period", "18"}, {"in_previous", "12"}, {"in_preceding", "12"}};
     for (size_t i = 0; i < 3; i++)
         for (int hidden = 0; hidden < 2; hidden++) {
-            const char *window = arena_printf(bench->arena, "%s(born%s)", windows[i][0], hidden ? " || ''" : "");
+            const char *window =
+                arena_printf(bench->arena, hidden ? "%s(coalesce(born, ''))" : "%s(born)", windows[i][0]);
             assert_answer(&shop, arena_printf(bench->arena, "SELECT sum(n) FROM people_tally WHERE %s", window),
                           windows[i][1]);
             assert_answer(&shop,
@@ -536,7 +540,7 @@ static void a_query_tells_what_it_asks_for_by_the_period(void **state) {
         {"SELECT count(*) FROM people WHERE In_Period(Born)", "born"},
         {"SELECT count(*) FROM people WHERE AGE = Period_Year()", "age"},
         {"SELECT count(*) FROM people WHERE in_preceding(coalesce(born, '2014'))", "(born)"},
-        {"SELECT count(*) FROM people WHERE in_period('2014') AND born > '2013'", ""},
+        {"SELECT count(*) FROM people WHERE in_period('2014') AND first_day(born) > '2013'", ""},
         {"SELECT count(*) FROM people WHERE sex = 'in_period(born)' -- in_period(born)", ""},
         {"SELECT count(*) FROM people WHERE age = period_year()", "age"},
         {"SELECT count(*) FROM people p WHERE p.age=period_year() AND in_period(name)", "age"},

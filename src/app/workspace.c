@@ -395,7 +395,7 @@ bool workspace_span(const struct workspace *workspace, const char *fallback, str
     }
     if (!workspace_span_of(workspace, span->period, span))
         return false;
-    if (date_compare(span->as_of, span->first) < 0) {
+    if (options->as_of && date_compare(span->as_of, span->first) < 0) {
         refuse_early(workspace, span);
         return false;
     }

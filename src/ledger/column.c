@@ -411,6 +411,7 @@ void column_open(struct column *column, const char *file, const struct field *fi
 void column_free(struct column *column) {
     free(column->codes);
     free(column->targets);
+    free(column->told);
     free(column->recent);
     arena_free(column->arena);
     dictionary_free(&column->dictionary);
@@ -444,6 +445,11 @@ struct value column_value(const struct column *column, uint32_t code) {
     default:
         return value_text(dictionary_text(&column->dictionary, code));
     }
+}
+
+uint32_t column_unknown(struct column *column) {
+    const uint32_t code = dictionary_find(&column->dictionary, "?", 1);
+    return code ? code : dictionary_add(&column->dictionary, "?", 1);
 }
 
 uint32_t column_find(const struct column *column, const char *text, size_t length) {

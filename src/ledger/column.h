@@ -50,6 +50,9 @@ struct column {
     uint32_t *targets;                   /* reference: by code, the row in the referenced ledger, or NO_ROW */
     uint32_t target_count, target_moves; /* as many codes, and as often as its rows had moved, when they were found */
     bool outside_said;                   /* what stands outside of the referenced ledger was pointed out */
+    bool rejected_met;                   /* a row of it that was rejected was met, and is to be pointed out */
+    unsigned char *told;                 /* by code, so many: it was */
+    uint32_t told_count;
     uint32_t empty_source;     /* the last source, from 1, of which was said that the referenced ledger is empty */
     const char *empty_message; /* in these words */
 };
@@ -70,6 +73,8 @@ void column_cast_run(struct column *column, const struct cell *cells, size_t cou
 struct cell cell_as_typed(const struct field *field, const struct cell *cell, struct arena *scratch);
 /* What a code means; text lasts until the column grows. */
 struct value column_value(const struct column *column, uint32_t code);
+/* The code of what stands in a cell of a reference that cannot be read: it refers to something, and to no row. */
+uint32_t column_unknown(struct column *column);
 /* The code of a value as SQL knows it, or 0 when no row can have it. */
 uint32_t column_find(const struct column *column, const char *text, size_t length);
 /* All codes are below this; 0 when there is no small bound (dates). */

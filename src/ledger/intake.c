@@ -121,6 +121,17 @@ static bool take_row(const struct intake *intake, const struct rows *rows, size_
     return false;
 }
 
+/* A unit stays where it is in the tree, whatever is wrong with its other cells: these count as not known. A parent that
+ * is not known is none that stands, rather than none at all. */
+static bool blank_cell(const struct intake *intake, size_t f, uint32_t from) {
+    const struct schema *schema = intake->ledger->schema;
+    if (schema->tree < 0 || schema_in_key(schema, f))
+        return false;
+    struct column *column = &intake->ledger->columns[f];
+    column->codes[from] = (int)f == schema->tree ? column_unknown(column) : 0;
+    return true;
+}
+
 /* `said`: by field, how many of its faults belong to rows before this. */
 static bool accept_row(const struct intake *intake, const struct rows *rows, size_t i, uint32_t from, size_t *said) {
     const char *messages[SCHEMA_FIELDS] = {NULL};
@@ -131,7 +142,7 @@ static bool accept_row(const struct intake *intake, const struct rows *rows, siz
             continue;
         messages[f] = say_fault(intake, rows->numbers[i], f, &rows->cells[f * intake->capacity + i],
                                 &faults->items[said[f]++].fault);
-        good = false;
+        good = blank_cell(intake, f, from) && good;
     }
     if (good)
         return take_row(intake, rows, i, from);

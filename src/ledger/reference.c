@@ -1,5 +1,8 @@
 /* reference.c - what the ledgers' rows refer to: the row behind each code, rows that dangle, trees that close.
  *
+ * A reference needs the code, not the row's perfection: what names a row that was rejected stays, and only what would
+ * have to be looked up in that row is unknown. A unit whose parent is not there stays a unit.
+ *
  * A column's codes are looked up once, in ranges that a crew shares, since keys of millions lie in no cache. The rows
  * found hold until their ledger is compacted; whether such a row was rejected meanwhile is asked where it matters. */
 #include "base/crew.h"
@@ -121,12 +124,10 @@ static const char *nearest_target(struct diagnostics *diagnostics, const struct 
     return nearest;
 }
 
-/* A key whose row was rejected means that row all the same; what is neither key nor name is outside. */
-static bool is_outside(const struct ledgers *ledgers, const struct column *column, uint32_t code) {
-    const struct ledger *target = target_of(ledgers, column);
-    const struct dictionary *keys = &keys_of(target)->dictionary;
+/* Whether a row that was rejected has this key: it is meant all the same. */
+static bool is_rejected(const struct ledger *target, const struct column *column, uint32_t code) {
     const char *text = dictionary_text(&column->dictionary, code);
-    return column->field->outside && !dictionary_find(keys, text, strlen(text));
+    return dictionary_find(&keys_of(target)->dictionary, text, strlen(text)) > 0;
 }
 
 static void point_outside(struct ledgers *ledgers, const struct ledger *ledger, const struct column *column,
@@ -163,33 +164,55 @@ static void refuse_reference(struct ledgers *ledgers, struct ledger *ledger, str
     }
     struct place place = ledger_place(ledgers, ledger, row, (int)(column - ledger->columns));
     const char *text = dictionary_text(&column->dictionary, column->codes[row]), *nearest = "";
-    const struct dictionary *keys = &keys_of(target)->dictionary;
-    if (dictionary_find(keys, text, strlen(text)))
-        nearest = diagnose_say(diagnostics, " vì dòng có mã ấy ở sổ đó bị loại", ", where its row was rejected");
-    else if (diagnostics->printed[DIAGNOSTIC_REFERENCE_UNKNOWN] < DIAGNOSTICS_PER_FILE &&
-             target->row_count <= NEAR_ROWS)
+    if (diagnostics->printed[DIAGNOSTIC_REFERENCE_UNKNOWN] < DIAGNOSTICS_PER_FILE && target->row_count <= NEAR_ROWS)
         nearest = nearest_target(diagnostics, target, column->field, text);
     const char *message =
         diagnose(diagnostics, REFERENCE_UNKNOWN, &place, column->field->label, text, target->schema->label, nearest);
-    ledger_reject(ledgers, ledger, row, (int)(column - ledger->columns), message);
+    if (ledger->schema->tree < 0)
+        ledger_reject(ledgers, ledger, row, (int)(column - ledger->columns), message);
 }
 
 static bool reject_dangling(struct ledgers *ledgers, struct ledger *ledger, struct column *column) {
     const struct ledger *target = target_of(ledgers, column);
+    const bool unit = ledger->schema->tree >= 0;
     bool any = false;
     for (uint32_t row = 0; row < ledger->row_count; row++) {
         const uint32_t code = column->codes[row];
         if (!code || standing(target, column, code) != NO_ROW || ledger->rejected[row])
             continue;
-        if (!is_outside(ledgers, column, code)) {
+        if (is_rejected(target, column, code)) {
+            column->rejected_met = true;
+        } else if (!column->field->outside && !(unit && column->outside_said)) {
             refuse_reference(ledgers, ledger, column, row);
-            any = true;
+            any = any || !unit;
         } else if (!column->outside_said) {
             point_outside(ledgers, ledger, column, row);
         }
     }
     column->outside_said = true;
     return any;
+}
+
+/* Behind all rejections, each rejected row once, at the first place that refers to it. */
+static void point_rejected(struct ledgers *ledgers, const struct ledger *ledger, struct column *column) {
+    if (!column->rejected_met)
+        return;
+    const struct ledger *target = target_of(ledgers, column);
+    const uint32_t limit = column->dictionary.count + 1;
+    column->told = memory_resize(column->told, limit);
+    memset(column->told + column->told_count, 0, limit - column->told_count);
+    column->told_count = limit;
+    for (uint32_t row = 0; row < ledger->row_count; row++) {
+        const uint32_t code = column->codes[row];
+        if (!code || column->told[code] || standing(target, column, code) != NO_ROW || ledger->rejected[row] ||
+            !is_rejected(target, column, code))
+            continue;
+        column->told[code] = 1;
+        struct place place = ledger_place(ledgers, ledger, row, (int)(column - ledger->columns));
+        diagnose(ledgers->diagnostics, REFERENCE_REJECTED, &place, column->field->label,
+                 dictionary_text(&column->dictionary, code), target->schema->label);
+    }
+    column->rejected_met = false;
 }
 
 /* ---- Trees that close ------------------------------------------------------------------------------------------- */
@@ -253,6 +276,9 @@ static bool resolve_once(struct ledgers *ledgers, struct crew *crew, bool rename
 }
 
 static void compact_all(struct ledgers *ledgers, struct crew *crew) {
+    for (size_t i = 0; i < ledgers->count; i++)
+        for (size_t f = 0; f < ledgers->ledgers[i].schema->field_count; f++)
+            point_rejected(ledgers, &ledgers->ledgers[i], &ledgers->ledgers[i].columns[f]);
     for (size_t i = 0; i < ledgers->count; i++)
         ledger_compact(&ledgers->ledgers[i]);
     for (size_t i = 0; i < ledgers->count; i++)

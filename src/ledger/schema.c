@@ -35,6 +35,13 @@ const struct schema *schemas_find(const struct schemas *schemas, const char *nam
     return NULL;
 }
 
+bool schema_in_key(const struct schema *schema, size_t field) {
+    for (size_t i = 0; i < schema->uniques[0].count; i++)
+        if (schema->uniques[0].fields[i] == field)
+            return true;
+    return false;
+}
+
 int schema_field(const struct schema *schema, const char *name) {
     for (size_t i = 0; i < schema->field_count; i++)
         if (strcmp(schema->fields[i].name, name) == 0)

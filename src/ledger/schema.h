@@ -126,6 +126,7 @@ struct schemas *schemas_read(struct arena *arena, struct diagnostics *diagnostic
 void schemas_free(struct schemas *schemas);
 const struct schema *schemas_find(const struct schemas *schemas, const char *name);
 int schema_field(const struct schema *schema, const char *name);
+bool schema_in_key(const struct schema *schema, size_t field);
 const struct derivation *schema_derivation(const struct schema *schema, const char *name);
 /* The forbidden column that a header name (text_label) holds as whole words; NULL: none. */
 const struct forbidden *schema_forbidden(const struct schema *schema, const char *label);

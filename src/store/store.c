@@ -608,6 +608,21 @@ static const char *rule_columns(const struct store *store, struct arena *arena, 
     return columns;
 }
 
+/* A unit that breaks a rule stays in the tree: the cells that the rule is about count as not known. False: there is
+ * none but its code and its parent. */
+static bool blank_cells(struct ledger *ledger, const struct rule *rule, uint32_t row) {
+    const struct schema *schema = ledger->schema;
+    bool any = false;
+    for (size_t i = 0; schema->tree >= 0 && i < rule->field_count; i++) {
+        const size_t field = rule->fields[i];
+        if (schema_in_key(schema, field) || (int)field == schema->tree)
+            continue;
+        ledger->columns[field].codes[row] = 0;
+        any = true;
+    }
+    return any;
+}
+
 static bool check_rule(struct store *store, struct ledger *ledger, const struct rule *rule, bool *rejected) {
     struct arena *arena = arena_new();
     struct result result;
@@ -627,9 +642,10 @@ static bool check_rule(struct store *store, struct ledger *ledger, const struct 
             diagnose(store->diagnostics, ROW_SUSPECT, &place, rule->message, name, columns);
             continue;
         }
-        if (!ledger->rejected[row])
-            ledger_reject(store->ledgers, ledger, row, field,
-                          diagnose(store->diagnostics, ROW_CHECK, &place, rule->message, name, columns));
+        const char *message =
+            ledger->rejected[row] ? "" : diagnose(store->diagnostics, ROW_CHECK, &place, rule->message, name, columns);
+        if (!ledger->rejected[row] && !blank_cells(ledger, rule, row))
+            ledger_reject(store->ledgers, ledger, row, field, message);
         *rejected = true;
     }
     arena_free(arena);

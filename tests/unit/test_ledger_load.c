@@ -262,15 +262,31 @@ static void a_name_that_two_rows_have_is_no_reference(void **state) {
     books_close(&books);
 }
 
-static void what_hangs_on_a_rejected_row_is_rejected_too(void **state) {
+/* A reference needs the code, not the row's perfection: a unit stays one whatever its other cells are, and a rejected
+ * person is one all the same to what names him. */
+static void what_refers_to_a_faulty_row_stays(void **state) {
     struct bench *bench = *state;
-    const char *const files[] = {"in/units.csv", "Mã đơn vị,Tên đơn vị,Trực thuộc\nH,Huyện,\nA,Xã,Z\nA1,Chi bộ,A\n",
-                                 "in/people.csv", "Số thẻ,Họ và tên,Chi bộ\n1,An,A1\n2,Ba,H\n", NULL};
+    const char *const files[] = {
+        "in/units.csv",
+        "Mã đơn vị,Tên đơn vị,Cấp,Trực thuộc\nH,,Huyện,\nA,Xã,Làng,Z\nA1,Chi bộ,,A\n,Không mã,,H\n",
+        "in/people.csv",
+        "Số thẻ,Họ và tên,Chi bộ\n1,An,A1\n2,,H\n3,Tư,Z\n",
+        "in/moves.csv",
+        "Số quyết định,Số thẻ\nQ1,2\nQ2,2\nQ3,9\n",
+        NULL};
+    bench_put(bench, "ledgers/moves.ini",
+              "[ledger]\nlabel = Biến động\nkey = number\n[number]\nlabel = Số quyết định\ntype = id\nrequired = yes\n"
+              "[card]\nlabel = Số thẻ\ntype = id\nrequired = yes\nreference = people.card\n");
     struct books books = books_open(bench, files);
-    assert_counts(&books, 0, 1, 2, 1);
-    assert_counts(&books, 1, 1, 1, 1);
+    assert_counts(&books, 0, 3, 1, 1);
+    assert_counts(&books, 1, 1, 2, 1);
+    assert_counts(&books, 2, 2, 1, 1);
+    assert_int_equal(said(bench, DIAGNOSTIC_CELL_MISSING), 3);
+    assert_int_equal(said(bench, DIAGNOSTIC_CELL_ENUM), 1);
     assert_int_equal(said(bench, DIAGNOSTIC_REFERENCE_UNKNOWN), 3);
-    assert_string_equal(book_cell(bench, books.people, 0, "card"), "2");
+    assert_int_equal(said(bench, DIAGNOSTIC_REFERENCE_REJECTED), 1);
+    assert_string_equal(book_cell(bench, books.units, 1, "kind"), "");
+    assert_string_equal(book_cell(bench, books.units, 1, "parent"), "Z");
     books_close(&books);
 }
 
@@ -359,7 +375,7 @@ int main(void) {
         TEST(many_rows_keep_their_keys),
         TEST(references_are_found_by_key_or_name),
         TEST(a_name_that_two_rows_have_is_no_reference),
-        TEST(what_hangs_on_a_rejected_row_is_rejected_too),
+        TEST(what_refers_to_a_faulty_row_stays),
         TEST(units_above_themselves_are_rejected),
         TEST(read_is_accepted_rejected_and_skipped),
         TEST(a_small_file_that_changes_while_it_is_read_is_told),

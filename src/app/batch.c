@@ -165,8 +165,11 @@ bool batch_make(struct job *job, const struct template *template) {
         unchanged += made[i] == MADE_UNCHANGED;
         empty += made[i] == MADE_EMPTY;
     }
-    good = write_html(job, template->name, subjects, made, count) &&
-           write_workbook(job, template->name, subjects, made, count) && good;
+    /* Where no document was ever made there is no folder, and nothing to lead to. */
+    const bool any = written + unchanged > 0 || folder_exists(path_join(workspace->arena, job->folder, template->name));
+    good = (!any || (write_html(job, template->name, subjects, made, count) &&
+                     write_workbook(job, template->name, subjects, made, count))) &&
+           good;
     progress_end();
     if (workspace->options->json && !workspace->options->quiet)
         fprintf(stderr, "{\"batch\": \"%s\", \"units\": %zu, \"written\": %zu, \"unchanged\": %zu, \"empty\": %zu}\n",

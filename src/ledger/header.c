@@ -55,6 +55,41 @@ static const struct forbidden *forbidden_named(const struct schema *schema, cons
     return own ? own : schema_forbidden(schema, names->both[column]);
 }
 
+/* The field that has the name of this column to spare, when two columns have it: «Chỉ tiêu» beside «Chỉ tiêu giao» is
+ * what the target is of. -1: none. */
+static int spare_named(struct arena *arena, const struct schema *schema, const char *label, const bool *taken) {
+    for (size_t f = 0; f < schema->field_count; f++)
+        for (size_t i = 0; !taken[f] && i < schema->fields[f].spare_count; i++)
+            if (strcmp(text_label(arena, schema->fields[f].spares[i]), label) == 0)
+                return (int)f;
+    return -1;
+}
+
+/* Of two columns that name one field, one may be another's. */
+static void give_spares(struct load *load, const struct schema *schema, const struct names *names, bool *taken,
+                        struct header *header) {
+    for (size_t c = 0; c < names->count; c++) {
+        const uint32_t field = header->fields[c] < 0 ? field_named(schema, names, c) : MAP_NONE;
+        for (size_t other = 0; field != MAP_NONE && other < names->count; other++) {
+            if (header->fields[other] != (int)field)
+                continue;
+            int spare = spare_named(load->head, schema, names->own[c], taken);
+            if (spare >= 0) {
+                header->fields[c] = spare;
+            } else if ((spare = spare_named(load->head, schema, names->own[other], taken)) >= 0) {
+                header->fields[other] = spare;
+                header->fields[c] = (int)field;
+            } else {
+                break;
+            }
+            taken[spare] = true;
+            header->matched++;
+            header->unmatched--;
+            break;
+        }
+    }
+}
+
 static void match_header(struct load *load, const struct schema *schema, const struct names *names,
                          struct header *header) {
     bool taken[SCHEMA_FIELDS] = {false};
@@ -76,6 +111,7 @@ static void match_header(struct load *load, const struct schema *schema, const s
         taken[field] = true;
         header->matched++;
     }
+    give_spares(load, schema, names, taken, header);
     const char *quoted = diagnose_say(load->diagnostics, "%s«%s»", "%s'%s'");
     struct buffer missing = {0};
     for (size_t f = 0; f < schema->field_count; f++)

@@ -55,17 +55,35 @@ static uint32_t standing(const struct ledger *target, const struct column *colum
     return row != NO_ROW && target->incomplete && target->rejected[row] ? NO_ROW : row;
 }
 
+/* The text folded; what begins with one of the ledger's synonyms, the same for each of them, behind a byte that no text
+ * has. NULL: it begins with none. */
+static const char *synonym_key(struct arena *scratch, const struct schema *schema, const char *folded) {
+    for (size_t i = 0; i < schema->synonym_count; i++) {
+        const char *word = text_stripped(scratch, schema->synonyms[i]);
+        if (text_starts(folded, word) && folded[strlen(word)] == ' ')
+            return arena_printf(scratch, "\x01%s", folded + strlen(word));
+    }
+    return NULL;
+}
+
+static void index_name(struct map *names, const char *key, uint32_t row) {
+    bool fresh;
+    struct map_entry *entry = map_put(names, key, strlen(key), row, &fresh);
+    if (!fresh)
+        entry->value = NO_ROW;
+}
+
 /* Folded texts of the alternative column to rows; two rows of one text make it useless as a name. */
 static void index_names(struct arena *scratch, const struct ledger *target, int field, struct map *names) {
     const struct column *column = &target->columns[field];
     for (uint32_t row = 0; row < target->row_count; row++) {
         if (target->rejected[row] || !column->codes[row])
             continue;
-        bool fresh;
         const char *key = text_stripped(scratch, dictionary_text(&column->dictionary, column->codes[row]));
-        struct map_entry *entry = map_put(names, key, strlen(key), row, &fresh);
-        if (!fresh)
-            entry->value = NO_ROW;
+        const char *synonym = synonym_key(scratch, target->schema, key);
+        index_name(names, key, row);
+        if (synonym)
+            index_name(names, synonym, row);
     }
 }
 
@@ -86,8 +104,10 @@ static void replace_names(const struct ledger *target, struct ledger *ledger, st
             continue;
         if (!names.capacity)
             index_names(scratch, target, other, &names);
-        const char *text = dictionary_text(&column->dictionary, code);
-        uint32_t row = map_get_text(&names, text_stripped(scratch, text));
+        const char *text = text_stripped(scratch, dictionary_text(&column->dictionary, code)), *synonym;
+        uint32_t row = map_get_text(&names, text);
+        if (row == NO_ROW && (synonym = synonym_key(scratch, target->schema, text)))
+            row = map_get_text(&names, synonym);
         if (row == NO_ROW)
             continue;
         const char *key = arena_text(scratch, dictionary_text(&keys->dictionary, keys->codes[row]));

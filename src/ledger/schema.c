@@ -191,7 +191,7 @@ static void read_type(struct load *load, const struct settings_section *section,
 static void read_field(struct load *load, const struct settings_section *section) {
     static const char *const names[] = {"label",     "type",    "required", "sensitive", "aliases",     "vocabulary",
                                         "reference", "minimum", "maximum",  "pattern",   "alternative", "default",
-                                        "outside",   "example", "public",   "several",   NULL};
+                                        "outside",   "example", "public",   "several",   "spare",       NULL};
     struct schema *schema = load->schema;
     size_t index = schema->field_count++;
     struct field *field = &schema->fields[index];
@@ -216,6 +216,7 @@ static void read_field(struct load *load, const struct settings_section *section
     take_label(load, field->name, index, section->line);
     take_label(load, field->label, index, section->line);
     field->alias_count = settings_list(load->arena, section, "aliases", &field->aliases);
+    field->spare_count = settings_list(load->arena, section, "spare", &field->spares);
     for (size_t i = 0; i < field->alias_count; i++)
         take_label(load, field->aliases[i], index, section->line);
 }
@@ -394,8 +395,8 @@ static void link_derivations(struct load *load) {
 }
 
 static void read_head(struct load *load, const struct settings_section *head) {
-    static const char *const names[] = {"label", "key",  "unique", "unit",   "carry",       "tree",  "name", "same",
-                                        "kind",  "from", "to",     "merged", "public_rows", "alone", NULL};
+    static const char *const names[] = {"label", "key",  "unique", "unit",   "carry",       "tree",  "name",     "same",
+                                        "kind",  "from", "to",     "merged", "public_rows", "alone", "synonyms", NULL};
     struct schema *schema = load->schema;
     load->good = settings_known(load->settings, head, names, load->diagnostics) && load->good;
     schema->label = settings_get(head, "label", schema->name);
@@ -420,6 +421,7 @@ static void read_head(struct load *load, const struct settings_section *head) {
     schema->to = named_date(load, head, "to");
     schema->merged = named_field(load, head, "merged");
     schema->same_count = read_identities(load, head, &schema->same);
+    schema->synonym_count = settings_list(load->arena, head, "synonyms", &schema->synonyms);
 }
 
 static bool read_schema(struct load *load, const char *path) {

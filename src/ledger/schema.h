@@ -41,6 +41,8 @@ struct field {
     size_t alias_count;
     char **several; /* of a name: signs and words that stand between two of them */
     size_t several_count;
+    char **spares; /* names of another column that are this one's when two cells of a header name that one */
+    size_t spare_count;
     bool outside; /* of a reference: what the other ledger lacks is kept as typed, as something outside of it */
     const char *alternative; /* column of the referenced ledger tried when no key fits */
     unsigned line;
@@ -96,9 +98,11 @@ struct schema {
     size_t unique_count;
     struct identity *same; /* ways to tell that two rows are one case, surest first */
     size_t same_count;
-    int carry;               /* field that takes the text of the group row above when its own cell is blank, -1: none */
-    int unit;                /* field by which a row belongs to a unit, -1: none */
-    int tree, title, kind;   /* of the ledger of units: parent, name, kind; -1 elsewhere */
+    int carry;             /* field that takes the text of the group row above when its own cell is blank, -1: none */
+    int unit;              /* field by which a row belongs to a unit, -1: none */
+    int tree, title, kind; /* of the ledger of units: parent, name, kind; -1 elsewhere */
+    char **synonyms; /* words that begin a unit's name and mean the same, as «đảng ủy» and «đảng bộ» */
+    size_t synonym_count;
     int from, to, merged;    /* and its first day, its last, the unit it was merged into; -1: not kept */
     bool alone;              /* other sheets of its file are not looked at: a report's own workbook */
     const char *public_rows; /* SQL: which rows the public may see one by one; NULL: all */

@@ -1,2 +1,1 @@
-SELECT * FROM organizations
- WHERE (valid_from IS NULL OR last_day(valid_from) <= figure_day()) AND (valid_to IS NULL OR last_day(valid_to) >= figure_day())
+SELECT * FROM organizations WHERE unit_lives(org_id)

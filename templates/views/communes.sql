@@ -1,0 +1,1 @@
+SELECT * FROM grassroots WHERE in_group('org-group', type_group(type), 'commune')

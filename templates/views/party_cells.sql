@@ -1,0 +1,1 @@
+SELECT * FROM live_units WHERE unit_is(org_id, 'cell')

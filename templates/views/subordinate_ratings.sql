@@ -1,0 +1,3 @@
+SELECT * FROM ratings
+ WHERE unit_steps(org_id, unit_id()) = 1 AND in_group('org-kind', unit_kind(org_id), 'party')
+   AND unit_kind(org_id) = unit_kind(unit_standing(org_id))

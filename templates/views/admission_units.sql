@@ -11,6 +11,6 @@ WITH done AS MATERIALIZED (
        SELECT CASE WHEN g.org_id IS NULL THEN unit_id() ELSE p.unit END AS unit, sum(p.target) AS target
          FROM planned p LEFT JOIN grassroots g ON g.org_id = p.unit GROUP BY 1),
      units AS (SELECT unit FROM own UNION SELECT unit FROM due)
-SELECT u.unit, coalesce(p.target, 0) AS target, coalesce(d.n, 0) AS admitted
+SELECT u.unit, coalesce(p.target, 0) AS target, coalesce(d.n, 0) AS people
   FROM units u LEFT JOIN own d ON d.unit = u.unit LEFT JOIN due p ON p.unit = u.unit
  WHERE d.n > 0 OR p.target > 0

@@ -1,5 +1,5 @@
 """judge.py - one document against the claims of its report's module."""
-import importlib, os, traceback
+import importlib, os, re, traceback
 
 from claims import Claims
 from document import Document
@@ -35,6 +35,26 @@ def figures_of_prose(d):
             d.differ("Tóm tắt: " + figure.label.partition(":")[0], figure.label, "một số trong phần lời", "%s %s" % (figure.name, figure.value))
 
 
+TIED = re.compile(r"Bảng (\d+): tổng cột «(.*)» = (.*)$")
+
+
+def tied_totals(d):
+    """A total that repeats a figure says so: one side is the total of the named column, the other what the prose calls by that name."""
+    for check in d.document.checks:
+        found = TIED.match(check.label)
+        table = next((table for table in d.document.tables if found and str(table.number) == found[1]), None)
+        if table is None:
+            continue
+        columns = [column for column in table.columns if table.labels[column] == found[2]]
+        totals = [table.total[column].raw if table.total and column in table.total
+                  else str(sum(int(row[column].raw) for row in table.rows if row[column].kind == "integer")) for column in columns]
+        for value in check.values():
+            value.claimed = True
+            d.compared += 1
+            if value.raw not in totals:
+                d.differ("đối chiếu: tổng cột «%s» = %s" % (found[2], found[3]), check.label, " hoặc ".join(totals) or "một cột của bảng", str(value))
+
+
 def judge(scope, path, book=None):
     """The claims on one document, all of them made. A document about one row of a ledger is named by that row's key."""
     d = Claims(Document(open(path, encoding="utf-8").read()))
@@ -45,6 +65,7 @@ def judge(scope, path, book=None):
     except Exception:
         d.differ("lỗi của bên thứ hai", d.report, "", traceback.format_exc(limit=-3))
         return d
+    tied_totals(d)
     d.close(excused)
     figures_of_prose(d)
     if book and os.path.exists(book):

@@ -43,8 +43,6 @@ static bool compile(struct table *table, struct derived *derived) {
         arena_printf(store->arena, "SELECT (%s) FROM \"%s_tally\"", derivation->sql, table->ledger->schema->name);
     const char *rest = "";
     struct query_error error;
-    if (!dates_check(store, store->arena, sql, true, &error, NULL))
-        return refuse(table, derivation, error.message);
     store->beyond_row = store->tally_number_read = false;
     store->selects = 0;
     if (sqlite3_prepare_v3(store->database, sql, -1, SQLITE_PREPARE_PERSISTENT, &derived->statement, &rest) !=
@@ -52,6 +50,8 @@ static bool compile(struct table *table, struct derived *derived) {
         *rest || sqlite3_column_count(derived->statement) != 1)
         return refuse(table, derivation,
                       refusal_words(store, store->arena, derivation->sql, sqlite3_errmsg(store->database), &(int){-1}));
+    if (!dates_check(store, store->arena, sql, true, &error, NULL))
+        return refuse(table, derivation, error.message);
     if (store->selects == 1 && !store->beyond_row && !store->tally_number_read)
         return true;
     return refuse(table, derivation,

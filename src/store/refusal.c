@@ -87,14 +87,17 @@ static void add_name(struct names_there *there, const char *name) {
 static const char *find_name(struct arena *arena, const char *text, const char *name) {
     const struct sql sql = sql_read(arena, text);
     const char *dot = strrchr(name, '.');
+    const size_t length = strlen(name);
     const char *before = dot ? arena_copy(arena, name, (size_t)(dot - name)) : NULL;
     for (size_t at = 0; at < sql.count; at++) {
         const struct sql_token *token = &sql.tokens[at];
-        const bool same = strlen(name) == token->length && memcmp(token->start, name, token->length) == 0;
+        const size_t quotes = token->kind == SQL_STRING || token->kind == SQL_NAME;
+        const bool inside = token->length == length + 2 * quotes && memcmp(token->start + quotes, name, length) == 0;
+        const bool same = token->length == length && memcmp(token->start, name, length) == 0;
         const bool qualified = before && sql_is_named(&sql, at, before) && sql_is(&sql, at + 1, ".") &&
                                sql_is_named(&sql, at + 2, dot + 1);
-        if (same || qualified || sql_is_named(&sql, at, name))
-            return token->start;
+        if (same || inside || qualified)
+            return token->start + (inside ? quotes : 0);
     }
     return NULL;
 }

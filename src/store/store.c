@@ -250,12 +250,14 @@ bool store_query(struct store *store, struct arena *arena, const char *sql, stru
     for (size_t v = 0; v < store->view_count; v++)
         store->views[v].used = false;
     store->ticks = 0;
-    if (!dates_check(store, arena, sql, true, error, NULL))
-        return false;
     if (sqlite3_prepare_v2(store->database, windows_widen(arena, sql), -1, &statement, &rest) != SQLITE_OK)
         return fail(store, arena, sql, error);
     if (!statement || rest[strspn(rest, " \t\r\n;")]) {
         error->message = diagnose_say(store->diagnostics, "cần đúng một câu SELECT", "exactly one SELECT is expected");
+        sqlite3_finalize(statement);
+        return false;
+    }
+    if (!dates_check(store, arena, sql, true, error, NULL)) {
         sqlite3_finalize(statement);
         return false;
     }

@@ -9,7 +9,6 @@ from document import Paragraph
 from values import Ratio, TableNumber, agrees, shown
 
 SLOT = Paragraph.SLOT
-TIE = re.compile(r"Bảng (\d+): tổng cột «(.*)» = (.*)$", re.S)
 
 
 class Difference:
@@ -91,6 +90,7 @@ class Claims:
         if isinstance(expected, TableNumber):
             table = self.document.table(expected.name)
             expected = table.number if table else "?"
+        value.wanted = expected
         if not agrees(expected, value):
             self.differ(place, sentence, shown(expected), str(value))
 
@@ -324,25 +324,8 @@ class Claims:
             if " ".join(found.split()) != words:
                 self.differ("đầu văn bản, " + name, name, words, found)
 
-    def ties(self):
-        """A column's total that the template says is a figure of the prose: both sides are that total, which was claimed with its table."""
-        for check in self.document.checks:
-            found = TIE.match(check.label)
-            table = next((table for table in self.document.tables if found and table.number == found[1]), None)
-            for column in table.columns if table and (table.total or not table.rows) else []:
-                cell = table.total.get(column) if table.total else None
-                if table.labels[column] != found[2] or (cell is None or not cell.claimed) and table.rows:
-                    continue
-                total = cell.raw if cell is not None else "0"  # a table without rows adds up to nothing
-                for side, value in check.sides.items():
-                    self.compared += 1
-                    value.claimed = True
-                    if value.raw != total:
-                        self.differ("tổng cột và phần lời, bảng %s, cột %s, vế %s" % (table.name, column, side), check.label, total, str(value))
-
     def close(self, excused):
         """Whatever nobody spoke of is a difference, but for what excused(value) gives a reason for."""
-        self.ties()
         for paragraph in self.document.paragraphs:
             loose = [value for value in paragraph.values if not value.claimed and not excused(self.report, value)]
             if loose:

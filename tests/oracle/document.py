@@ -15,14 +15,14 @@ def strings(line):
 
 
 class Value:
-    """One value: kind, what it is, how it is printed, where it stands; claimed once a claim has looked at it."""
-    __slots__ = ("kind", "raw", "printed", "place", "claimed")
+    """One value: kind, what it is, how it is printed, where it stands; claimed once a claim has looked at it, wanted what that claim expected."""
+    __slots__ = ("kind", "raw", "printed", "place", "claimed", "wanted")
 
     def __init__(self, kind, rest, place):
         found = strings(rest)
         self.kind, self.printed = kind, found[-1] if found else ""
         self.raw = found[0] if kind == "text" and found else rest.split(" ")[0] if rest else ""
-        self.place, self.claimed = place, False
+        self.place, self.claimed, self.wanted = place, False, None
 
     def __str__(self):
         return "«%s»" % self.printed if self.kind in ("text", "none") else "%s «%s»" % (self.raw, self.printed)

@@ -4,6 +4,7 @@ import importlib, os, re, traceback
 from claims import Claims
 from document import Document
 from excuses import excused
+from values import agrees
 from workbook import compare
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -38,21 +39,49 @@ def figures_of_prose(d):
 TIED = re.compile(r"Bảng (\d+): tổng cột «(.*)» = (.*)$")
 
 
+class Nothing:
+    """A total or figure expected to be blank: the check has it as a blank, or as 0."""
+
+    def agrees(self, found):
+        return found.kind == "none" or found.raw == "0"
+
+    def __str__(self):
+        return "0"
+
+
+def total_of(table, column):
+    """[what the module expects the total of a column to be]: of the total row, else the sum of the rows; [] where nobody claimed it."""
+    if table.total and column in table.total:
+        cell = table.total[column]
+        return [Nothing() if cell.wanted in (None, "") else cell.wanted] if cell.claimed else []
+    cells = [cells[column] for cells in table.rows if column in cells]
+    if not all(cell.claimed for cell in cells):
+        return []
+    numbers = [cell.wanted for cell in cells if isinstance(cell.wanted, int)]
+    return [sum(numbers) if numbers else Nothing()]
+
+
 def tied_totals(d):
-    """A total that repeats a figure says so: one side is the total of the named column, the other what the prose calls by that name."""
+    """A check that a table's total is a figure of the prose: both sides are what the module expects of the two. It claims them
+    for all reports, as far as the module claimed the table; a figure that the prose does not name is the total alone. Where two
+    columns have one label, or two values are printed alike, either will do."""
     for check in d.document.checks:
         found = TIED.match(check.label)
-        table = next((table for table in d.document.tables if found and str(table.number) == found[1]), None)
-        if table is None:
+        if not found or any(value.claimed for value in check.values()):
             continue
-        columns = [column for column in table.columns if table.labels[column] == found[2]]
-        totals = [table.total[column].raw if table.total and column in table.total
-                  else str(sum(int(row[column].raw) for row in table.rows if row[column].kind == "integer")) for column in columns]
-        for value in check.values():
-            value.claimed = True
-            d.compared += 1
-            if value.raw not in totals:
-                d.differ("đối chiếu: tổng cột «%s» = %s" % (found[2], found[3]), check.label, " hoặc ".join(totals) or "một cột của bảng", str(value))
+        number, label, named = found.groups()
+        table = next((table for table in d.document.tables if table.number == number), None)
+        columns = [column for column in table.columns if table.labels[column] == label] if table else []
+        totals = [total for column in columns for total in total_of(table, column)]
+        if not totals:
+            continue
+        figure = next((figure.value for figure in d.document.figures if named in (figure.label, figure.name)), None)
+        prose = [Nothing() if value.wanted in (None, "") else value.wanted for paragraph in d.document.paragraphs for value in paragraph.values
+                 if figure and value.claimed and (value.kind, value.raw, value.printed) == (figure.kind, figure.raw, figure.printed)]
+        kind = "đối chiếu: tổng cột «%s» = %s" % (label, named)
+        for side, wanted in (("expected", prose or totals), ("found", totals)):
+            value = check.sides[side]
+            d.compare(kind, check.label, next((one for one in wanted if agrees(one, value)), wanted[0]), value)
 
 
 def judge(scope, path, book=None):

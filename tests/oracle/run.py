@@ -18,6 +18,7 @@ from model import Scope, Workspace
 
 ROOT = os.path.dirname(os.path.dirname(HERE))
 FEWEST_RUNS = 40
+LISTED_IN = [ROOT]  # the workspace whose templates are tried
 
 
 HEADINGS = {"Báo cáo năm": "year", "Báo cáo 6 tháng": "half", "Báo cáo quý": "quarter", "Báo cáo tháng": "month"}
@@ -26,7 +27,7 @@ HEADINGS = {"Báo cáo năm": "year", "Báo cáo 6 tháng": "half", "Báo cáo q
 @functools.lru_cache(maxsize=None)
 def listed(program):
     """{kind of period: [report]} as the program lists its reports."""
-    done = subprocess.run([program, "list"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    done = subprocess.run([program, "list"], cwd=LISTED_IN[0], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     found, current = {}, None
     for line in done.stdout.decode().splitlines():
         if not line.startswith(" "):
@@ -270,6 +271,7 @@ def main():
     options.add_argument("--units", default="")
     options.add_argument("--as-of", default="")
     given = options.parse_args()
+    LISTED_IN[0] = os.path.dirname(os.path.abspath(given.templates))
     started = time.time()
     names = given.reports.split(",") if given.reports else judge.reports()
     program, templates = os.path.abspath(given.program), os.path.abspath(given.templates)

@@ -1,16 +1,19 @@
-WITH done AS MATERIALIZED (
-       SELECT coalesce(unit_above(org_id, 'grassroots'), unit_id()) AS unit, sum(n) AS n FROM admissions GROUP BY 1),
+-- A line for each of the topmost planned units below, for the unit itself where none below is planned, and then for the
+-- grassroots organizations that admitted without a target.
+WITH targets AS MATERIALIZED (
+       SELECT unit_standing(org_id) AS unit, sum(target) AS target FROM plans
+        WHERE indicator = 'KN' AND period_type = 'NAM' AND year = period_year() AND unit_steps(org_id, unit_id()) >= 0 GROUP BY 1),
+     below AS MATERIALIZED (
+       SELECT unit, target FROM targets t
+        WHERE unit_steps(unit, unit_id()) > 0
+          AND NOT EXISTS (SELECT 1 FROM targets o WHERE unit_steps(o.unit, unit_id()) > 0 AND unit_steps(t.unit, o.unit) > 0)),
      planned AS MATERIALIZED (
-       SELECT coalesce(unit_above(org_id, 'grassroots'), unit_id()) AS unit, sum_topmost(org_id, target) AS target FROM plans
-        WHERE indicator = 'KN' AND period_type = 'NAM' AND year = period_year()
-          AND (unit_above(org_id, 'grassroots') IS NOT NULL OR unit_above(unit_id(), 'grassroots') IS NOT NULL) GROUP BY 1),
-     own AS MATERIALIZED (
-       SELECT CASE WHEN g.org_id IS NULL THEN unit_id() ELSE d.unit END AS unit, sum(d.n) AS n
-         FROM done d LEFT JOIN grassroots g ON g.org_id = d.unit GROUP BY 1),
-     due AS MATERIALIZED (
-       SELECT CASE WHEN g.org_id IS NULL THEN unit_id() ELSE p.unit END AS unit, sum(p.target) AS target
-         FROM planned p LEFT JOIN grassroots g ON g.org_id = p.unit GROUP BY 1),
-     units AS (SELECT unit FROM own UNION SELECT unit FROM due)
-SELECT u.unit, coalesce(p.target, 0) AS target, coalesce(d.n, 0) AS people
-  FROM units u LEFT JOIN own d ON d.unit = u.unit LEFT JOIN due p ON p.unit = u.unit
- WHERE d.n > 0 OR p.target > 0
+       SELECT unit, target FROM below
+       UNION ALL SELECT unit_id(), target FROM targets WHERE unit IS unit_standing(unit_id()) AND NOT EXISTS (SELECT 1 FROM below)),
+     placed AS MATERIALIZED (
+       SELECT coalesce((SELECT unit FROM planned WHERE unit_steps(a.org_id, unit) >= 0), unit_above(org_id, 'grassroots'), unit_standing(org_id)) AS unit, n
+         FROM (SELECT org_id, sum(n) AS n FROM admissions GROUP BY org_id) a),
+     done AS (SELECT unit, sum(n) AS n FROM placed GROUP BY unit)
+SELECT p.unit, p.target, coalesce(d.n, 0) AS people FROM planned p LEFT JOIN done d ON d.unit = p.unit WHERE p.target > 0 OR d.n > 0
+UNION ALL
+SELECT d.unit, NULL, d.n FROM done d WHERE d.unit NOT IN (SELECT unit FROM planned)

@@ -1,2 +1,3 @@
 SELECT * FROM members_tally
- WHERE in_period(admitted) AND arrived IS NULL AND coalesce(in_group('admit-kind', admit_kind, 'admission'), 1)
+ WHERE in_period(admitted)
+   AND CASE WHEN admit_kind IS NULL THEN arrived IS NULL ELSE in_group('admit-kind', admit_kind, 'admission') END

@@ -35,6 +35,9 @@ class Members:
         self.admitted = [row for row in every if o.in_period(row.admitted) is True
                          and (kinds.in_group(row.admit_kind, "admission") if row.admit_kind else row.arrived is None)]
         self.arrived = [row for row in every if o.in_period(row.arrived or (row.admitted if row.admit_kind == "CDEN" else None)) is True]
+        # Neither admitted nor arrived: taken back, recognized.
+        self.others = [row for row in every if row.arrived is None and row.admit_kind and o.in_period(row.admitted) is True
+                       and not kinds.in_group(row.admit_kind, "admission") and not kinds.in_group(row.admit_kind, "arrival")]
         self.gone = [row for row in every if o.in_period(row.left_date) is True]
 
     def left(self, kind):
@@ -93,14 +96,14 @@ class Plan:
         return sum(self.targets[code] for code in below) if below else None
 
     def form(self):
-        """How the share is rounded: as the unit's own row says, else the general one."""
+        """How the share is rounded: as the unit's own row says, else the general one; whole percents where no decimals are written."""
         own = next((row for row in self.rows if row.org_id == self.o.top and row.org_id), None)
         if self.o.whole() and self.general is not None:
             own = self.general
         row = own or self.general
         if row is None:
-            return "0.0%"
-        decimals = 1 if row.decimals is None else row.decimals
+            return "0%"
+        decimals = row.decimals or 0
         form = ("0." + "0" * decimals if decimals else "0") + "%"
         return form + (" " + row.rounding if row.rounding and row.rounding != "half-up" else "")
 

@@ -49,21 +49,26 @@ def line_of(o, code):
 
 def title_of(o, line):
     types, groups = o.words("org-type"), o.words("org-group")
+    if line is None:
+        return "Trực thuộc cấp trên cơ sở"
     return groups.titled(line) if line in groups.codes and line != "DN" else types.titled(line)
 
 
 def organizations(o, d, members):
     base, cells, groups = o.units("grassroots"), o.units("cell"), o.words("org-group")
+    classed = sum(1 for code in base if o.words("org-type").groups.get(o.row_of(code).type))
+    d.check("Cộng số tổ chức cơ sở đảng theo loại hình", len(base), classed)
     by_group = counted(base, lambda code: (o.words("org-type").groups.get(o.row_of(code).type) or [None])[0])
     listed = List("{} {}", [(by_group[group], groups.label(group)) for group in groups.codes if group in by_group])
     if base:
-        d.say("Đến ngày {}, toàn Đảng bộ có {} tổ chức cơ sở đảng, gồm {}; dưới cơ sở có {} chi bộ, chia theo loại hình của cấp trên trực tiếp tại Bảng {}.",
-              o.T, len(base), listed, len(cells), TableNumber("by_type"))
+        below = Piece("dưới cơ sở có {} chi bộ, chia theo loại hình của cấp trên trực tiếp tại Bảng {}", len(cells), TableNumber("by_type")) if cells else \
+            Piece("không có chi bộ dưới cơ sở (Bảng {})", TableNumber("by_type"))
+        d.say("Đến ngày {}, toàn Đảng bộ có {} tổ chức cơ sở đảng, gồm {}; {}.", o.T, len(base), listed, below)
     else:
         # An empty list after «gồm» is no sentence; how many cells there are is still told.
         d.absent("gồm ;", "không có tổ chức cơ sở đảng")
-        if cells:
-            d.say("{} chi bộ", len(cells))
+        total = len(members.stock) if o.has("members") else UNKNOWN
+        d.say("Đến ngày {}, {} có {}{} đảng viên.", o.T, ANY, Piece("{} chi bộ, ", len(cells)) if cells else Piece(""), total)
     every = [(code, row) for code, row in o.workspace.units.items() if o.kind_in(code, "grassroots") and o.under(code)]
     founded = sum(1 for _, row in every if o.in_period(row.valid_from) is True)
     ended = sum(1 for _, row in every if o.in_period(row.valid_to) is True)
@@ -74,22 +79,21 @@ def organizations(o, d, members):
             d.absent(words.split(" {}")[0])
 
     lines = {}
-    for column, codes in (("units", base), ("cells", [(code, o.place(o.row_of(code).parent_id) or code) for code in cells])):
-        for code in codes:
-            line = line_of(o, code[1] if isinstance(code, tuple) else code)
-            lines.setdefault(line, {"units": 0, "cells": 0, "members": 0})[column] += 1
-    for row in members.stock if o.has("members") else []:
-        unit = o.grassroots(row.org_id) or o.place(row.org_id)
-        if unit:
-            lines.setdefault(line_of(o, unit), {"units": 0, "cells": 0, "members": 0})["members"] += 1
+    over = lambda code: o.place(o.row_of(code).parent_id) if o.grassroots(code) else None
+    placed = [("units", code) for code in base] + [("cells", over(code)) for code in cells]
+    placed += [("members", o.grassroots(row.org_id)) for row in members.stock if o.has("members")]
+    for column, code in placed:  # who stands under no grassroots organization has a line of his own
+        line = line_of(o, code) if code else None
+        lines.setdefault(line, {"units": 0, "cells": 0, "members": 0})[column] += 1
     total = len(members.stock)
     if not o.has("members"):
         for line in lines.values():
             line["members"] = UNKNOWN
         total = UNKNOWN
+    if not base:
+        return
     rows = [dict(line, type=title_of(o, code), share=of(line["members"], total, "0.0")) for code, line in lines.items()]
     d.table("by_type", rows, {"units": len(base), "cells": len(cells), "members": total, "share": of(total, total, "0.0")}, ordered=False)
-    d.check("Cộng số tổ chức cơ sở đảng theo loại hình", len(base), len(base))
 
 
 def people(o, d, it):
@@ -98,12 +102,17 @@ def people(o, d, it):
     official = [is_official(row, o.T) for row in it.stock]
     since = o.since("members", "admitted")
     change = Piece(", {} so với đầu kỳ", Change(total, len(it.before))) if since is not None and since < o.start else Piece("")
-    d.say("Tổng số {} đảng viên ({} chính thức, {} dự bị){}. Trong năm kết nạp {}, chuyển đến {}; giảm {} (chuyển đi {}, từ trần {}, xóa tên {}, "
-          "khai trừ {}, xin ra khỏi Đảng {}).", total, official.count(True), official.count(False), change, len(it.admitted), len(it.arrived), len(it.gone),
-          *(it.left(kind) for kind in ("CD", "TU", "XT", "KTR", "XR")))
+    unclear = official.count(None)
+    others = len(it.others)
+    d.say("Tổng số {} đảng viên ({} chính thức, {} dự bị{}){}. Trong năm kết nạp {}, chuyển đến {}{}; giảm {} (chuyển đi {}, từ trần {}, xóa tên {}, "
+          "khai trừ {}, xin ra khỏi Đảng {}).", total, official.count(True), official.count(False),
+          Piece(", {} chưa rõ chính thức hay dự bị", unclear) if unclear else Piece(""), change, len(it.admitted), len(it.arrived),
+          Piece(", phục hồi, công nhận {}", others) if others else Piece(""), len(it.gone), *(it.left(kind) for kind in ("CD", "TU", "XT", "KTR", "XR")))
     women, minority, religious = it.women(), it.minority(), it.religious()
-    d.say("Đảng viên nữ {} ({}); người dân tộc thiểu số {} ({} tổng số đảng viên); có tôn giáo {} ({}).", women, of(women, total), minority,
-          of(minority, total), religious, of(religious, total))
+    # A share of what is not known is not said.
+    d.say("Đảng viên nữ {} ({}); người dân tộc thiểu số {}{}; có tôn giáo {}{}.", women, of(women, total), minority,
+          Piece("") if minority is UNKNOWN else Piece(" ({} tổng số đảng viên)", of(minority, total)), religious,
+          Piece("") if religious is UNKNOWN else Piece(" ({})", of(religious, total)))
     label = next((check.label for check in d.document.checks if check.label.startswith("Đảng viên cuối kỳ")), "Đảng viên cuối kỳ = đầu kỳ + tăng - giảm")
     d.check(label, total, len(it.before) + len(it.came) - len(it.gone))
     if o.has("discipline"):
@@ -120,7 +129,7 @@ def admissions(o, d, it):
     counts = [it.women(it.admitted), it.minority(it.admitted)]
     tagged = lambda code: it.of("admit_tags", lambda row: code in (row.admit_tags or []), it.admitted)
     catholic = UNKNOWN
-    if o.has("members", "religion") or o.has("members", "admit_tags"):
+    if o.has("members", "religion"):  # a tag names some; without the column of religions nobody knows whether all
         catholic = sum(1 for row in it.admitted if row.religion == "CG" or "CG" in (row.admit_tags or []))
     counts += [tagged("DVIEN"), catholic]
     pairs = [value for number in counts for value in (number, of(number, total))]
@@ -146,12 +155,13 @@ def admissions(o, d, it):
     short = sum(row["admitted"] < row["target"] for row in rows)
     without = [row["unit"] for row in rows if not row["admitted"] and row["target"]]
     rest = counted([row for row in it.admitted if row not in placed], lambda row: o.grassroots(row.org_id) or o.place(row.org_id))
-    if units:
-        rows += [{"unit": o.name(unit), "target": NOT_GIVEN, "admitted": number, "rate": NOT_GIVEN} for unit, number in rest.items()]
-    sum_target = sum(row["target"] for row in rows if row["target"] is not NOT_GIVEN)
+    rows += [{"unit": o.name(unit), "target": NOT_GIVEN, "admitted": number, "rate": NOT_GIVEN} for unit, number in rest.items()]
+    given = [row["target"] for row in rows if row["target"] is not NOT_GIVEN]
     if rows or d.document.table("admission_by_unit"):
-        d.table("admission_by_unit", rows, {"target": sum_target, "admitted": sum(row["admitted"] for row in rows),
-                                            "rate": Ratio(sum(row["admitted"] for row in rows), sum_target, "0.0")}, ordered=False, key=["unit", "admitted"])
+        number = sum(row["admitted"] for row in rows)
+        d.table("admission_by_unit", rows, {"target": sum(given) if given else NOT_GIVEN, "admitted": number,
+                                            "rate": Ratio(number, sum(given), "0.0") if given else NOT_GIVEN}, ordered=False, key=["unit", "admitted"])
+    check_if_any(d, "Kết nạp: cộng các đơn vị = tổng số", total, total)
     if short:
         d.say("Có {} đơn vị chưa đạt chỉ tiêu được giao (Bảng {}).", short, TableNumber("admission_by_unit"))
     else:
@@ -176,11 +186,20 @@ def admissions(o, d, it):
                 value.claimed = True
 
 
+class Any:
+    """A name that other claims speak of."""
+
+    def agrees(self, found):
+        return found.kind == "text"
+
+
+ANY = Any()
 NOT_GIVEN = Said("không giao", ("không giao", "–", ""))
 
 
 def moves(o, d):
     if not kept(o, d, "rotations"):
+        d.details("moves_total.total", 0)
         return
     words, rows = o.words("move-kind"), o.during("rotations", "decision_date")
 
@@ -219,6 +238,7 @@ def qualification(o, d, it):
 
 def tasks(o, d):
     if not kept(o, d, "tasks"):
+        d.details("tasks.overdue", 0)
         return
     it, subjects = Tasks(o), o.words("task-subject")
 

@@ -128,8 +128,8 @@ class Claims:
                 left, items = list(value.items), []
                 for index in range(len(value.items)):
                     found = paragraph.values[number + index * width:number + (index + 1) * width]
-                    texts = [place for place, item in enumerate(value.items[0]) if isinstance(item, str)]
-                    best = next((item for item in left if all(agrees(item[at], found[at]) for at in texts if at < len(found))), None)
+                    best = next((item for item in left if all(agrees(part, found[at]) for at, part in enumerate(item)
+                                                              if at < len(found) and not isinstance(part, (int, Ratio, Piece)))), None)
                     items.append(best)
                     if best is not None:
                         left.remove(best)

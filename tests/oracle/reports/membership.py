@@ -21,7 +21,7 @@ def is_official(row, day):
         return row.official.by(day)
     if "category" not in row.blanks:
         return row.category == "CT"
-    return False if day < add_months(row.admitted.last, 12) else None
+    return False if day < add_months(row.admitted.first, 12) else None
 
 
 class Members:

@@ -240,6 +240,17 @@ def tasks(o, d):
     if not kept(o, d, "tasks"):
         d.details("tasks.overdue", 0)
         return
+    if not o.has("tasks", "done_date") or not o.has("tasks", "status"):  # nothing tells what is done
+        d.mentions(UNKNOWN_WORDS)
+        for check in d.document.checks:
+            for value in check.values() if check.label.startswith("Nhiệm vụ: ") else []:
+                value.claimed = True
+        table = d.document.table("tasks_by_subject")
+        for value in table.values() if table else []:
+            value.claimed = True
+        if "tasks.overdue" in d.document.details:
+            d.document.details["tasks.overdue"].claimed = True
+        return
     it, subjects = Tasks(o), o.words("task-subject")
 
     def count(rows):

@@ -36,6 +36,7 @@ static bool write_html(const struct job *job, const char *report, const struct s
         "<div class=\"frame\"><table>\n<thead><tr><th>Mã</th><th>Đơn vị</th><th>Tệp</th></tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < count; i++) {
         const char *stem = path_name(job_stem(job, workspace->arena, report, subjects[i].id));
+        stem = made[i] == MADE_DRAFT ? job_draft(workspace->arena, stem) : stem;
         buffer_text(&out, "<tr><td>");
         html_text(&out, subjects[i].id);
         buffer_text(&out, "</td><td>");
@@ -49,6 +50,7 @@ static bool write_html(const struct job *job, const char *report, const struct s
         buffer_printf(&out, "%s</td></tr>\n",
                       made[i] == MADE_EMPTY    ? "không phát sinh"
                       : made[i] == MADE_FAILED ? "không lập được"
+                      : made[i] == MADE_DRAFT  ? "dự thảo"
                                                : "");
     }
     buffer_text(&out, "</tbody>\n</table></div>\n");
@@ -158,10 +160,9 @@ bool batch_make(struct job *job, const struct template *template) {
         struct arena *arena = arena_new();
         const char *stem = job_stem(job, arena, template->name, subjects[i].id);
         const char *from = job_fingerprint(job, arena, template->name, &subjects[i]);
-        for (size_t f = 0; f < job->format_count && made[i] == MADE_WRITTEN; f++)
-            manifest_add(job->manifest, arena_printf(arena, "%s.%s", stem, job->formats[f]->name), from);
+        job_note(job, arena, stem, (enum made)made[i], from);
         arena_free(arena);
-        written += made[i] == MADE_WRITTEN;
+        written += made[i] == MADE_WRITTEN || made[i] == MADE_DRAFT;
         unchanged += made[i] == MADE_UNCHANGED;
         empty += made[i] == MADE_EMPTY;
     }

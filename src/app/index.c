@@ -33,7 +33,10 @@ static const char *report_title(const struct index *index, const char *name) {
 /* The part of a path before its slash, or before its extension. */
 static const char *report_of(struct arena *arena, const char *path) {
     const char *slash = strchr(path, '/');
-    return slash ? arena_copy(arena, path, (size_t)(slash - path)) : path_stem(arena, path);
+    if (slash)
+        return arena_copy(arena, path, (size_t)(slash - path));
+    const char *stem = path_stem(arena, path), *kind = path_extension(stem);
+    return strcmp(kind, "draft") == 0 || strcmp(kind, "cover") == 0 ? path_stem(arena, stem) : stem;
 }
 
 static void put_link(struct index *index, const char *path, const char *text) {
@@ -42,6 +45,12 @@ static void put_link(struct index *index, const char *path, const char *text) {
     buffer_text(&index->out, "\">");
     html_text(&index->out, text);
     buffer_text(&index->out, "</a></li>");
+}
+
+/* What stands beside a final document, or in its place. */
+static const char *output_kind(const struct index *index, const char *path) {
+    const char *kind = path_extension(path_stem(index->arena, path));
+    return strcmp(kind, "draft") == 0 ? " (dự thảo)" : strcmp(kind, "cover") == 0 ? " (phiếu trình)" : "";
 }
 
 /* The files of one report: of the whole, then of units: those of a batch through the index it has of its own. */
@@ -57,7 +66,7 @@ static void put_report(struct index *index, const char *name) {
         if (strcmp(index->reports[i], name) != 0)
             continue;
         if (!strchr(path, '/'))
-            put_link(index, path, path_extension(path));
+            put_link(index, path, arena_printf(index->arena, "%s%s", path_extension(path), output_kind(index, path)));
         else if (!indexed)
             put_link(index, path, strchr(path, '/') + 1);
     }

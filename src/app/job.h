@@ -19,11 +19,14 @@ struct job {
     const struct profile *profile;
     const char *folder; /* outputs/<period>, and public/ below it for the public audience */
     struct manifest *manifest;
+    struct lost_file *lost; /* files that no ledger was made of, though one may be in them */
+    size_t lost_count;
     size_t findings;   /* of reading the inputs: those before the first report */
     struct asks *asks; /* of the report that is being made, shared with the workers; NULL between reports */
 };
 
-enum made { MADE_FAILED, MADE_WRITTEN, MADE_UNCHANGED, MADE_EMPTY };
+/* A draft stands under a name of its own beside a cover sheet that says what it lacks; what was made before stays. */
+enum made { MADE_FAILED, MADE_WRITTEN, MADE_UNCHANGED, MADE_EMPTY, MADE_DRAFT };
 
 /* What one document is about: the whole, a unit, or a row of the ledger that the template names by `each`. */
 struct subject {
@@ -35,6 +38,12 @@ struct subject {
 struct subject job_unit(const struct job *job, uint32_t unit);
 /* outputs/<period>/<report>, or outputs/<period>/<report>/<id> for a unit or a row. A code's slashes become dashes. */
 const char *job_stem(const struct job *job, struct arena *arena, const char *report, const char *id);
+/* Where a draft of what would stand at the stem goes, and its cover sheet, which no workbook has: it is in the draft's. */
+const char *job_draft(struct arena *arena, const char *stem);
+const char *job_cover(struct arena *arena, const char *stem);
+bool job_covers(const struct renderer *renderer);
+/* Notes in the manifest what was made, a draft or not. */
+void job_note(const struct job *job, struct arena *arena, const char *stem, enum made made, const char *from);
 /* What the documents are made from, in one hash. */
 const char *job_fingerprint(const struct job *job, struct arena *arena, const char *report,
                             const struct subject *subject);

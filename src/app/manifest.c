@@ -121,13 +121,17 @@ void manifest_settle(struct manifest *manifest) {
     buffer_free(&all);
 }
 
-static void keep_source(struct manifest *manifest, const char *path, const char *hash) {
+static void keep_source(struct manifest *manifest, const char *path, const char *hash, const char *ledger) {
     bool fresh;
     size_t next = manifest->sources.used;
+    size_t capacity = manifest->hash_capacity;
     manifest->hashes =
         arena_grow(manifest->arena, manifest->hashes, &manifest->hash_capacity, next + 1, sizeof *manifest->hashes);
+    manifest->ledgers = arena_grow(manifest->arena, manifest->ledgers, &capacity, next + 1, sizeof *manifest->ledgers);
     const struct map_entry *entry = map_put(&manifest->sources, path, strlen(path), (uint32_t)next, &fresh);
     manifest->hashes[entry->value] = hash;
+    if (fresh || (ledger && *ledger))
+        manifest->ledgers[entry->value] = ledger ? ledger : "";
 }
 
 static void read_line(struct manifest *manifest, const char *line) {
@@ -138,7 +142,7 @@ static void read_line(struct manifest *manifest, const char *line) {
     if (output && file_exists(output))
         keep_line(manifest, output, arena_copy(arena, line, last + (line[last] != ',')));
     else if (source && hash)
-        keep_source(manifest, source, hash);
+        keep_source(manifest, source, hash, input ? line_text(arena, line, "ledger") : NULL);
 }
 
 static void read_lines(struct manifest *manifest, struct diagnostics *diagnostics) {
@@ -175,6 +179,11 @@ const char *manifest_fingerprint(struct manifest *manifest, struct arena *arena,
     const char *text = arena_printf(arena, "%s %s %s", manifest->base, report, unit);
     sha256_bytes(text, strlen(text), hash);
     return arena_text(arena, hash);
+}
+
+const char *manifest_ledger(const struct manifest *manifest, const char *input) {
+    const uint32_t at = map_get_text(&manifest->sources, input);
+    return at == MAP_NONE || !*manifest->ledgers[at] ? NULL : manifest->ledgers[at];
 }
 
 const char *manifest_why_none(const struct diagnostics *diagnostics) {
@@ -228,7 +237,13 @@ const char *manifest_output(const struct manifest *manifest, struct arena *arena
 
 /* ---- Writing ---------------------------------------------------------------------------------------------------- */
 
-static void write_inputs(struct buffer *out, const struct ledgers *ledgers) {
+/* An input that cannot be read now is what it was when it could be. */
+static const char *ledger_name(const struct manifest *manifest, const struct ledger_source *source) {
+    const char *before = source->ledger ? NULL : manifest_ledger(manifest, source->file);
+    return source->ledger ? source->ledger->schema->name : before ? before : "";
+}
+
+static void write_inputs(const struct manifest *manifest, struct buffer *out, const struct ledgers *ledgers) {
     buffer_text(out, "  \"inputs\": [\n");
     for (size_t i = 0; i < ledgers->source_count; i++) {
         const struct ledger_source *source = &ledgers->sources[i];
@@ -237,7 +252,7 @@ static void write_inputs(struct buffer *out, const struct ledgers *ledgers) {
         buffer_text(out, ", ");
         add_text(out, "sheet", source->sheet ? source->sheet : "");
         buffer_text(out, ", ");
-        add_text(out, "ledger", source->ledger ? source->ledger->schema->name : "");
+        add_text(out, "ledger", ledger_name(manifest, source));
         buffer_text(out, ", ");
         add_text(out, "encoding", source->traits.encoding ? source->traits.encoding : "");
         buffer_printf(out, ", \"read\": %zu, \"accepted\": %zu, \"rejected\": %zu, \"skipped\": %zu, ", source->read,
@@ -259,7 +274,7 @@ bool manifest_write(struct manifest *manifest) {
     add_text(&out, "period", period_name(manifest->arena, job->span.period));
     buffer_printf(&out, ", \"first\": \"%s\", \"last\": \"%s\", \"as_of\": \"%s\",\n", date_iso(job->span.first, first),
                   date_iso(job->span.last, last), date_iso(job->span.as_of, as_of));
-    write_inputs(&out, job->workspace->ledgers);
+    write_inputs(manifest, &out, job->workspace->ledgers);
     buffer_text(&out, "  \"templates\": [\n");
     for (size_t i = 0; i < manifest->template_count; i += 2) {
         buffer_text(&out, "    {");
@@ -269,8 +284,15 @@ bool manifest_write(struct manifest *manifest) {
         buffer_text(&out, i + 2 < manifest->template_count ? "},\n" : "}\n");
     }
     buffer_text(&out, "  ],\n  \"outputs\": [\n");
-    for (size_t i = 0; i < manifest->line_count; i++)
-        buffer_printf(&out, "%s%s\n", manifest->lines[i], i + 1 < manifest->line_count ? "," : "");
+    bool any = false;
+    for (size_t i = 0; i < manifest->line_count; i++) {
+        const char *output = manifest_output(manifest, manifest->arena, i);
+        if (output && !file_exists(output))
+            continue; /* a draft that gave way to the final document */
+        buffer_printf(&out, "%s%s", any ? ",\n" : "", manifest->lines[i]);
+        any = true;
+    }
+    buffer_text(&out, any ? "\n" : "");
     buffer_text(&out, "  ]\n}\n");
     bool good =
         file_write(manifest->arena, job->workspace->diagnostics, manifest->path, buffer_string(&out), out.length);

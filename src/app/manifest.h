@@ -22,7 +22,7 @@ struct manifest {
     struct map outputs; /* output to its line */
     bool known;         /* there was a manifest; what its outputs were made from: */
     struct map sources; /* input, template, setting or passage to its hash */
-    const char **hashes;
+    const char **hashes, **ledgers; /* by source; "": none */
     size_t hash_capacity;
     const char *changed; /* the first that is new or not as it was, and how many there are */
     size_t changed_count;
@@ -35,6 +35,8 @@ void manifest_free(struct manifest *manifest);
 void manifest_settle(struct manifest *manifest);
 /* What an output is made from; settles. */
 const char *manifest_fingerprint(struct manifest *manifest, struct arena *arena, const char *report, const char *unit);
+/* The ledger that the last run took the input for; NULL: none, or it did not know the file. */
+const char *manifest_ledger(const struct manifest *manifest, const char *input);
 /* True when the output was made before. */
 bool manifest_has(const struct manifest *manifest, const char *output);
 /* Why an output that was made before has to be made again, in words; NULL when it stands as it was made from the same.

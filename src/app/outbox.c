@@ -21,20 +21,25 @@ struct outbox outbox_open(struct job *job, const struct template *template) {
 /* What became of a document: a line of JSON for each of its files in a log for machines, in a log for people its path,
  * unless the batch sums up. In one write each, as findings are. */
 static void log_posted(const struct outbox *outbox, const struct posted *posted) {
-    static const char *const words[] = {
-        [MADE_FAILED] = "failed", [MADE_WRITTEN] = "written", [MADE_UNCHANGED] = "unchanged", [MADE_EMPTY] = "empty"};
+    static const char *const words[] = {[MADE_FAILED] = "failed",
+                                        [MADE_WRITTEN] = "written",
+                                        [MADE_UNCHANGED] = "unchanged",
+                                        [MADE_EMPTY] = "empty",
+                                        [MADE_DRAFT] = "draft"};
     const struct job *job = outbox->job;
     const struct options *options = job->workspace->options;
     const struct diagnostics *diagnostics = job->workspace->diagnostics;
     bool batch = job_is_batch(job, outbox->template);
     struct buffer out = {0};
     for (size_t i = 0; i < job->format_count && !options->quiet; i++) {
-        const char *path = arena_printf(outbox->arena, "%s.%s", posted->stem, job->formats[i]->name);
+        const bool draft = posted->made == MADE_DRAFT;
+        const char *stem = draft ? job_draft(outbox->arena, posted->stem) : posted->stem;
+        const char *path = arena_printf(outbox->arena, "%s.%s", stem, job->formats[i]->name);
         if (options->json) {
             buffer_text(&out, "{\"output\": ");
             buffer_json(&out, path);
             buffer_printf(&out, ", \"made\": \"%s\"", words[posted->made]);
-            if (posted->made == MADE_WRITTEN) {
+            if (posted->made == MADE_WRITTEN || posted->made == MADE_DRAFT) {
                 buffer_text(&out, ", \"why\": ");
                 buffer_json(&out, posted->why);
             }
@@ -42,6 +47,8 @@ static void log_posted(const struct outbox *outbox, const struct posted *posted)
         } else if (posted->made == MADE_UNCHANGED && !batch) {
             buffer_printf(&out, "%s%s\n", path,
                           diagnose_say(diagnostics, " (không đổi, không lập lại)", " (unchanged, not made anew)"));
+        } else if (draft && !batch) {
+            buffer_printf(&out, "%s%s\n", path, diagnose_say(diagnostics, " (dự thảo)", " (draft)"));
         } else if (posted->made == MADE_WRITTEN && !batch) {
             bool first = strcmp(posted->why, manifest_why_none(diagnostics)) == 0;
             buffer_printf(&out, first ? "%s\n" : "%s (%s)\n", path, posted->why);
@@ -54,31 +61,48 @@ static void log_posted(const struct outbox *outbox, const struct posted *posted)
 
 /* ---- Publishing ------------------------------------------------------------------------------------------------- */
 
+static bool publish_as(const struct outbox *outbox, const char *path, bool synced, bool good) {
+    struct diagnostics *diagnostics = outbox->job->workspace->diagnostics;
+    const char *aside = file_aside(outbox->arena, path);
+    if (good)
+        return synced ? file_place(diagnostics, aside, path) : file_publish(diagnostics, aside, path);
+    file_discard(aside);
+    return false;
+}
+
+/* A final document takes the place of its drafts; a draft that of earlier ones, never that of a final one. */
 static bool publish(const struct outbox *outbox, const struct posted *posted, bool synced) {
     const struct job *job = outbox->job;
+    const bool draft = posted->made == MADE_DRAFT;
+    const char *drafts = job_draft(outbox->arena, posted->stem), *cover = job_cover(outbox->arena, posted->stem);
     bool good = true;
     for (size_t i = 0; i < job->format_count; i++) {
-        const char *path = arena_printf(outbox->arena, "%s.%s", posted->stem, job->formats[i]->name);
-        const char *aside = file_aside(outbox->arena, path);
-        if (!good)
-            file_discard(aside);
-        else if (synced)
-            good = file_place(job->workspace->diagnostics, aside, path);
-        else
-            good = file_publish(job->workspace->diagnostics, aside, path);
+        const char *format = job->formats[i]->name;
+        good = publish_as(outbox, arena_printf(outbox->arena, "%s.%s", draft ? drafts : posted->stem, format), synced,
+                          good);
+        if (draft && job_covers(job->formats[i]) && !job->workspace->options->public_)
+            good = publish_as(outbox, arena_printf(outbox->arena, "%s.%s", cover, format), synced, good);
+    }
+    for (size_t i = 0; renderers[i] && good && !draft; i++) {
+        file_discard(arena_printf(outbox->arena, "%s.%s", drafts, renderers[i]->name));
+        file_discard(arena_printf(outbox->arena, "%s.%s", cover, renderers[i]->name));
     }
     return good;
+}
+
+static bool is_made(const struct posted *posted) {
+    return posted->made == MADE_WRITTEN || posted->made == MADE_DRAFT;
 }
 
 static void send(struct outbox *outbox) {
     size_t written = 0;
     for (size_t i = 0; i < outbox->count; i++)
-        written += outbox->posted[i].made == MADE_WRITTEN;
+        written += is_made(&outbox->posted[i]);
     /* If the whole cannot be synced, it shows which of the files cannot. */
     bool synced = written >= FEW && folder_sync(outbox->job->folder);
     for (size_t i = 0; i < outbox->count; i++) {
         struct posted *posted = &outbox->posted[i];
-        if (posted->made == MADE_WRITTEN && !publish(outbox, posted, synced))
+        if (is_made(posted) && !publish(outbox, posted, synced))
             posted->made = MADE_FAILED;
         log_posted(outbox, posted);
         *posted->told = (unsigned char)posted->made;

@@ -107,15 +107,43 @@ const char *job_fingerprint(const struct job *job, struct arena *arena, const ch
     return manifest_fingerprint(job->manifest, arena, report, about);
 }
 
+const char *job_draft(struct arena *arena, const char *stem) {
+    return arena_printf(arena, "%s.draft", stem);
+}
+
+const char *job_cover(struct arena *arena, const char *stem) {
+    return arena_printf(arena, "%s.cover", stem);
+}
+
+bool job_covers(const struct renderer *renderer) {
+    return renderer != &xlsx_renderer;
+}
+
+void job_note(const struct job *job, struct arena *arena, const char *stem, enum made made, const char *from) {
+    const char *draft = job_draft(arena, stem), *cover = job_cover(arena, stem);
+    for (size_t i = 0; i < job->format_count && (made == MADE_WRITTEN || made == MADE_DRAFT); i++) {
+        const char *format = job->formats[i]->name;
+        manifest_add(job->manifest, arena_printf(arena, "%s.%s", made == MADE_DRAFT ? draft : stem, format), from);
+        if (made == MADE_DRAFT && job_covers(job->formats[i]) && !job->workspace->options->public_)
+            manifest_add(job->manifest, arena_printf(arena, "%s.%s", cover, format), from);
+    }
+}
+
 /* All formats of a document are written aside first; only when each is whole do they take their places. */
 static bool write_aside(struct job *job, const struct document *document, const char *stem, struct arena *arena,
                         struct diagnostics *diagnostics) {
-    const char *asides[FORMATS];
+    const char *asides[2 * FORMATS], *draft = job_draft(arena, stem), *cover_stem = job_cover(arena, stem);
+    const struct document *cover = report_cover(document);
     size_t made = 0;
     bool good = folder_make(diagnostics, arena_copy(arena, stem, (size_t)(path_name(stem) - stem) - 1));
-    for (; made < job->format_count && good; made++) {
-        asides[made] = file_aside(arena, arena_printf(arena, "%s.%s", stem, job->formats[made]->name));
-        good = job->formats[made]->write(document, asides[made], diagnostics);
+    for (size_t i = 0; i < job->format_count && good; i++) {
+        const struct renderer *format = job->formats[i];
+        asides[made] = file_aside(arena, arena_printf(arena, "%s.%s", cover ? draft : stem, format->name));
+        good = format->write(document, asides[made++], diagnostics);
+        if (!good || !cover || document->public_ || !job_covers(format))
+            continue;
+        asides[made] = file_aside(arena, arena_printf(arena, "%s.%s", cover_stem, format->name));
+        good = format->write(cover, asides[made++], diagnostics);
     }
     for (size_t i = 0; i < made && !good; i++)
         file_discard(asides[i]);
@@ -137,6 +165,16 @@ static const char *why_make(const struct job *job, struct arena *arena, const ch
     for (size_t i = 0; i < job->format_count && !why; i++)
         why = manifest_why(job->manifest, arena, diagnostics, outputs[i], from);
     return why;
+}
+
+/* Says what keeps the document from being signed: the gravest, and how much more the cover sheet tells. */
+static void say_draft(const struct document *document, const char *stem, struct arena *arena,
+                      struct diagnostics *diagnostics) {
+    const char *more = "";
+    if (document->shortfall_count > 1)
+        more = arena_printf(arena, diagnose_say(diagnostics, "; và %zu điều nữa", "; and %zu more"),
+                            document->shortfall_count - 1);
+    diagnose(diagnostics, DRAFT_MADE, NULL, stem, document->shortfalls[0].text, more);
 }
 
 /* Nothing happened: every table is without rows and every figure is nothing. */
@@ -183,6 +221,8 @@ void job_make(struct outbox *outbox, const struct subject *subject, unsigned cha
                                          .details = job->details,
                                          .texts = "inputs/texts",
                                          .version = TONGKET_VERSION,
+                                         .lost = job->lost,
+                                         .lost_count = job->lost_count,
                                          .asks = job->asks};
         const struct document *document = report_make(arena, diagnostics, &request);
         const bool sure = ledgers_hashed(workspace->ledgers); /* the document names the hashes */
@@ -190,7 +230,9 @@ void job_make(struct outbox *outbox, const struct subject *subject, unsigned cha
         if (document && (unasked || workspace->options->skip_empty) && is_empty(document))
             made = MADE_EMPTY;
         else if (document && sure && write_aside(job, document, stem, arena, diagnostics))
-            made = MADE_WRITTEN;
+            made = document->shortfall_count ? MADE_DRAFT : MADE_WRITTEN;
+        if (made == MADE_DRAFT)
+            say_draft(document, stem, arena, diagnostics);
     }
     outbox_add(outbox, stem, made, why, told);
     arena_free(arena);
@@ -205,8 +247,7 @@ static bool make_one(struct job *job, const struct template *template) {
     job_make(&outbox, &subject, &made);
     outbox_close(&outbox);
     const char *from = job_fingerprint(job, workspace->arena, template->name, &subject);
-    for (size_t i = 0; i < job->format_count && made == MADE_WRITTEN; i++)
-        manifest_add(job->manifest, arena_printf(workspace->arena, "%s.%s", stem, job->formats[i]->name), from);
+    job_note(job, workspace->arena, stem, (enum made)made, from);
     return made != MADE_FAILED;
 }
 
@@ -233,6 +274,50 @@ static bool make_report(struct job *job, const struct template *head) {
     return good;
 }
 
+/* ---- Files that were lost --------------------------------------------------------------------------------------- */
+
+/* Whether the file, or the sheet, could not be read, or was taken for no ledger though it resembles one. */
+static bool is_lost(const struct job *job, const struct ledger_source *source) {
+    const struct diagnostics *diagnostics = job->workspace->diagnostics;
+    for (size_t i = 0; i < job->findings; i++) {
+        const struct finding *finding = &diagnostics->findings[i];
+        if (!finding->place.file || strcmp(finding->place.file, source->file) != 0)
+            continue;
+        if (diagnostic_severity(finding->code) == SEVERITY_ERROR && diagnostic_status(finding->code) == 4)
+            return true;
+    }
+    return !source->ledger && source->meant;
+}
+
+/* What an unreadable file seems to hold: by its header, by what the last run took it for, by its name. */
+static const struct schema *lost_ledger(const struct job *job, const struct ledger_source *source) {
+    const struct schemas *schemas = job->workspace->schemas;
+    struct arena *arena = job->workspace->arena;
+    const char *before = manifest_ledger(job->manifest, source->file);
+    if (source->ledger)
+        return source->ledger->schema;
+    if (source->meant)
+        return source->meant;
+    if (before && schemas_find(schemas, before))
+        return schemas_find(schemas, before);
+    const char *stem = text_stripped(arena, path_stem(arena, source->file));
+    for (size_t i = 0; i < schemas->count; i++)
+        if (strcmp(schemas->schemas[i].name, stem) == 0 ||
+            strstr(text_stripped(arena, schemas->schemas[i].label), stem))
+            return &schemas->schemas[i];
+    return NULL;
+}
+
+static void lost_find(struct job *job) {
+    const struct ledgers *ledgers = job->workspace->ledgers;
+    job->lost = ARENA_ARRAY(job->workspace->arena, struct lost_file, ledgers->source_count + 1);
+    job->lost_count = 0;
+    for (size_t i = 0; i < ledgers->source_count; i++)
+        if (is_lost(job, &ledgers->sources[i]))
+            job->lost[job->lost_count++] =
+                (struct lost_file){.file = ledgers->sources[i].file, .ledger = lost_ledger(job, &ledgers->sources[i])};
+}
+
 /* What is published stands apart from what is not. */
 static const char *period_folder(const struct workspace *workspace, struct period period) {
     const char *folder = path_join(workspace->arena, workspace->options->output, period_name(workspace->arena, period));
@@ -256,6 +341,7 @@ static bool make_period(struct job *job) {
     job->folder = period_folder(workspace, job->span.period);
     folder_sweep(job->folder);
     bool opened = manifest_open(job->manifest, job), good = opened;
+    lost_find(job);
     for (size_t i = 0; opened && i < workspace->head_count; i++)
         if (is_asked(job, workspace->heads[i]))
             good = make_report(job, workspace->heads[i]) && good;

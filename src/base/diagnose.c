@@ -21,6 +21,10 @@ const char *diagnostic_name(enum diagnostic code) {
     return table[code].name;
 }
 
+int diagnostic_status(enum diagnostic code) {
+    return table[code].status;
+}
+
 enum severity diagnostic_severity(enum diagnostic code) {
     return table[code].severity;
 }

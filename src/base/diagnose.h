@@ -63,6 +63,8 @@ const char *diagnose_words(struct diagnostics *diagnostics, enum diagnostic code
  * last. */
 void diagnostics_file(struct diagnostics *diagnostics, const char *file);
 const char *diagnostic_name(enum diagnostic code);
+/* The exit status that it leads to. */
+int diagnostic_status(enum diagnostic code);
 enum severity diagnostic_severity(enum diagnostic code);
 /* The place of a byte of a text that begins in line `first` of the file: line, column in characters, the line itself.
  */

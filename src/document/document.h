@@ -57,6 +57,14 @@ struct check {
     bool equal;
 };
 
+/* What keeps a document from being signed, the gravest first. */
+enum weight { WEIGHT_FILE, WEIGHT_ROWS, WEIGHT_CHECK, WEIGHT_UNKNOWN, WEIGHT_PASSAGE };
+
+struct shortfall {
+    enum weight weight;
+    const char *text; /* as a clerk reads it on the cover sheet */
+};
+
 /* Where the figures come from: one table of one file. */
 struct source {
     const char *file, *sheet, *ledger;
@@ -106,6 +114,8 @@ struct document {
     size_t figure_count, figure_capacity;
     struct check *checks;
     size_t check_count, check_capacity;
+    struct shortfall *shortfalls; /* any of them makes it a draft */
+    size_t shortfall_count, shortfall_capacity;
     const struct source *sources;
     size_t source_count;
     const struct detail *details; /* only when a renderer shows them */

@@ -84,6 +84,14 @@ enum face { FACE_REGULAR, FACE_BOLD, FACE_ITALIC, FACE_BOLD_ITALIC, FACE_COUNT }
 
 /* Words for figures that are none, and what a profile that does not give them says. */
 #define PROFILE_GAP_WORDS(X)                                                                                           \
+    X(draft_mark, "*")                                                                                                 \
+    X(cover_title, "")                                                                                                 \
+    X(cover_subject, "{title}")                                                                                        \
+    X(short_file, "{file}")                                                                                            \
+    X(short_rows, "{file}: {rows}")                                                                                    \
+    X(short_check, "{rule}: {expected} / {found}")                                                                     \
+    X(short_unknown, "{what}")                                                                                         \
+    X(short_passage, "{passage}")                                                                                      \
     X(unknown, "\xe2\x80\x93")                                                                                         \
     X(unknown_part, "")                                                                                                \
     X(unknown_column, "{column} / {ledger}")                                                                           \

@@ -21,6 +21,7 @@ struct ledger_source {
     size_t read, accepted, rejected, skipped;
     size_t skips[SKIP_REASONS]; /* `skipped` by reason */
     const unsigned *columns;    /* by field: the column that holds it, from 1; 0: none */
+    const struct schema *meant; /* taken for none: the ledger that its header is nearest to; NULL: nothing tells */
     const char *unused;         /* header names that the schema does not know, joined */
     const char *sha256;         /* of the file, when ledgers_hashed() was called; "": it could not be read */
     size_t size;                /* bytes of the file */

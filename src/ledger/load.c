@@ -300,6 +300,8 @@ static void say_no_ledger(struct load *load) {
                                             "; columns of that row that are not known: %s"),
                                load->strange);
     if (near)
+        load->ledgers->sources[load->source].meant = &load->ledgers->schemas->schemas[load->nearest];
+    if (near)
         nearest = arena_printf(load->scratch,
                                diagnose_say(load->diagnostics,
                                             "; gần nhất là sổ «%s» với tiêu đề ở dòng %u, còn thiếu cột: %s%s; "

@@ -46,6 +46,8 @@ static void set_properties(struct xlsx_book *book) {
 
 static void fill_book(struct xlsx_book *book, const void *context) {
     (void)context;
+    if (!book->document->public_)
+        xlsx_write_cover(book);
     struct xlsx_sheet *summary = xlsx_open_summary(book);
     write_tables(book, book->document->blocks);
     write_charts(book, book->document->blocks);

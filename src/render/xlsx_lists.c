@@ -111,6 +111,23 @@ void xlsx_write_checks(struct xlsx_book *book) {
     xlsx_sheet_finish(sheet, 1, 1);
 }
 
+/* ---- Phiếu trình ------------------------------------------------------------------------------------------------ */
+
+void xlsx_write_cover(struct xlsx_book *book) {
+    static const double widths[] = {6, 110};
+    const struct document *document = book->document;
+    if (!document->shortfall_count)
+        return;
+    struct xlsx_sheet *sheet = xlsx_sheet_new(book, "Phiếu trình", widths, 2);
+    sheet->title = document->profile->words.cover_title;
+    xlsx_put_banner(sheet, 0, &xlsx_title_look, sheet->title);
+    for (size_t i = 0; i < document->shortfall_count; i++) {
+        xlsx_put_number(sheet, (lxw_row_t)(i + 1), 0, &count_look, (double)i + 1);
+        xlsx_put_text(sheet, (lxw_row_t)(i + 1), 1, &xlsx_text_look, document->shortfalls[i].text);
+    }
+    xlsx_sheet_finish(sheet, 0, 0);
+}
+
 /* ---- Nguồn số liệu ---------------------------------------------------------------------------------------------- */
 
 enum source_column {

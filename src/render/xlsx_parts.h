@@ -14,6 +14,8 @@ void xlsx_write_table(struct xlsx_book *book, const struct table *table);
 void xlsx_write_details(struct xlsx_book *book);
 /* On the sheet of its table, or on "Biểu đồ N" with its own figures. */
 void xlsx_write_chart(struct xlsx_book *book, const struct chart *chart);
+/* "Phiếu trình": what keeps a draft from being signed; nothing of a document that is none. */
+void xlsx_write_cover(struct xlsx_book *book);
 /* "Đối chiếu" and "Nguồn số liệu". */
 void xlsx_write_checks(struct xlsx_book *book);
 void xlsx_write_sources(struct xlsx_book *book);

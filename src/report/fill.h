@@ -62,6 +62,8 @@ int names_column(struct fill *fill, const char *query, const struct result *resu
 void gaps_find(struct fill *fill, size_t query);
 /* What is not known of a name query.column or query, for people: ledgers and columns. */
 const char *gaps_words(const struct fill *fill, const char *name);
+/* The name's figure is printed and not known: a shortfall. */
+void gaps_tell(struct fill *fill, const char *name);
 /* The gap that a section's name stands for; NONE: it stands for something. */
 struct value item_gap(const struct item *item);
 bool gap_is(struct value value, enum gap gap);
@@ -138,7 +140,15 @@ void check_add(struct fill *fill, const struct place *place, const char *rule, s
 /* details.c: the rows behind the figures that the template names. */
 void details_make(struct fill *fill);
 
+/* draft.c */
+/* Notes, once, what keeps the document from being signed. */
+void shortfall_add(struct fill *fill, enum weight weight, const char *text);
+/* What its sources lack; then a document that lacks anything is marked as a draft, without number and date. */
+void draft_settle(struct fill *fill);
+
 /* letterhead.c */
+/* Number and date are left for whoever signs. */
+void letterhead_blank(struct fill *fill);
 void letterhead_fill(struct fill *fill);
 /* The profile's mark behind the last words of the text: "./." for a state body. */
 void letterhead_mark_end(struct fill *fill);

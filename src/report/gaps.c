@@ -109,6 +109,13 @@ const char *gaps_words(const struct fill *fill, const char *name) {
     return "";
 }
 
+void gaps_tell(struct fill *fill, const char *name) {
+    const char *words = gaps_words(fill, name), *values[] = {"what", words, NULL};
+    if (*words && !fill->checking)
+        shortfall_add(fill, WEIGHT_UNKNOWN,
+                      profile_phrase(fill->arena, fill->request->profile->words.short_unknown, values));
+}
+
 struct value item_gap(const struct item *item) {
     if (item->kind == ITEM_VALUE && item->value.kind == VALUE_GAP)
         return item->value;
@@ -123,6 +130,7 @@ bool gap_is(struct value value, enum gap gap) {
 /* In place of a section of blocks, once below a heading. */
 struct block *gaps_block(struct fill *fill, const char *name) {
     const char *words = gaps_words(fill, name), *values[] = {"what", words, NULL};
+    gaps_tell(fill, name);
     const char *text = profile_phrase(fill->arena, fill->request->profile->words.unknown_part, values);
     if (!*text || (fill->gap_section == fill->section && strcmp(fill->gap_text, text) == 0))
         return NULL;

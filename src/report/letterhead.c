@@ -27,7 +27,7 @@ static void fill_attached(struct fill *fill, const struct settings_section *offi
 
 /* [documents] has "report.period = number | date of signing", as 2014-12-31 or 31/12/2014; without it the clerk fills
  * number and date in by hand, on the blanks that the rule leaves for them. Answers the date in words. */
-static const char *fill_number(struct fill *fill, const struct settings_section *office) {
+static const char *fill_number(struct fill *fill, const struct settings_section *office, bool blank) {
     const struct report_request *request = fill->request;
     struct document *document = fill->document;
     const char *key = arena_printf(fill->arena, "%s.%s", document->report, document->period);
@@ -37,6 +37,7 @@ static const char *fill_number(struct fill *fill, const struct settings_section 
     size_t count = settings_list(fill->arena, settings_find(request->office, "documents"), key, &words);
     const char *code = settings_get(office, "code", ""), *place = settings_get(office, "place", "");
     struct date date;
+    count = blank ? 0 : count;
     bool dated = count > 1 && date_parse(words[1], strlen(words[1]), &date) == DATE_OK && date_is_day(date);
     const char *values[] = {
         "number", count ? padded(fill, words[0]) : "      ", "type", fill->template->document, "code", code, NULL};
@@ -71,7 +72,7 @@ void letterhead_fill(struct fill *fill) {
     document->letterhead.draft = office_phrase(fill, office, "draft", document->profile->words.draft);
     document->drafter = office_phrase(fill, office, "drafter", document->profile->words.drafter);
     document->duplex = settings_flag(settings, office, "duplex", false, fill->diagnostics);
-    const char *when = fill_number(fill, office);
+    const char *when = fill_number(fill, office, false);
     document->title = words_fill(fill, template->title, &place);
     document->subject = words_fill(fill, template->subject, &place);
     document->note = words_fill(fill, template->note, &place);
@@ -90,6 +91,11 @@ void letterhead_fill(struct fill *fill) {
     document->recipient_count =
         settings_list(fill->arena, own ? own : settings_find(settings, "recipients"), "to", &recipients);
     document->recipients = (const char *const *)recipients;
+}
+
+void letterhead_blank(struct fill *fill) {
+    const struct settings_section *office = settings_find(fill->request->office, "office");
+    fill_attached(fill, office, fill_number(fill, office, true));
 }
 
 /* ===== Where the text ends ===== */

@@ -188,6 +188,7 @@ static void fill_pieces(struct fill *fill, struct inlines *out, const struct pie
             item = frames_find(&fill->frames, piece->expression.name);
             if (piece->kind == PIECE_INVERTED && gap_is(item_gap(&item), GAP_UNKNOWN)) {
                 const char *words = value_string(fill->arena, item_gap(&item), NULL);
+                gaps_tell(fill, piece->expression.name);
                 add_inline(fill, out, INLINE_VALUE, words)->value = item_gap(&item);
                 out->blank = false;
             }
@@ -290,6 +291,8 @@ static void fill_passage(struct fill *fill, struct blocks *out, const struct par
         fill_passage_text(fill, out, path, text);
         return;
     }
+    const char *missing[] = {"passage", part->name, "file", path, NULL};
+    shortfall_add(fill, WEIGHT_PASSAGE, profile_phrase(fill->arena, request->profile->words.short_passage, missing));
     diagnose(fill->diagnostics, TEXT_MISSING, &part->place, path, part->name, passage_meant(fill, folder, part->name));
     struct block *block = block_new(fill->arena, BLOCK_PARAGRAPH);
     block->inlines = inline_new(fill->arena, INLINE_EMPHASIS, NULL);
@@ -380,6 +383,14 @@ static void check_checks(struct fill *fill) {
     }
 }
 
+static void fail_check(struct fill *fill, const struct place *place, const struct check *check) {
+    const char *expected = value_string(fill->arena, check->expected, NULL),
+               *found = value_string(fill->arena, check->found, NULL);
+    const char *values[] = {"rule", check->rule, "expected", expected, "found", found, NULL};
+    diagnose(fill->diagnostics, CHECK_FAILED, place, check->rule, expected, found);
+    shortfall_add(fill, WEIGHT_CHECK, profile_phrase(fill->arena, fill->request->profile->words.short_check, values));
+}
+
 void check_add(struct fill *fill, const struct place *place, const char *rule, struct value expected,
                struct value found) {
     struct document *document = fill->document;
@@ -387,8 +398,7 @@ void check_add(struct fill *fill, const struct place *place, const char *rule, s
         .rule = rule, .expected = value_keep(fill->arena, expected), .found = value_keep(fill->arena, found)};
     check.equal = value_equal(check.expected, check.found);
     if (!check.equal)
-        diagnose(fill->diagnostics, CHECK_FAILED, place, check.rule, value_string(fill->arena, check.expected, NULL),
-                 value_string(fill->arena, check.found, NULL));
+        fail_check(fill, place, &check);
     document->checks = arena_grow(fill->arena, document->checks, &document->check_capacity, document->check_count + 1,
                                   sizeof *document->checks);
     document->checks[document->check_count++] = check;
@@ -406,25 +416,6 @@ static void make_checks(struct fill *fill) {
                       cells[2].value);
         }
     }
-}
-
-/* Says on the page itself when rows were left out. */
-static void note_rejected(struct fill *fill, struct blocks *out) {
-    size_t rejected = 0, files = 0;
-    for (size_t i = 0; i < fill->document->source_count; i++) {
-        rejected += fill->document->sources[i].rejected;
-        files += fill->document->sources[i].rejected > 0;
-    }
-    if (!rejected)
-        return;
-    struct block *block = block_new(fill->arena, BLOCK_PARAGRAPH);
-    block->inlines = inline_new(fill->arena, INLINE_EMPHASIS, NULL);
-    block->inlines->children = inline_new(
-        fill->arena, INLINE_TEXT,
-        arena_printf(fill->arena,
-                     "Ghi chú số liệu: %zu dòng của %zu tệp bị loại vì sai dữ liệu, chưa tính vào báo cáo này.",
-                     rejected, files));
-    add_block(out, block);
 }
 
 /* Says what the mark of hidden counts means. */
@@ -527,7 +518,7 @@ struct document *report_make(struct arena *arena, struct diagnostics *diagnostic
     struct blocks out = {.first = &document->blocks, .end = &document->blocks};
     fill_parts(&fill, &out, fill.template->parts);
     make_checks(&fill);
-    note_rejected(&fill, &out);
+    draft_settle(&fill);
     note_hidden(&fill, &out);
     letterhead_mark_end(&fill);
     if (request->public_)

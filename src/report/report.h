@@ -25,6 +25,12 @@ struct asks {
     _Atomic bool standing;   /* some query reads it whatever the period, as stock */
 };
 
+/* A file, or a sheet, that was not read into any ledger though it may hold rows of one. */
+struct lost_file {
+    const char *file;
+    const struct schema *ledger; /* whose rows it seems to hold; NULL: nothing tells, it may be any's */
+};
+
 /* All that a report is made from. */
 struct report_request {
     const struct template *template;
@@ -41,6 +47,8 @@ struct report_request {
     bool check_only;   /* look the template through, make nothing */
     const char *texts; /* folder of the clerk's passages, inputs/texts */
     const char *version;
+    const struct lost_file *lost;
+    size_t lost_count;
     struct coverage *coverage; /* NULL: nobody asks */
     struct asks *asks;         /* of each ledger; NULL: same */
 };
@@ -52,5 +60,8 @@ int64_t public_minimum(const struct settings *office, struct diagnostics *diagno
  * arena. */
 struct document *report_make(struct arena *arena, struct diagnostics *diagnostics,
                              const struct report_request *request);
+
+/* The cover sheet of a draft: what keeps it from being signed, ranked. In the draft's arena; NULL: it is none. */
+struct document *report_cover(const struct document *document);
 
 #endif

@@ -105,6 +105,9 @@ static void set_column(struct making *making, size_t at, const struct column_pla
     struct table_column *column = &making->table->columns[at];
     making->plans[at] = plan;
     making->from[at] = -1;
+    const int source = result_column(making->result, plan->name);
+    if (source >= 0 && making->result->gaps && gap_is(making->result->gaps[source], GAP_UNKNOWN))
+        gaps_tell(fill, arena_printf(fill->arena, "%s.%s", making->plan->query, plan->name));
     *column = (struct table_column){.name = plan->name,
                                     .label = words_fill(fill, plan->label, &plan->place),
                                     .group = plan->group ? words_fill(fill, plan->group, &plan->place) : NULL,
@@ -372,6 +375,8 @@ struct table *table_make(struct fill *fill, const struct table_plan *plan) {
     table->caption = plan->caption ? words_fill(fill, plan->caption, &plan->place) : "";
     table->number = ++fill->tables;
     table->appendix = plan->appendix;
+    if (gap_is(making.result->gap, GAP_UNKNOWN))
+        gaps_tell(fill, plan->query);
     table->nothing = making.result->gap.kind == VALUE_GAP ? making.result->gap.text : NULL;
     set_columns(&making);
     int groups =

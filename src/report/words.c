@@ -69,8 +69,8 @@ static bool operate(struct fill *fill, struct figure_value *figure, const struct
     return true;
 }
 
-bool expression_value(struct fill *fill, const struct expression *expression, const struct place *place,
-                      struct figure_value *figure) {
+static bool find_value(struct fill *fill, const struct expression *expression, const struct place *place,
+                       struct figure_value *figure) {
     *figure = (struct figure_value){.expression = *expression};
     if (!take_declared_format(fill, &figure->expression, place))
         return false;
@@ -80,6 +80,18 @@ bool expression_value(struct fill *fill, const struct expression *expression, co
     figure->text =
         value_string(fill->arena, figure->value, figure->expression.has_format ? &figure->expression.format : NULL);
     return *figure->text;
+}
+
+bool expression_value(struct fill *fill, const struct expression *expression, const struct place *place,
+                      struct figure_value *figure) {
+    if (!find_value(fill, expression, place, figure))
+        return false;
+    if (gap_is(figure->value, GAP_UNKNOWN)) {
+        gaps_tell(fill, expression->name);
+        if (expression->other)
+            gaps_tell(fill, expression->other);
+    }
+    return true;
 }
 
 /* A name that has no value of its own, as a query's, prints nothing that anybody meant. */

@@ -159,6 +159,21 @@ static void read_lines(struct manifest *manifest, struct diagnostics *diagnostic
     }
 }
 
+enum holding manifest_holding(const struct workspace *workspace, const char *folder) {
+    const char *path = path_join(workspace->arena, folder, "manifest.json");
+    size_t length;
+    const char *text = file_exists(path) ? file_read(workspace->arena, workspace->diagnostics, path, &length) : NULL;
+    enum holding holding = text ? HOLDS_FINAL : HOLDS_NOTHING;
+    while (text && *text && holding == HOLDS_FINAL) {
+        const size_t span = strcspn(text, "\n");
+        const char *output = line_text(workspace->arena, arena_copy(workspace->arena, text, span), "output");
+        if (output && strcmp(path_extension(path_stem(workspace->arena, output)), "draft") == 0)
+            holding = HOLDS_DRAFTS;
+        text += span + (text[span] == '\n');
+    }
+    return holding;
+}
+
 bool manifest_open(struct manifest *manifest, const struct job *job) {
     struct diagnostics *diagnostics = job->workspace->diagnostics;
     *manifest = (struct manifest){.arena = job->workspace->arena, .job = job};
@@ -351,7 +366,8 @@ static bool is_wanted(const struct options *options, struct arena *arena, const 
 
 bool command_verify(const struct options *options, struct arena *arena, struct diagnostics *diagnostics) {
     char **paths;
-    int count = folder_there(diagnostics, options->output) ? folder_list(arena, diagnostics, options->output, true, &paths) : 0;
+    int count =
+        folder_there(diagnostics, options->output) ? folder_list(arena, diagnostics, options->output, true, &paths) : 0;
     size_t found = 0;
     for (int i = 0; i < count; i++) {
         const bool wanted = is_wanted(options, arena, paths[i]);

@@ -18,10 +18,10 @@ struct manifest {
     size_t template_count, template_capacity;
     const char **lines; /* of outputs, as they stand in the file; replaced as outputs are made */
     size_t line_count, line_capacity;
-    size_t added;       /* how many were made in this run */
-    struct map outputs; /* output to its line */
-    bool known;         /* there was a manifest; what its outputs were made from: */
-    struct map sources; /* input, template, setting or passage to its hash */
+    size_t added;                   /* how many were made in this run */
+    struct map outputs;             /* output to its line */
+    bool known;                     /* there was a manifest; what its outputs were made from: */
+    struct map sources;             /* input, template, setting or passage to its hash */
     const char **hashes, **ledgers; /* by source; "": none */
     size_t hash_capacity;
     const char *changed; /* the first that is new or not as it was, and how many there are */
@@ -49,6 +49,10 @@ void manifest_add(struct manifest *manifest, const char *output, const char *fin
 /* The path of the output of a line. */
 const char *manifest_output(const struct manifest *manifest, struct arena *arena, size_t line);
 bool manifest_write(struct manifest *manifest);
+
+/* What was made in the folder of a period that is not opened: nothing, or some of it only as drafts. */
+enum holding { HOLDS_NOTHING, HOLDS_DRAFTS, HOLDS_FINAL };
+enum holding manifest_holding(const struct workspace *workspace, const char *folder);
 
 /* index.c: the reports of the folder, as a page for browsers. */
 bool index_write(const struct job *job, const struct manifest *manifest);

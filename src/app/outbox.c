@@ -70,7 +70,16 @@ static bool publish_as(const struct outbox *outbox, const char *path, bool synce
     return false;
 }
 
-/* A final document takes the place of its drafts; a draft that of earlier ones, never that of a final one. */
+/* What is final, or is nothing, leaves no draft of it. */
+static void discard_drafts(const struct outbox *outbox, const char *stem) {
+    const char *draft = job_draft(outbox->arena, stem), *cover = job_cover(outbox->arena, stem);
+    for (size_t i = 0; renderers[i]; i++) {
+        file_discard(arena_printf(outbox->arena, "%s.%s", draft, renderers[i]->name));
+        file_discard(arena_printf(outbox->arena, "%s.%s", cover, renderers[i]->name));
+    }
+}
+
+/* A draft takes the place of earlier ones, never that of a final document. */
 static bool publish(const struct outbox *outbox, const struct posted *posted, bool synced) {
     const struct job *job = outbox->job;
     const bool draft = posted->made == MADE_DRAFT;
@@ -82,10 +91,6 @@ static bool publish(const struct outbox *outbox, const struct posted *posted, bo
                           good);
         if (draft && job_covers(job->formats[i]) && !job->workspace->options->public_)
             good = publish_as(outbox, arena_printf(outbox->arena, "%s.%s", cover, format), synced, good);
-    }
-    for (size_t i = 0; renderers[i] && good && !draft; i++) {
-        file_discard(arena_printf(outbox->arena, "%s.%s", drafts, renderers[i]->name));
-        file_discard(arena_printf(outbox->arena, "%s.%s", cover, renderers[i]->name));
     }
     return good;
 }
@@ -104,6 +109,8 @@ static void send(struct outbox *outbox) {
         struct posted *posted = &outbox->posted[i];
         if (is_made(posted) && !publish(outbox, posted, synced))
             posted->made = MADE_FAILED;
+        if (posted->made != MADE_FAILED && posted->made != MADE_DRAFT)
+            discard_drafts(outbox, posted->stem);
         log_posted(outbox, posted);
         *posted->told = (unsigned char)posted->made;
     }

@@ -177,8 +177,11 @@ static void say_draft(const struct document *document, const char *stem, struct 
     diagnose(diagnostics, DRAFT_MADE, NULL, stem, document->shortfalls[0].text, more);
 }
 
-/* Nothing happened: every table is without rows and every figure is nothing. */
+/* Nothing happened: every table is without rows and every figure is nothing. What was lost may have happened; that no
+ * ledger of it is there at all tells that the office does not keep it. */
 static bool is_empty(const struct document *document) {
+    if (document->shortfall_count && document->shortfalls[0].weight <= WEIGHT_CHECK)
+        return false;
     for (const struct block *block = document->blocks; block; block = block->next)
         for (size_t row = 0; block->kind == BLOCK_TABLE && row < block->table->row_count; row++)
             for (size_t c = 0; c < block->table->column_count; c++) {
@@ -351,18 +354,21 @@ static bool make_period(struct job *job) {
     return good;
 }
 
-/* --catch-up: the period behind the last one that was made, within ten years of months, or just the one asked for. */
+/* --catch-up: the period behind the last one that was made, within ten years of months, or just the one asked for. One
+ * with a draft is yet to be made. */
 enum { PERIODS_BACK = 120 };
 
 static struct period first_missed(const struct workspace *workspace, struct period asked) {
-    struct period first = asked;
+    struct period first = asked, drafted = asked;
     for (int back = 0; back < PERIODS_BACK; back++) {
         struct period before = period_preceding(first);
-        if (file_exists(path_join(workspace->arena, period_folder(workspace, before), "manifest.json")))
+        const enum holding holding = manifest_holding(workspace, period_folder(workspace, before));
+        if (holding == HOLDS_FINAL)
             return first;
         first = before;
+        drafted = holding == HOLDS_DRAFTS ? before : drafted;
     }
-    return asked;
+    return drafted;
 }
 
 static bool make_periods(struct job *job) {

@@ -58,7 +58,7 @@ struct check {
 };
 
 /* What keeps a document from being signed, the gravest first. */
-enum weight { WEIGHT_FILE, WEIGHT_ROWS, WEIGHT_CHECK, WEIGHT_UNKNOWN, WEIGHT_PASSAGE };
+enum weight { WEIGHT_FILE, WEIGHT_ROWS, WEIGHT_DISPUTE, WEIGHT_CHECK, WEIGHT_UNKNOWN, WEIGHT_PASSAGE };
 
 struct shortfall {
     enum weight weight;

@@ -89,6 +89,7 @@ enum face { FACE_REGULAR, FACE_BOLD, FACE_ITALIC, FACE_BOLD_ITALIC, FACE_COUNT }
     X(cover_subject, "{title}")                                                                                        \
     X(short_file, "{file}")                                                                                            \
     X(short_rows, "{file}: {rows}")                                                                                    \
+    X(short_disputed, "{ledger}: {rows}")                                                                              \
     X(short_check, "{rule}: {expected} / {found}")                                                                     \
     X(short_unknown, "{what}")                                                                                         \
     X(short_passage, "{passage}")                                                                                      \

@@ -50,6 +50,19 @@ static void add_rejected(struct fill *fill) {
     }
 }
 
+/* Copies of a case that differ: the first stands in the figures until somebody says which is right. */
+static void add_disputed(struct fill *fill) {
+    const struct ledgers *ledgers = fill->request->ledgers;
+    for (size_t i = 0; i < ledgers->count; i++) {
+        const struct ledger *ledger = &ledgers->ledgers[i];
+        const char *values[] = {"ledger", ledger->schema->label, "rows",
+                                arena_printf(fill->arena, "%zu", ledger->disputed), NULL};
+        if (ledger->disputed && reads(fill, ledger->schema))
+            shortfall_add(fill, WEIGHT_DISPUTE,
+                          profile_phrase(fill->arena, fill->request->profile->words.short_disputed, values));
+    }
+}
+
 /* The gravest first; of one weight as they were found. */
 static void rank(const struct document *document) {
     for (size_t i = 1; i < document->shortfall_count; i++) {
@@ -64,6 +77,7 @@ static void rank(const struct document *document) {
 void draft_settle(struct fill *fill) {
     add_lost(fill);
     add_rejected(fill);
+    add_disputed(fill);
     if (!fill->document->shortfall_count)
         return;
     rank(fill->document);

@@ -287,7 +287,7 @@ class Reader:
         seen = {self.key_of(row, schema) for row in ledger.rows}
         for number, cells in enumerate(rows):
             texts = [as_text(cell) for cell in cells]
-            if not any(texts) or any(bare(text) in TOTALS for text in texts[:3]):
+            if not any(texts) or self.is_total(texts, schema, places):
                 continue
             if all(re.fullmatch(r"\(?\d+\)?", text) for text in texts if text) and len([t for t in texts if t]) > 3 \
                     and [text.strip("()") for text in texts[:3]] == ["1", "2", "3"]:
@@ -320,6 +320,12 @@ class Reader:
             ledger.rows.append(row)
             if schema.name == "organizations":
                 self.names.setdefault(folded(row.name), []).append(row.org_id)
+
+    def is_total(self, texts, schema, places):
+        """«TC» is a total, unless it is a code of its column: in the ledger of discipline it is an organization."""
+        words = {places[column.name]: self.library.vocabularies[column.vocabulary] for column in schema.columns.values()
+                 if column.name in places and column.vocabulary}
+        return any(bare(text) in TOTALS and not (place in words and words[place].code(text)) for place, text in enumerate(texts[:3]))
 
     @staticmethod
     def key_of(row, schema):

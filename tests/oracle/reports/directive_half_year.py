@@ -32,7 +32,7 @@ def documents(o, d):
         d.absent(NO_DOCUMENT, "không có sổ văn bản")
         d.mentions(UNKNOWN_WORDS)
         d.head(subject="kết quả thực hiện chỉ thị của cấp trên " + o.phrase)
-        d.say("{} báo cáo kết quả thực hiện {} từ ngày {} đến ngày {} như sau:", o.office, "chỉ thị của cấp trên", o.start, o.T)
+        d.say("{} báo cáo kết quả thực hiện chỉ thị của cấp trên từ ngày {} đến ngày {} như sau:", o.office, o.start, o.T)
         return
     # Documents that carry out another directive are no part of this report.
     rows = [row for row in o.during("issued_documents", "issued_on") if row.directive == directive]
@@ -132,7 +132,7 @@ class AnyNumber:
 
 
 def above(o, d):
-    nothing = "Trong kỳ cấp trên không giao nhiệm vụ."
+    nothing = "Trong kỳ không theo dõi nhiệm vụ nào của cấp trên giao."
     if not o.has("tasks"):
         d.absent(nothing, "không có sổ nhiệm vụ")
         d.mentions(UNKNOWN_WORDS)
@@ -140,7 +140,7 @@ def above(o, d):
     it = Tasks(o, [row for row in o.rows("tasks") if row.issuer == "CAPTREN"])
     total, done = len(it.tracked), len(it.done)
     if total:
-        d.say("Cấp trên giao {} nhiệm vụ; đã hoàn thành {}/{} ({}), trong đó đúng hạn {}, quá hạn {}. Còn {} nhiệm vụ đang thực hiện, trong đó {} nhiệm vụ "
+        d.say("Theo dõi {} nhiệm vụ cấp trên giao; đã hoàn thành {}/{} ({}), trong đó đúng hạn {}, quá hạn {}. Còn {} nhiệm vụ đang thực hiện, trong đó {} nhiệm vụ "
               "trong hạn, {} nhiệm vụ quá hạn.", total, done, total, Ratio(done, total), sum(task.in_time for task in it.done),
               sum(task.late for task in it.done), len(it.open), len(it.open) - len(it.overdue), len(it.overdue))
         d.absent(nothing)
@@ -157,7 +157,9 @@ def claims(o, d):
     documents(o, d)
     inspection = inspected(o, d)
     nothing = "Trong kỳ không có số liệu kiểm tra, giám sát."
-    if inspection:
+    if not o.has("inspections"):
+        d.absent(nothing, "không có sổ kiểm tra, giám sát")
+    elif inspection:
         d.absent(nothing)
         kinds_table(o, d, inspection)
     else:

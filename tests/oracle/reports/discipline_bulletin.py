@@ -1,6 +1,6 @@
 """discipline-bulletin: the half-year's discipline. The example of a report module."""
 from claims import List, Piece
-from reports.pieces import UNKNOWN_WORDS, beside, capital, counted, name_key, posts_of, share
+from reports.pieces import UNKNOWN_WORDS, before_words, beside, capital, counted, name_key, own_words, people, posts_of, share
 from values import Change, Ratio, Said
 
 NO_FIELD = Said("chưa ghi lĩnh vực", ("hưa ghi", "hông ghi", "hưa rõ", "hông nêu"))
@@ -30,29 +30,33 @@ def claims(o, d):
         d.mentions(UNKNOWN_WORDS)
         return
     if total:
-        change = Piece("{} so với {}", Change(total, len(before)), o.previous_phrase) if comparable else Piece("")
+        change = Piece("{} so với {}", Change(total, len(before)), o.previous_phrase) if comparable else Piece(*before_words(o))
         if organizations:
             others = Piece("thi hành kỷ luật {} tổ chức đảng", len(organizations))
         else:
             others = Piece("không có tổ chức đảng bị kỷ luật")
-        d.say("Trong kỳ, cấp ủy và ủy ban kiểm tra các cấp đã thi hành kỷ luật {} đảng viên, {}", total,
-              Piece("{}; {}.", change, others) if comparable else Piece(""))
-        if not comparable:
-            d.say("{}. Theo hình thức", others)
+        persons = people(members, o.all("discipline"))
+        head, whom = Piece("thi hành kỷ luật {} đảng viên", total), "đảng viên"
+        if persons < total:
+            # A person with two decisions is one member: the sentence counts decisions and says whom they concern.
+            head, whom = Piece("ra {} quyết định thi hành kỷ luật đối với {} đảng viên", total, persons), "trường hợp"
+        d.say("Trong kỳ, cấp ủy và ủy ban kiểm tra các cấp đã {}, {}; {}. Theo hình thức", head, change, others)
         d.say("Theo hình thức: {}.", List("{} {}{}", [
             (forms.label(form), by_form.get(form, 0),
              Piece(" ({})", Ratio(by_form[form], total)) if form in by_form else Piece("")) for form in member_forms]))
-        d.say("Theo cấp ra quyết định: {}.", List("{} {}", [(authorities.label(code), number) for code, number in
+        d.say("Theo cấp ra quyết định: {}.", List("{} {}", [(own_words(o, authorities.label(code)), number) for code, number in
                                                             counted(members, lambda row: row.authority).items()], any_order=True))
         held = counted([row for row in members if row.position], lambda row: posts_of(o, row))
         if held:
-            d.say("Trong số đảng viên bị kỷ luật có {}.", List("{} {}", [(number, post) for post, number in held.items()], "; ", True))
+            d.say("Trong số %s bị kỷ luật có {}." % whom, List("{} {}", [(number, post) for post, number in held.items()], "; ", True))
     elif organizations:
         d.say("thi hành kỷ luật {} tổ chức đảng", len(organizations))
     if decided:
         d.absent(nothing, "có %d quyết định" % len(decided))
     else:
         d.say(nothing)
+
+    d.say("gửi về Ủy ban Kiểm tra {} để tổng hợp, báo cáo Ban Thường vụ {}.", o.office, o.office)
 
     year, year_before = "Kỳ báo cáo", "Cùng kỳ %d" % (o.year - 1)
     rows = []

@@ -1,6 +1,6 @@
 """discipline_part.py - what year-end and directive-half-year say of discipline."""
 from claims import List, Piece
-from reports.pieces import UNKNOWN_WORDS, beside, counted, posts_of, share
+from reports.pieces import UNKNOWN_WORDS, before_words, beside, counted, people, posts_of, share
 from values import Change, Ratio
 
 NOBODY = "Trong kỳ không có đảng viên bị thi hành kỷ luật."
@@ -55,15 +55,20 @@ def disciplined(o, d):
     it = Discipline(o)
     total = len(it.members)
     if total:
-        change = Piece(", {} so với {}", Change(total, len(it.before)), o.previous_phrase) if it.comparable else Piece("")
+        change = Piece("{} so với {}", Change(total, len(it.before)), o.previous_phrase) if it.comparable else Piece(*before_words(o))
         others = Piece("; thi hành kỷ luật {} tổ chức đảng.", len(it.organizations)) if it.organizations else Piece(".")
-        d.say("Thi hành kỷ luật {} đảng viên ({}){}{}", total, it.in_forms(), change, others)
+        persons = people(it.members, o.all("discipline"))
+        head = Piece("Thi hành kỷ luật {} đảng viên", total)
+        if persons < total:
+            # A person with two decisions is one member: the sentence counts decisions and says whom they concern.
+            head = Piece("Có {} quyết định thi hành kỷ luật đối với {} đảng viên", total, persons)
+        d.say("{} ({}), {}{}", head, it.in_forms(), change, others)
         if it.posts:
             d.say("Trong số đảng viên bị kỷ luật có {}.", List("{} {}", [(number, post) for post, number in it.posts.items()], "; ", True))
         d.absent(NOBODY)
+    elif it.organizations:
+        d.say(NOBODY[:-1] + "; thi hành kỷ luật {} tổ chức đảng.", len(it.organizations))
     else:
-        if it.organizations:
-            d.say("hi hành kỷ luật {} tổ chức đảng", len(it.organizations))
         d.say(NOBODY)
     d.check("Kỷ luật: khiển trách + cảnh cáo + cách chức + khai trừ = tổng số", total, total)
     return it

@@ -50,7 +50,27 @@ def share(number, total):
 def posts_of(o, row):
     """The posts of one person as one text: «Phó Bí thư Đảng ủy, Chủ tịch UBND xã»."""
     words = o.words("post")
-    return ", ".join(words.label(code) for code in row.position or [])
+    return own_words(o, ", ".join(words.label(code) for code in row.position or []))
+
+
+def own_words(o, label):
+    """Vocabularies speak of a «Huyện ủy»; an office that is called otherwise has its own words there, the first two of its name."""
+    return label.replace("Huyện ủy", " ".join(o.office.split()[:2]))
+
+
+def before_words(o):
+    """What stands in the place of a change where the window before is not comparable."""
+    return "chưa có số liệu {} để so sánh", o.previous_phrase
+
+
+def people(rows, every, unit="org_id"):
+    """Of members: by card number; a row without one is the one of that name and unit whose number another row has."""
+    place = lambda row: (row.full_name, getattr(row, unit))
+    numbers = {}
+    for row in every:
+        if row.member_id:
+            numbers.setdefault(place(row), row.member_id)
+    return len({row.member_id or numbers.get(place(row)) or place(row) for row in rows})
 
 
 def beside(d, name, row, comparable, **columns):

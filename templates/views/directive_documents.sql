@@ -1,0 +1,1 @@
+SELECT * FROM issued_documents WHERE in_period(issued_on) AND directive = (SELECT name FROM directive)

@@ -245,8 +245,9 @@ bool folder_make(struct diagnostics *diagnostics, const char *path) {
             continue;
         char kept = *slash;
         *slash = '\0';
-        if (root_make_folder(copy) != 0 && (errno != EEXIST || !folder_exists(copy))) {
-            say(diagnostics, false, copy, errno);
+        const int error = root_make_folder(copy) == 0 ? 0 : errno;
+        if (error && (error != EEXIST || !folder_exists(copy))) {
+            say(diagnostics, false, copy, error);
             good = false;
         }
         *slash = kept;

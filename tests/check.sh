@@ -55,7 +55,7 @@ owner() { # HEADER… FILES: headers and files are patterns of grep -E
 } >"$out/owners"
 grep -nE '^ *#include <[^>]*>' $sources |
     grep -vE '<((csv|cpuid|.mmintrin|ini|link|pthread|sched|utf8proc|zip|zlib|iconv|libdeflate)\.h|(sqlite3|cmark|expat|hpdf|hb|xlsxwriter)[^>]*\.h)>' |
-    grep -vE '<(ctype|dirent|endian|errno|fcntl|ftw|getopt|inttypes|limits|locale|malloc|math|regex|signal|stdarg|stdbool|stddef|stdint|stdio|stdio_ext|stdlib|string|strings|sys/(file|mman|prctl|random|stat|types|wait)|time|unistd)\.h>' |
+    grep -vE '<(ctype|dirent|endian|errno|fcntl|ftw|getopt|grp|inttypes|limits|locale|malloc|math|pwd|regex|signal|stdarg|stdbool|stddef|stdint|stdio|stdio_ext|stdlib|string|strings|sys/(file|mman|prctl|random|resource|stat|types|wait)|time|unistd)\.h>' |
     sed 's/$/ has no owner/' >>"$out/owners"
 report libraries "$out/owners"
 

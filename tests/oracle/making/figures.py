@@ -17,14 +17,15 @@ class Summary:
     def __init__(self, unit, report, period):
         self.unit, self.report, self.period, self.times, self.rows = unit, report, period, {}, []
 
-    def add(self, name, words, value, numerator="", denominator="", shown=None):
+    def add(self, name, words, value, numerator="", denominator="", shown=None, adds=True):
         self.times[name] = self.times.get(name, 0) + 1
         number = "" if self.times[name] == 1 else "_%d" % self.times[name]
         self.rows.append({"org_id": self.unit, "report": self.report, "period": self.period, "name": name + number, "figure": words, "value": value,
-                          "numerator": numerator, "denominator": denominator, "printed": shown or printed(value)})
+                          "numerator": numerator, "denominator": denominator, "printed": shown or printed(value),
+                          "adds": "có" if adds else "không"})
 
     def rate(self, name, words, top, base):
-        value = "%.3f" % (top / base) if base else ""
+        value = ("%.3f" % (top / base)).replace(".", ",") if base else ""
         self.add(name, words, value, top, base, ("%.1f%%" % (100 * top / base)).replace(".", ",") if base else "–")
 
 
@@ -48,9 +49,9 @@ def year_end(m, unit, period):
     if m.chance(0.6):
         of = m.random.randint(5, 20)
         value = m.random.randint(5000, 9900) / 100
-        sent.add("indices.value", "Chỉ số: Chỉ số cải cách hành chính", ("%.2f" % value).replace(".", ","), shown=("%.2f" % value).replace(".", ","))
-        sent.add("indices.rank", "Xếp hạng: Chỉ số cải cách hành chính", m.random.randint(1, of))
-        sent.add("indices.rank_of", "Số đơn vị xếp hạng: Chỉ số cải cách hành chính", of)
+        sent.add("indices.value", "Chỉ số: Chỉ số cải cách hành chính", ("%.2f" % value).replace(".", ","), shown=("%.2f" % value).replace(".", ","), adds=False)
+        sent.add("indices.rank", "Xếp hạng: Chỉ số cải cách hành chính", m.random.randint(1, of), adds=False)
+        sent.add("indices.rank_of", "Số đơn vị xếp hạng: Chỉ số cải cách hành chính", of, adds=False)
     return sent
 
 

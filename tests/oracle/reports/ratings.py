@@ -1,6 +1,6 @@
 """ratings: how party organizations were rated. rated() is in the year-end report too."""
 from claims import List, Piece
-from values import Ratio
+from values import Ratio, UNKNOWN
 
 GRADES = ["HTXSNV", "HTTNV", "HTNV", "KHTNV"]
 COLUMNS = dict(zip(("best", "good", "fair", "poor"), GRADES))
@@ -101,7 +101,7 @@ def claims(o, d):
         rows = []
         for year in years:
             own, units = it.of_committee(year), dict(graded(it.of_units(year)))
-            rows.append(dict({column: units[grade] for column, grade in COLUMNS.items()}, year=str(year),
+            rows.append(dict({column: units[grade] if o.has("ratings", "org_id") else UNKNOWN for column, grade in COLUMNS.items()}, year=str(year),
                              committee=words.label(own.rating) if own else None, rater=own.rater if own else None))
         d.table("over_years", rows)
     if it.now:

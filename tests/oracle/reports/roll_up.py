@@ -50,8 +50,8 @@ def is_rate(row):
 
 
 def adds(row):
-    """Counts add up; ranks, indices, averages and what is measured with decimals do not."""
-    return row.value is not None and not is_rate(row) and row.value == int(row.value) and not row.name.startswith("indices.")
+    """The workbook says of each of its figures whether it adds up; what is measured with decimals does not in any case."""
+    return row.value is not None and not is_rate(row) and row.value == int(row.value) and row.adds == 1
 
 
 def added(values):
@@ -82,6 +82,9 @@ def claims(o, d):
     rate = quotient(whole["admitted"], whole["target"])
     if rate is not None:
         rate.form = "0.0%"
+    if not o.has("figures", "value"):
+        d.mentions("Chưa có số liệu: cột Giá trị")
+        return
     d.say("Toàn Đảng bộ có {} đảng viên; kết nạp {} đảng viên, đạt {} kế hoạch; thi hành kỷ luật {} đảng viên.", whole["members"],
           whole["admitted"], rate, whole["disciplined"])
     d.table("by_unit", [dict(line(values[code]), unit=o.name(code)) for code in it.sent], total=line(whole), ordered=False,

@@ -1,0 +1,1 @@
+SELECT figure_day() >= substr(setting('periods', ?1 || '', ?1 || '-12-31'), -10)

@@ -671,6 +671,18 @@ static void add_core(const struct trace *trace, struct relation *made, const str
         made->rows |= core->rows;
 }
 
+/* Whether a branch, of whose rows all is known, has none: then it matters not that nobody knows one of its columns.
+ * "Carried over" is in no file of the totals, but none is of this period. */
+static bool adds_nothing(const struct trace *trace, const struct relation *core, size_t from, size_t end) {
+    struct result result;
+    struct query_error error;
+    if (core->rows || !all_lacks(core))
+        return false;
+    const char *branch = sql_text(trace->arena, trace->sql, from, end);
+    const char *text = arena_printf(trace->arena, "SELECT 1 FROM (%s) LIMIT 1", branch);
+    return store_query(trace->store, trace->arena, text, &result, &error) && !result.row_count;
+}
+
 static struct relation *read_select(struct trace *trace, size_t from, size_t end, const struct scope *outer,
                                     struct relation *named) {
     static const char *const compound[] = {"UNION", "EXCEPT", "INTERSECT", NULL};
@@ -682,6 +694,9 @@ static struct relation *read_select(struct trace *trace, size_t from, size_t end
     while (at < end) {
         const size_t stop = sql_find(sql, at, end, compound);
         const struct relation *core = read_core(trace, at, stop, outer, named);
+        const bool branch = (made || stop < end) && !outer && !named;
+        for (size_t c = 0; branch && adds_nothing(trace, core, at, stop) && c < core->count; c++)
+            core->columns[c].lacks = 0;
         if (!made) {
             made = ARENA_NEW(trace->arena, struct relation);
             *made = *core;

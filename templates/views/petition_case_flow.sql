@@ -1,5 +1,5 @@
-SELECT level, sum(in_period(received_date)) AS received,
-       sum(last_day(received_date) < period_start() AND (resolved_date IS NULL OR last_day(resolved_date) >= period_start())) AS carried,
-       sum(coalesce(in_period(resolved_date), 0)) AS resolved,
-       sum(coalesce(NOT in_period(resolved_date) AND last_day(resolved_date) BETWEEN period_start() AND figure_day(), 0)) AS unplaced
-  FROM petitions WHERE in_period(received_date) OR last_day(received_date) < period_start() GROUP BY level
+SELECT level, sum(came) AS received, sum(carried) AS carried, sum(done) AS resolved, sum(came + carried - done - remains) AS unplaced
+  FROM petition_states p
+ WHERE NOT EXISTS (SELECT 1 FROM petition_sums s WHERE (s.level IS NULL OR s.level = p.level)
+                      AND (s.org_id IS NULL OR s.org_id = p.org_id OR (p.org_id IS NOT NULL AND unit_steps(p.org_id, s.org_id) IS NOT NULL)))
+ GROUP BY level HAVING sum(came + carried + done + remains)

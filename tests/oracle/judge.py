@@ -28,6 +28,8 @@ def figures_of_prose(d):
     unknown = any(value.kind == "gap" for paragraph in d.document.paragraphs for value in paragraph.values)
     left = [value for paragraph in d.document.paragraphs for value in paragraph.values]
     for figure in d.document.figures:
+        if figure.value.kind == "gap":  # what nobody knows may stand in a sentence that says so of all its figures
+            continue
         d.compared += 1
         if figure.value.kind == "gap" and unknown:
             continue

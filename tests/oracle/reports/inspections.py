@@ -3,6 +3,7 @@ from claims import List, Piece
 from values import Change
 
 from reports.counting import by_code, check_if_any
+from reports.kept import not_kept
 
 
 def delegations(rows):
@@ -68,6 +69,8 @@ def kinds_table(o, d, it):
 
 def claims(o, d):
     d.head(subject="kết quả công tác kiểm tra, giám sát " + o.phrase)
+    if not_kept(o, d, "inspections", "Trong kỳ không có số liệu kiểm tra, giám sát."):
+        return
     it = inspected(o, d)
     if not it:
         d.say("Trong kỳ không có số liệu kiểm tra, giám sát.")

@@ -125,7 +125,8 @@ def people(o, d, it):
 def admissions(o, d, it):
     plan, total = Plan(o), len(it.admitted)
     target = plan.target() if o.has("plans") else None
-    reached = Piece(", đạt {} kế hoạch năm ({})", Ratio(total, plain(target), plan.form()), plain(target)) if target is not None else Piece("")
+    # A plan of nothing is no measure: its share is not said, but it is still held against what the units below were given.
+    reached = Piece(", đạt {} kế hoạch năm ({})", Ratio(total, plain(target), plan.form()), plain(target)) if target else Piece("")
     counts = [it.women(it.admitted), it.minority(it.admitted)]
     tagged = lambda code: it.of("admit_tags", lambda row: code in (row.admit_tags or []), it.admitted)
     catholic = UNKNOWN
@@ -162,6 +163,9 @@ def admissions(o, d, it):
         d.table("admission_by_unit", rows, {"target": sum(given) if given else NOT_GIVEN, "admitted": number,
                                             "rate": Ratio(number, sum(given), "0.0") if given else NOT_GIVEN}, ordered=False, key=["unit", "admitted"])
     check_if_any(d, "Kết nạp: cộng các đơn vị = tổng số", total, total)
+    tied = next((check.label for check in d.document.checks if check.label.endswith("tổng cột «Chỉ tiêu» = Kế hoạch kết nạp")), None)
+    if tied and target == 0 and given:
+        d.check(tied, 0, sum(given), "tổng cột «Chỉ tiêu» = Kế hoạch kết nạp")
     if short:
         d.say("Có {} đơn vị chưa đạt chỉ tiêu được giao (Bảng {}).", short, TableNumber("admission_by_unit"))
     else:

@@ -1,1 +1,1 @@
-SELECT * FROM grassroots WHERE in_group('org-group', type_group(type), 'commune')
+SELECT * FROM grassroots WHERE in_group('org-group', type_group(type), 'commune') OR unit_is(org_id, 'commune')

@@ -1,2 +1,2 @@
 SELECT * FROM tasks
- WHERE last_day(given) <= figure_day() AND state NOT IN ('stopped', 'unplaced') AND (state NOT LIKE 'done%' OR in_period(done_date))
+ WHERE last_day(given) <= figure_day() AND state IN ('overdue', 'new', 'in progress') OR state LIKE 'done%' AND in_period(done_date)

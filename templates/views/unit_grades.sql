@@ -1,5 +1,6 @@
-SELECT org_id, sum(n) AS people, coalesce(sum(n) FILTER (WHERE grade = 'A'), 0) AS a,
-       coalesce(sum(n) FILTER (WHERE grade = 'B'), 0) AS b, coalesce(sum(n) FILTER (WHERE grade = 'C'), 0) AS c,
-       coalesce(sum(n) FILTER (WHERE grade = 'D'), 0) AS d,
-       plan_limit('TLA', period_year(), org_id) AS quota
-  FROM monthly_ratings_tally WHERE in_period(month) GROUP BY org_id
+SELECT coalesce(e.settled, r.org_id) AS org_id, sum(r.n) AS people, coalesce(sum(r.n) FILTER (WHERE r.grade = 'A'), 0) AS a,
+       coalesce(sum(r.n) FILTER (WHERE r.grade = 'B'), 0) AS b, coalesce(sum(r.n) FILTER (WHERE r.grade = 'C'), 0) AS c,
+       coalesce(sum(r.n) FILTER (WHERE r.grade = 'D'), 0) AS d,
+       plan_limit('TLA', period_year(), coalesce(e.settled, r.org_id)) AS quota
+  FROM monthly_ratings_tally r LEFT JOIN ended_units e ON e.org_id = r.org_id
+ WHERE in_period(r.month) GROUP BY coalesce(e.settled, r.org_id)

@@ -1,5 +1,5 @@
 WITH seen AS (
-  SELECT *, lead_person IS NULL AS no_person, due IS NULL AND state NOT LIKE 'done%' AS no_due, assigned_date IS NULL AS no_day,
+  SELECT *, lead_person IS NULL AS no_person, due IS NULL AS no_due, assigned_date IS NULL AS no_day,
          state LIKE 'done%' AND done_date IS NULL AS no_done,
          NOT in_period(done_date) AND first_day(done_date) <= figure_day() AND last_day(done_date) >= period_start() AS unplaced,
          coalesce(last_day(done_date) < first_day(assigned_date), 0) AS before_given

@@ -34,6 +34,9 @@ def figures_of_prose(d):
         if figure.value.kind == "gap" and unknown:
             continue
         for index, value in enumerate(left):
+            # A paragraph in which much is not known says so once.
+            if figure.value.kind == value.kind == "gap":
+                break
             if (value.kind, value.raw, value.printed) == (figure.value.kind, figure.value.raw, figure.value.printed):
                 del left[:index + 1]
                 break

@@ -46,9 +46,12 @@ class Span:
         return self.first, self.last
 
     def iso(self):
-        """As documents hold it: a day, a month or a year."""
+        """As documents hold it: a day, a month, a quarter, a half or a year."""
         if self.precision == "day":
             return self.first.isoformat()
+        if self.precision in ("quarter", "half"):
+            months = LENGTHS[self.precision]
+            return "%d-%s%d" % (self.first.year, self.precision[0].upper(), (self.first.month - 1) // months + 1)
         return self.first.strftime("%Y" if self.precision == "year" else "%Y-%m")
 
     def __eq__(self, other):

@@ -98,7 +98,7 @@ def text_of(cell):
 
 for path, figures in (("2014/year-end", ("admitted.total", "changes.gone", "moves_total.total", "tasks.overdue")),
                       ("2017-H2/discipline-bulletin", ("tally.total",)),
-                      ("2014-11/monthly-tasks", ("tasks.assigned", "tasks.done", "tasks.overdue"))):
+                      ("2014-11/monthly-tasks", ("given.total", "tasks.done", "tasks.overdue"))):
     book, problems = openpyxl.load_workbook("%s/%s.xlsx" % (folder, path)), []
     summary = list(book["Tóm tắt"].iter_rows())
     area = book["Tóm tắt"].print_area  # a list or a text, by openpyxl's version

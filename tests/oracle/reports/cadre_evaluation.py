@@ -3,7 +3,7 @@ from decimal import Decimal
 
 from claims import List, Piece
 from reports.kept import settled
-from values import Change, NOT_COMPARABLE, Number, Ratio, Said, TableNumber
+from values import Change, NOT_COMPARABLE, Number, Ratio, Said, TableNumber, UNKNOWN
 import spans
 
 GRADES = ("A", "B", "C", "D")
@@ -53,6 +53,8 @@ def claims(o, d):
 
     lowered = sum(row.self_grade is not None and grades.rank(row.grade) > grades.rank(row.self_grade) for row in rated)
     raised = sum(row.self_grade is not None and grades.rank(row.grade) < grades.rank(row.self_grade) for row in rated)
+    if not o.has("monthly_ratings", "self_grade"):
+        lowered = raised = UNKNOWN
     a = of("A", rated)
     d.say("Có {} đơn vị đánh giá {} cán bộ: {}. Cán bộ loại A {} so với {}. Xếp loại được duyệt thấp hơn tự xếp loại {} trường hợp, "
           "cao hơn {} trường hợp.", len(units), len(rated),
@@ -73,6 +75,8 @@ def claims(o, d):
     if common is not None:
         d.say("Tỷ lệ cán bộ loại A tối đa là {}%, trừ đơn vị được giao tỷ lệ riêng (Bảng {}).", number(common), TableNumber("by_unit"))
         d.absent(no_limit)
+    elif any(limit is not None for limit in limits.values()):
+        d.say("chỉ có tỷ lệ giao riêng cho từng đơn vị (Bảng {}).", TableNumber("by_unit"))
     if over:
         d.absent(nobody)
         d.say("Có {} đơn vị vượt tỷ lệ: {}.", len(over),

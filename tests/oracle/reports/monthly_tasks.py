@@ -15,7 +15,7 @@ def numbers(tasks, it):
     open_ = [task for task in tasks if task in it.open]
     overdue = [task for task in open_ if task in it.overdue]
     return {"total": len(tasks), "done": len(done), "on_time": sum(task.in_time for task in done), "late": sum(task.late for task in done),
-            "open": len(open_), "overdue": len(overdue), "progress": len(open_) - len(overdue), "fresh": sum(task in it.fresh for task in open_)}
+            "untold": sum(not task.in_time and not task.late for task in done), "open": len(open_), "overdue": len(overdue), "progress": len(open_) - len(overdue)}
 
 
 def listed(o, it, tasks, late):
@@ -34,19 +34,21 @@ def claims(o, d):
     day = "%02d/%s/%d" % (o.T.day, "%02d" % o.T.month if o.T.month < 3 else str(o.T.month), o.T.year)
     d.head(subject="tổng hợp tiến độ thực hiện kết luận, nhiệm vụ giao " + o.phrase, note="(Số liệu đến ngày %s)" % day)
     nothing = ("Không có nhiệm vụ quá hạn.", "Không có nhiệm vụ thiếu thông tin.")
-    if not o.has("tasks"):
+    if not o.has("tasks", "done_date"):  # without days nothing tells what is done, and so what is open
         for words in nothing:
-            d.absent(words, "không có sổ nhiệm vụ")
+            d.absent(words, "không có sổ nhiệm vụ" if not o.has("tasks") else "sổ không có cột ngày hoàn thành")
         d.mentions(UNKNOWN_WORDS)
+        for name in ("given.total", "tasks.done", "tasks.overdue"):
+            d.details(name, 0)
         return
     it = Tasks(o)
     soon = it.soon(SOON)
-    d.say("Đang theo dõi {} nhiệm vụ; trong tháng giao mới {}, hoàn thành {}. Đến ngày {} còn {} nhiệm vụ chưa hoàn thành, trong đó quá hạn {} ({}), "
+    d.say("Đang theo dõi {} nhiệm vụ; trong tháng giao mới {}, hoàn thành {}. Đến ngày {} còn {} nhiệm vụ chưa hoàn thành, trong đó quá hạn {} ({} số chưa hoàn thành), "
           "sắp đến hạn {}.", len(it.tracked), len(it.assigned), len(it.done), o.T, len(it.open), len(it.overdue), Ratio(len(it.overdue), len(it.open)),
           len(soon))
     since = [task for task in it.every if task.row.done_date is not None and task.row.done_date.within(o.year_start, o.T) is True]
     dated, on_time = [task for task in since if task.due], [task for task in since if task.in_time]
-    d.say("Lũy kế từ đầu năm hoàn thành {}/{} nhiệm vụ ({}); đúng hạn {}/{} nhiệm vụ hoàn thành có thời hạn ({}).", len(since), len(since) + len(it.open),
+    d.say("Lũy kế từ đầu năm hoàn thành {}/{} nhiệm vụ phải thực hiện, gồm cả nhiệm vụ các năm trước chuyển sang ({}); đúng hạn {}/{} nhiệm vụ hoàn thành có thời hạn ({}).", len(since), len(since) + len(it.open),
           Ratio(len(since), len(since) + len(it.open)), len(on_time), len(dated), Ratio(len(on_time), len(dated)))
 
     months = [(date(o.year, month, 1), month_end(o.year, month)) for month in range(1, 13)]
@@ -64,13 +66,13 @@ def claims(o, d):
         n = numbers([task for task in it.tracked if task.row.issuer == code], it)
         if n["total"]:
             rows.append({"issuer": issuers.titled(code), "share": share(n["overdue"], n["open"]),
-                         **{column: n[column] for column in ("total", "on_time", "late", "progress", "overdue")}})
-    d.table("by_issuer", rows, {"share": share(whole["overdue"], whole["open"]), **{c: whole[c] for c in ("total", "on_time", "late", "progress", "overdue")}},
-            groups={"on_time": "Hoàn thành", "late": "Hoàn thành", "progress": "Đang thực hiện", "overdue": "Đang thực hiện"}, ordered=False)
+                         **{column: n[column] for column in ("total", "on_time", "late", "untold", "progress", "overdue")}})
+    d.table("by_issuer", rows, {"share": share(whole["overdue"], whole["open"]), **{c: whole[c] for c in ("total", "on_time", "late", "untold", "progress", "overdue")}},
+            groups={"on_time": "Hoàn thành", "late": "Hoàn thành", "untold": "Hoàn thành", "progress": "Đang thực hiện", "overdue": "Đang thực hiện"}, ordered=False)
 
     def by_lead(n):
-        return {"total": n["total"], "on_time": n["on_time"], "late": n["late"], "progress": n["progress"] - n["fresh"], "overdue": n["overdue"],
-                "fresh": n["fresh"], "share": share(n["done"], n["total"])}
+        return {"total": n["total"], "on_time": n["on_time"], "late": n["late"], "untold": n["untold"], "progress": n["progress"],
+                "overdue": n["overdue"], "share": share(n["done"], n["total"])}
     units = {}
     for task in it.tracked:
         units.setdefault(place(o, task.row), []).append(task)
@@ -89,20 +91,27 @@ def claims(o, d):
     for task in it.every:
         about = [word for word, lacks in (("người chịu trách nhiệm", not task.row.lead_person), ("thời hạn", task.due is None),
                                           ("ngày giao", task.row.assigned_date is None)) if lacks]
+        done = task.row.done_date
+        unplaced = done is not None and o.in_period(done) is None
+        if done is not None and task.row.assigned_date is not None and done.last < task.row.assigned_date.first:
+            about = about + ["ngày hoàn thành trước ngày giao"]
         if task.said_done and not task.stopped and task.given.by(o.T):
-            lacking.append((task, about + ["ngày hoàn thành"]))
+            lacking.append((task, about + ["không có ngày hoàn thành"]))
+        elif unplaced and task.given.by(o.T):
+            lacking.append((task, about + ["ngày hoàn thành chưa xếp được vào kỳ"]))
         elif task in it.tracked and about:
             lacking.append((task, about))
     if lacking:
-        d.say("Có {} nhiệm vụ chưa ghi người chịu trách nhiệm, {} nhiệm vụ chưa ghi thời hạn", sum("người chịu trách nhiệm" in about for _, about in lacking),
-              sum("thời hạn" in about for _, about in lacking))
+        d.say("Nhiệm vụ chưa ghi người chịu trách nhiệm {}, chưa ghi thời hạn {}, chưa ghi ngày giao {}; ghi hoàn thành mà không có ngày hoàn thành {}, "
+              "hoàn thành vào ngày chưa xếp được vào kỳ {}.", *(sum(words in about for _, about in lacking) for words in (
+                  "người chịu trách nhiệm", "thời hạn", "ngày giao", "không có ngày hoàn thành", "ngày hoàn thành chưa xếp được vào kỳ")))
         d.table("vague", [{"document": task.row.source_doc, "content": task.row.content, "lead": lead(o, task.row), "lack": Lack(about)}
                           for task, about in lacking], key=["document", "content"], ordered=False)
         d.absent(nothing[1])
     else:
         d.say(nothing[1])
-    d.check("Hoàn thành + đang thực hiện + quá hạn + mới = đang theo dõi", len(it.tracked), len(it.tracked))
-    d.details("tasks.assigned", len(it.assigned))
+    d.check("Hoàn thành + đang thực hiện + quá hạn = đang theo dõi", len(it.tracked), len(it.tracked))
+    d.details("given.total", len(it.assigned))
     d.details("tasks.done", len(it.done))
     d.details("tasks.overdue", len(it.overdue))
 

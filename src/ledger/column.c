@@ -93,6 +93,11 @@ static bool cast_date(struct cast *cast, const char *clean) {
                                    date_month_days(year, month));
         return refuse(cast, DIAGNOSTIC_DATE_IMPOSSIBLE, "", nearest);
     }
+    if (cast->column->field->months) {
+        if (!date.month || date.month >= DATE_QUARTER)
+            return refuse(cast, DIAGNOSTIC_DATE_COARSE, "", "");
+        date.day = 0; /* rows that mean one month meet in keys, and count once */
+    }
     cast->code = date_pack(date);
     return within_limits(cast, value_date(date));
 }

@@ -38,13 +38,13 @@ static bool recent_find(struct column *column, const struct cell *cell, uint32_t
                                            (known->words[2] ^ key.words[2]) | (known->words[3] ^ key.words[3])) == 0;
 }
 
-/* Codes of the days that a column takes; none for a column of something else. */
+/* Codes of the days that a column takes; none for a column of something else, or one that keeps only their months. */
 struct days {
     uint32_t least, most;
 };
 
 static struct days days_of(const struct field *field) {
-    if (field->type != FIELD_DATE)
+    if (field->type != FIELD_DATE || field->months)
         return (struct days){.least = 1};
     return (struct days){.least = field->has_minimum ? date_pack(date_first(field->minimum.date)) : 1,
                          .most = field->has_maximum ? date_pack(date_first(field->maximum.date)) : UINT32_MAX};

@@ -111,6 +111,8 @@ static uint32_t *set_slot(const struct ledger *ledger, const struct row_set *set
 /* Makes room for the rows there are and one more; a rebuild leaves out rows that have gone. */
 static void set_room(const struct ledger *ledger, struct row_set *set, const uint32_t *codes, bool rebuild) {
     uint32_t wanted = set->slot_count, highest = codes ? codes[set->unique->fields[0]] : 0;
+    if (set->direct && rebuild)
+        highest = column_code_limit(&ledger->columns[set->unique->fields[0]]);
     while (set->direct ? wanted <= highest : (uint64_t)(set->used + 1) * 3 >= (uint64_t)wanted * 2)
         wanted = wanted ? wanted * 2 : 256;
     if (wanted == set->slot_count && !rebuild)
@@ -127,7 +129,7 @@ static void set_room(const struct ledger *ledger, struct row_set *set, const uin
         for (size_t i = 0; i < set->unique->count; i++)
             own[set->unique->fields[i]] = ledger->columns[set->unique->fields[i]].codes[row];
         uint32_t *slot = tuple_hash(set->unique, own) ? set_slot(ledger, set, own) : NULL;
-        if (!slot || *slot)
+        if (!slot || *slot || (rebuild && ledger->rejected[row]))
             continue;
         *slot = row + 1;
         set->used++;
@@ -283,6 +285,9 @@ const char *ledger_say_repeated(struct ledgers *ledgers, const struct ledger *le
 
 void ledger_reject_repeated(struct ledgers *ledgers, struct ledger *ledger) {
     uint32_t codes[SCHEMA_FIELDS];
+    /* References were resolved since, and so got other codes. */
+    for (size_t u = 0; ledger->repeated && u < ledger->schema->unique_count; u++)
+        set_room(ledger, &ledger->sets[u], NULL, true);
     for (uint32_t row = 0; ledger->repeated && row < ledger->row_count; row++)
         for (size_t u = 0; u < ledger->schema->unique_count && !ledger->rejected[row]; u++) {
             const struct unique *unique = &ledger->schema->uniques[u];

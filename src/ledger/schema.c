@@ -82,6 +82,8 @@ const char *field_expectation(const struct field *field, const struct diagnostic
         [FIELD_BOOLEAN] = {"x (có) hoặc để trống (không)", "x (yes) or blank (no)"},
         [FIELD_ENUM] = {"một giá trị trong danh mục", "a value of the vocabulary"},
         [FIELD_LIST] = {"danh sách, cách nhau bởi dấu chấm phẩy", "a list, separated by semicolons"}};
+    if (field->months)
+        return diagnose_say(diagnostics, "tháng/năm", "a month (month/year)");
     return words[field->type][diagnostics->language];
 }
 
@@ -188,10 +190,20 @@ static void read_type(struct load *load, const struct settings_section *section,
         refuse(load, section->line, "[…]", field->name, "a-z 0-9 _");
 }
 
+/* precision = month: "4/2024", "01/4/2024" and a workbook's date of that month are the same. */
+static void read_precision(struct load *load, const struct settings_section *section, struct field *field) {
+    const char *precision = settings_get(section, "precision", "day");
+    field->months = strcmp(precision, "month") == 0;
+    if (field->type != FIELD_DATE ? settings_get(section, "precision", NULL) != NULL
+                                  : !field->months && strcmp(precision, "day") != 0)
+        refuse(load, settings_line(section, "precision"), "precision", precision, "day | month (type = date)");
+}
+
 static void read_field(struct load *load, const struct settings_section *section) {
     static const char *const names[] = {"label",     "type",    "required", "sensitive", "aliases",     "vocabulary",
                                         "reference", "minimum", "maximum",  "pattern",   "alternative", "default",
-                                        "outside",   "example", "public",   "several",   "spare",       NULL};
+                                        "outside",   "example", "public",   "several",   "spare",       "precision",
+                                        NULL};
     struct schema *schema = load->schema;
     size_t index = schema->field_count++;
     struct field *field = &schema->fields[index];
@@ -209,6 +221,7 @@ static void read_field(struct load *load, const struct settings_section *section
         refuse(load, settings_line(section, "public"), "public", "yes", "no (sensitive = yes)");
     read_type(load, section, field);
     read_vocabulary(load, section, field);
+    read_precision(load, section, field);
     read_reference(load, section, field);
     read_pattern(load, section, field);
     field->has_minimum = read_limit(load, section, "minimum", field->type, &field->minimum);

@@ -28,6 +28,7 @@ struct field {
     const char *name, *label;
     enum field_type type;
     bool required, sensitive;
+    bool months;          /* of a date: a month, whatever day of it was typed */
     bool public_;         /* the public audience may see it; all other columns are blank to it */
     const char *fallback; /* taken for a blank cell; NULL: none */
     const struct vocabulary *vocabulary;

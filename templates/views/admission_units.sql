@@ -11,8 +11,9 @@ WITH targets AS MATERIALIZED (
        SELECT unit, target FROM below
        UNION ALL SELECT unit_id(), target FROM targets WHERE unit IS unit_standing(unit_id()) AND NOT EXISTS (SELECT 1 FROM below)),
      placed AS MATERIALIZED (
-       SELECT coalesce((SELECT unit FROM planned WHERE unit_steps(a.org_id, unit) >= 0), unit_above(org_id, 'grassroots'), unit_standing(org_id)) AS unit, n
-         FROM (SELECT org_id, sum(n) AS n FROM admissions GROUP BY org_id) a),
+       SELECT coalesce((SELECT unit FROM planned WHERE unit_steps(a.org_id, unit) >= 0), base, unit_standing(org_id)) AS unit, n
+         FROM (SELECT org_id, CASE WHEN unit_steps(unit_above(org_id, 'grassroots'), unit_id()) >= 0 THEN unit_above(org_id, 'grassroots') END AS base,
+                      sum(n) AS n FROM admissions GROUP BY org_id) a),
      done AS (SELECT unit, sum(n) AS n FROM placed GROUP BY unit)
 SELECT p.unit, p.target, coalesce(d.n, 0) AS people FROM planned p LEFT JOIN done d ON d.unit = p.unit WHERE p.target > 0 OR d.n > 0
 UNION ALL

@@ -172,6 +172,7 @@ static bool open_store(struct workspace *workspace) {
     }
     if (ledgers_unite(workspace->ledgers) && !open_anew(workspace, millions))
         return false;
+    ledgers_count_corrected(workspace->ledgers);
     diagnostics_file(workspace->diagnostics, NULL);
     return true;
 }

@@ -69,6 +69,7 @@ struct shortfall {
 struct source {
     const char *file, *sheet, *ledger;
     size_t read, accepted, rejected, skipped;
+    size_t corrected; /* of the rejected: rows that came back corrected, and count */
     const char *encoding, *sha256;
 };
 

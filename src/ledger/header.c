@@ -175,9 +175,13 @@ static void begin_table(struct load *load, const struct row *row, size_t schema,
     while (load->width && !*names->own[load->width - 1] && !*names->above[load->width - 1])
         load->width--;
     memcpy(load->fields, header->fields, sizeof load->fields);
-    for (size_t c = load->width; c-- > 0;)
+    load->corrects = 0;
+    for (size_t c = load->width; c-- > 0;) {
         if (load->fields[c] >= 0)
             load->header_column[load->fields[c]] = (unsigned)c + 1;
+        else if (is_handed_back(names, c))
+            load->corrects = (unsigned)c + 1; /* the first of the two */
+    }
     unsigned *columns = ARENA_ARRAY(load->ledgers->arena, unsigned, SCHEMA_FIELDS);
     memcpy(columns, load->header_column, sizeof load->header_column);
     source->columns = columns;

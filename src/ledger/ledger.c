@@ -215,6 +215,82 @@ void reject_add_fault(struct ledgers *ledgers, struct reject *reject, int field,
     reject->faults[reject->fault_count++] = (struct reject_fault){.field = field, .message = message ? message : ""};
 }
 
+const char *reject_place(struct arena *arena, const struct ledgers *ledgers, const struct reject *reject) {
+    const struct ledger_source *source = &ledgers->sources[reject->origin.source];
+    return arena_printf(arena, "%s%s%s%s:%u", source->file, source->sheet ? "[" : "",
+                        source->sheet ? source->sheet : "", source->sheet ? "]" : "", reject->origin.row);
+}
+
+/* ---- Corrected rows --------------------------------------------------------------------------------------------- */
+
+struct correction *ledgers_add_correction(struct ledgers *ledgers, const struct ledger *ledger, struct origin origin,
+                                          const char *place) {
+    ledgers->corrections = arena_grow(ledgers->arena, ledgers->corrections, &ledgers->correction_capacity,
+                                      ledgers->correction_count + 1, sizeof *ledgers->corrections);
+    struct correction *correction = &ledgers->corrections[ledgers->correction_count++];
+    *correction = (struct correction){.origin = origin, .place = arena_text(ledgers->arena, place)};
+    correction->cells = ARENA_ARRAY(ledgers->arena, const char *, ledger->schema->field_count);
+    return correction;
+}
+
+static bool is_faulty(const struct reject *reject, size_t field) {
+    for (size_t i = 0; i < reject->fault_count; i++)
+        if (reject->faults[i].field == (int)field)
+            return true;
+    return false;
+}
+
+/* Whether most of what was not wrong is as it was: another row may stand there by now. Dates and decimals come back in
+ * another spelling. */
+static bool same_row(const struct ledgers *ledgers, const struct correction *correction, const struct reject *reject) {
+    const struct schema *schema = reject->ledger->schema;
+    size_t same = 0, other = 0;
+    if (ledgers->sources[correction->origin.source].ledger != reject->ledger)
+        return false;
+    for (size_t f = 0; f < schema->field_count; f++) {
+        const enum field_type type = schema->fields[f].type;
+        if (type == FIELD_DATE || type == FIELD_DECIMAL || !*reject->cells[f] || is_faulty(reject, f))
+            continue;
+        const bool equal = strcmp(reject->cells[f], correction->cells[f]) == 0;
+        same += equal;
+        other += !equal;
+    }
+    return same > other;
+}
+
+/* The row that came back is accepted, or was corrected in its turn. */
+static bool stands(const struct ledgers *ledgers, const struct map *rejects, struct arena *scratch,
+                   struct origin origin) {
+    const struct reject own = {.origin = origin};
+    const uint32_t at = map_get_text(rejects, reject_place(scratch, ledgers, &own));
+    return at == MAP_NONE || ledgers->rejects[at].corrected;
+}
+
+void ledgers_count_corrected(struct ledgers *ledgers) {
+    struct arena *scratch = arena_new();
+    struct map rejects = {0}; /* by where they stood */
+    bool found = ledgers->correction_count > 0, fresh;
+    for (size_t i = 0; i < ledgers->reject_count && found; i++) {
+        const char *place = reject_place(scratch, ledgers, &ledgers->rejects[i]);
+        map_put(&rejects, place, strlen(place), (uint32_t)i, &fresh);
+    }
+    while (found) {
+        found = false;
+        for (size_t i = 0; i < ledgers->correction_count; i++) {
+            const struct correction *correction = &ledgers->corrections[i];
+            const uint32_t at = map_get_text(&rejects, correction->place);
+            if (at == MAP_NONE || ledgers->rejects[at].corrected ||
+                !same_row(ledgers, correction, &ledgers->rejects[at]) ||
+                !stands(ledgers, &rejects, scratch, correction->origin))
+                continue;
+            ledgers->rejects[at].corrected = found = true;
+            ledgers->sources[ledgers->rejects[at].origin.source].corrected++;
+        }
+    }
+    map_free(&rejects);
+    arena_free(scratch);
+}
+
 /* The labels of a list's codes, parted by "; ". */
 static const char *labels_typed(struct arena *arena, const struct vocabulary *vocabulary, const char *codes) {
     const char *labels = "";

@@ -19,6 +19,7 @@ struct ledger_source {
     struct sheet_traits traits;
     unsigned header_row;
     size_t read, accepted, rejected, skipped;
+    size_t corrected;           /* of the rejected: those for which a corrected row stands */
     size_t skips[SKIP_REASONS]; /* `skipped` by reason */
     const unsigned *columns;    /* by field: the column that holds it, from 1; 0: none */
     const struct schema *meant; /* taken for none: the ledger that its header is nearest to; NULL: nothing tells */
@@ -67,9 +68,16 @@ struct reject {
     const char **cells;
     struct reject_fault *faults;
     size_t fault_count, fault_capacity;
+    bool corrected; /* an accepted row of the workbook of check stands for it */
 };
 
 enum { REJECTS_KEPT = 10000 };
+
+/* A row that came back in the workbook of check, and where it says that it stood before. */
+struct correction {
+    struct origin origin;
+    const char *place, **cells; /* as typed, by field */
+};
 
 struct ledgers {
     struct arena *arena;
@@ -87,6 +95,8 @@ struct ledgers {
     size_t source_count, source_capacity;
     struct reject *rejects;
     size_t reject_count, reject_capacity;
+    struct correction *corrections;
+    size_t correction_count, correction_capacity;
 };
 
 struct ledgers *ledgers_open(struct arena *arena, struct diagnostics *diagnostics, const struct schemas *schemas);
@@ -109,6 +119,13 @@ void ledger_reject(struct ledgers *ledgers, struct ledger *ledger, uint32_t row,
 /* Keeps a rejected row for handing back; NULL when enough are kept. The caller fills its cells. */
 struct reject *ledgers_keep_reject(struct ledgers *ledgers, const struct ledger *ledger, struct origin origin);
 void reject_add_fault(struct ledgers *ledgers, struct reject *reject, int field, const char *message);
+/* Where a rejected row stood, as the workbook of check says it: "inputs/a.xlsx[Sheet1]:7". */
+const char *reject_place(struct arena *arena, const struct ledgers *ledgers, const struct reject *reject);
+/* Notes that a row corrects the one that stood there; the caller fills its cells. */
+struct correction *ledgers_add_correction(struct ledgers *ledgers, const struct ledger *ledger, struct origin origin,
+                                          const char *place);
+/* Once no more rows are rejected: counts the rejected rows for which an accepted one stands. */
+void ledgers_count_corrected(struct ledgers *ledgers);
 /* A value as the office would type it. */
 const char *ledger_typed(struct arena *arena, const struct column *column, uint32_t code);
 /* Says that the codes at `row` repeat an earlier row's key or unique; answers the message. */

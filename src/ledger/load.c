@@ -227,6 +227,21 @@ static void count_skip(struct ledger_source *source, enum skip skip) {
     source->skipped++;
 }
 
+/* The row came back in the workbook of check. */
+static void note_correction(const struct load *load, const struct row *row) {
+    const struct cell *place = &row->cells[load->corrects - 1];
+    const struct origin origin = {.source = load->source, .row = row->number};
+    if (cell_blank(place))
+        return;
+    struct correction *correction = ledgers_add_correction(load->ledgers, load->ledger, origin,
+                                                           text_clean(load->scratch, place->text, place->length));
+    for (size_t f = 0; f < load->ledger->schema->field_count; f++) {
+        const unsigned column = load->header_column[f];
+        const struct cell *cell = column && column <= row->count ? &row->cells[column - 1] : NULL;
+        correction->cells[f] = cell ? text_clean(load->ledgers->arena, cell->text, cell->length) : "";
+    }
+}
+
 static bool on_row(void *context, const struct row *row) {
     struct load *load = context;
     struct ledger_source *source = &load->ledgers->sources[load->source];
@@ -256,6 +271,8 @@ static bool on_row(void *context, const struct row *row) {
         source->rejected++;
         return true;
     }
+    if (load->corrects && load->corrects <= row->count)
+        note_correction(load, row);
     if (!load->intake)
         load->intake = intake_new(load);
     intake_add(load->intake, row, row_too_long(load, row));

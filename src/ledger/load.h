@@ -30,6 +30,7 @@ struct load {
     int fields[MAX_COLUMNS]; /* by column of the sheet: the field, or -1 */
     size_t width;
     unsigned header_column[SCHEMA_FIELDS]; /* by field, from 1; 0: not in this sheet */
+    unsigned corrects;                     /* column that says where a row that came back stood, from 1; 0: none */
     struct total *totals;                  /* by field, integers only */
     unsigned total_row;
     const char *carried;   /* text of the group row above, "" before the first */

@@ -137,7 +137,8 @@ static void put_typed(struct xlsx_form *form, lxw_row_t row, lxw_col_t column, c
     struct date date;
     const char *iso = arena_copy(arena, typed, strcspn(typed, "T"));
     size_t digits = strspn(typed, "-0123456789");
-    if (field->type == FIELD_DATE && date_parse_iso(iso, &date) && date_is_day(date) && date_serial(date) >= SERIAL_LEAST) {
+    if (field->type == FIELD_DATE && date_parse_iso(iso, &date) && date_is_day(date) &&
+        date_serial(date) >= SERIAL_LEAST) {
         xlsx_put_number(form->sheet, row, column, look, date_serial(date));
         return;
     }
@@ -148,12 +149,6 @@ static void put_typed(struct xlsx_form *form, lxw_row_t row, lxw_col_t column, c
         typed = comma;
     }
     xlsx_put_text(form->sheet, row, column, look, typed);
-}
-
-static const char *reject_place(struct arena *arena, const struct ledgers *ledgers, const struct reject *reject) {
-    const struct ledger_source *source = &ledgers->sources[reject->origin.source];
-    return arena_printf(arena, "%s%s%s%s:%u", source->file, source->sheet ? "[" : "",
-                        source->sheet ? source->sheet : "", source->sheet ? "]" : "", reject->origin.row);
 }
 
 static const char *reject_reasons(struct arena *arena, const struct reject *reject) {

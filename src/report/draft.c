@@ -41,10 +41,10 @@ static void add_rejected(struct fill *fill) {
     const struct document *document = fill->document;
     for (size_t i = 0; i < document->source_count; i++) {
         const struct source *source = &document->sources[i];
+        const size_t lost = source->rejected - source->corrected;
         const char *values[] = {
-            "file", source->file, "ledger", source->ledger, "rows", arena_printf(fill->arena, "%zu", source->rejected),
-            NULL};
-        if (source->rejected)
+            "file", source->file, "ledger", source->ledger, "rows", arena_printf(fill->arena, "%zu", lost), NULL};
+        if (lost)
             shortfall_add(fill, WEIGHT_ROWS,
                           profile_phrase(fill->arena, fill->request->profile->words.short_rows, values));
     }

@@ -453,6 +453,7 @@ static void make_sources(struct fill *fill) {
                                            .read = from->read,
                                            .accepted = from->accepted,
                                            .rejected = from->rejected,
+                                           .corrected = from->corrected,
                                            .skipped = from->skipped,
                                            .encoding = from->traits.encoding ? from->traits.encoding : "",
                                            .sha256 = from->sha256};

@@ -92,6 +92,25 @@ verdict 'the same bytes again' $? "$here/diff"
 
 # ---- Mended and dropped back in ------------------------------------------------------------------------------------
 
+cat >templates/roll.md <<'EOF'
+---
+title: BÁO CÁO
+subject: đảng viên và biến động
+period: year
+---
+```sql stock
+SELECT (SELECT count(*) FROM members) AS members, (SELECT count(*) FROM rotations) AS moves
+```
+Có {{stock.members}} đảng viên, {{stock.moves}} biến động.
+EOF
+report() { # NAME: makes the report; true when only that of its document stands there, and its cover sheet
+    rm -rf "$here/reported"
+    "$tongket" report roll --period 2017 --format tree --quiet --output "$here/reported" >"$here/out" 2>"$here/err"
+    [ "$(cd "$here/reported/2017" && echo roll.*)" = "$1" ]
+}
+report 'roll.cover.tree roll.draft.tree' && grep -q '5 dòng bị loại' "$here/reported/2017/roll.cover.tree"
+verdict 'rejected rows make a draft' $? "$here/out" "$here/err"
+
 cat >"$here/mend.py" <<'EOF'
 import datetime, sys
 import openpyxl
@@ -119,12 +138,17 @@ back() { # NAME: all six are taken now, and the book causes no word of its own
 : >"$here/diff"
 "$python" "$here/mend.py" >"$here/out" 2>&1 || verdict 'mending by openpyxl' 1 "$here/out"
 back 'mended, the workbook is taken as it is'
+report roll.tree
+verdict 'rows that came back corrected make no draft' $? "$here/out" "$here/err"
 if through_office inputs/mended.xlsx; then
     back 'saved by LibreOffice, it is taken too'
 else
     skipped 'saved by LibreOffice' 'no soffice here'
 fi
-rm inputs/wrong-* inputs/mended.xlsx
+sed -i '3s/.*/99.000301;Hoàng Văn Khác;31\/02\/1990;Nữ;MS.02.01;3\/2\/2015;Tày;;/' inputs/wrong-members.csv
+report 'roll.cover.tree roll.draft.tree' && grep -q '1 dòng bị loại' "$here/reported/2017/roll.cover.tree"
+verdict 'another row where one stood that came back is lost' $? "$here/out" "$here/err"
+rm inputs/wrong-* inputs/mended.xlsx templates/roll.md
 
 # ---- Group rows, many rows, missing units --------------------------------------------------------------------------
 

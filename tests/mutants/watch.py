@@ -92,8 +92,8 @@ class Runner:
         below = os.path.join(output, ask.period)
         for base, _, names in os.walk(below):
             for name in names:
-                if name.endswith(".tree"):
-                    path = os.path.relpath(os.path.join(base, name), below)
+                if name.endswith(".tree") and not name.endswith(".cover.tree"):
+                    path = os.path.relpath(os.path.join(base, name), below).replace(".draft.", ".")
                     with open(os.path.join(base, name), encoding="utf-8") as stream:
                         text = stream.read()
                     report = text.split(" ", 2)[1]

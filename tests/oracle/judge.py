@@ -92,10 +92,15 @@ def tied_totals(d):
             d.compare(kind, check.label, next((one for one in wanted if agrees(one, value)), wanted[0]), value)
 
 
+def subject(path):
+    """What the document is about, as its file is named: T001.tree, T001.draft.tree."""
+    return os.path.basename(path)[:-len(".tree")].removesuffix(".draft")
+
+
 def judge(scope, path, book=None):
     """The claims on one document, all of them made. A document about one row of a ledger is named by that row's key."""
     d = Claims(Document(open(path, encoding="utf-8").read()))
-    d.item = os.path.basename(path)[:-len(".tree")]
+    d.item = subject(path)
     module = module_of(d.report)
     try:
         module.claims(scope, d)

@@ -49,9 +49,9 @@ class Office:
             trees = {}
             for base, _, files in os.walk(output):
                 for name in files:
-                    if name.endswith(".tree"):
+                    if name.endswith(".tree") and not name.endswith(".cover.tree"):
                         path = os.path.join(base, name)
-                        trees[os.path.relpath(path, output)] = open(path, encoding="utf-8").read()
+                        trees[os.path.relpath(path, output).replace(".draft.", ".")] = open(path, encoding="utf-8").read()
             if done.returncode not in (0, 1):
                 trees["mã kết thúc"] = "%d\n%s" % (done.returncode, done.stdout.decode(errors="replace")[-300:])
             return trees

@@ -77,14 +77,15 @@ class Finding:
 
 
 def documents(folder):
-    """(path, report, unit or item) of every tree below a folder."""
+    """(path, report, unit or item) of every document below a folder, drafts too."""
     for base, _, files in sorted(os.walk(folder)):
         for name in sorted(files):
-            if name.endswith(".tree"):
+            if name.endswith(".tree") and not name.endswith(".cover.tree"):
                 path = os.path.join(base, name)
                 with open(path, encoding="utf-8") as file:
                     report = file.readline().split()[1]
-                yield path, report, None if name == report + ".tree" else name[:-5]
+                one = judge.subject(name)
+                yield path, report, None if one == report else one
 
 
 def look(program, workspace, tasks, names, seed, formats="tree,xlsx"):

@@ -229,13 +229,20 @@ def moves(o, d):
     early(o, d)
 
 
+def of_office(o, words):
+    """The vocabulary's «Huyện ủy», «CBCC huyện» in the words of the office that reports."""
+    body = " ".join(o.office.split()[:2])
+    level = o.setting("office", "committee", "Đảng bộ huyện").removeprefix("Đảng bộ").strip() or "huyện"
+    return words.replace("Huyện ủy", body).replace("huyện ủy", body[:1].lower() + body[1:]).replace("CBCC huyện", "CBCC " + level)
+
+
 def qualification(o, d, it):
     groups = o.words("member-group")
     lines = []
     for group, condition, (column, level) in QUALIFICATION:
         base = [row for row in it.stock if group in (row.group or [])]
         if base and o.has("members", "group"):
-            lines.append((groups.titled(group), condition, it.of(column, lambda row: o.words(column).in_group(getattr(row, column), level), base), len(base)))
+            lines.append((of_office(o, groups.titled(group)), condition, it.of(column, lambda row: o.words(column).in_group(getattr(row, column), level), base), len(base)))
     for people_of, condition, number, base in lines:
         d.say("{}: {} {}/{} ({})", people_of, condition, number, base, of(number, base))
 

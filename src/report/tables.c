@@ -357,9 +357,12 @@ static void tie_total(const struct making *making, size_t column) {
     if (value_absent(sum, figure, &absent))
         return;
     const char *label = figures_label(fill->template, plan->equals);
+    const char *head = making->table->columns[column].label, *group = making->table->columns[column].group;
+    if (group)
+        head = arena_printf(fill->arena, "%s: %s", group, head); /* «Số phiếu» may stand under several */
     check_add(fill, &plan->place,
-              arena_printf(fill->arena, "Bảng %d: tổng cột «%s» = %s", making->table->number,
-                           making->table->columns[column].label, label ? label : plan->equals),
+              arena_printf(fill->arena, "Bảng %d: tổng cột «%s» = %s", making->table->number, head,
+                           label ? label : plan->equals),
               figure, sum);
 }
 

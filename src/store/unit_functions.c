@@ -1,7 +1,7 @@
 /* unit_functions.c - what SQL can ask about the tree of units.
  *
- *   unit_id()  unit_name(id)  unit_kind(id)  unit_lives(id)  unit_standing(id)  unit_is(id, 'KIND;group')
- *   unit_above(id, 'KIND;group')  unit_under(id)  unit_steps(id, above)  sum_topmost(id, value)
+ *   unit_id()  unit_name(id)  unit_kind(id)  unit_lives(id)  unit_standing(id)  unit_heir(id)
+ *   unit_is(id, 'KIND;group')  unit_above(id, 'KIND;group')  unit_under(id)  unit_steps(id, above)  sum_topmost(id, value)
  *
  * The tree is that of the last day of the data (units.h): unit_standing() is the unit that another counts at then, and
  * all that goes up the tree goes up from there. A blank id is the whole's, for unit_steps() and sum_topmost(). */
@@ -65,6 +65,14 @@ static void unit_standing(sqlite3_context *context, int count, sqlite3_value **v
     (void)count;
     const uint32_t row = unit_row(context, values[0]);
     answer_unit(context, row == NO_ROW ? row : store_of(context)->units.stands[row], units_id);
+}
+
+/* Under what name a unit's own row is listed: its own, also before it is founded, but once it has ended where it stands. */
+static void unit_heir(sqlite3_context *context, int count, sqlite3_value **values) {
+    (void)count;
+    const struct units *units = &store_of(context)->units;
+    const uint32_t row = unit_row(context, values[0]);
+    answer_unit(context, row != NO_ROW && units_ended(units, row) ? units->stands[row] : row, units_id);
 }
 
 static void unit_is(sqlite3_context *context, int count, sqlite3_value **values) {
@@ -184,6 +192,7 @@ bool unit_functions_register(struct store *store) {
         {"unit_id", 0, unit_id},       {"unit_name", 1, unit_name},         {"unit_kind", 1, unit_kind},
         {"unit_lives", 1, unit_lives}, {"unit_standing", 1, unit_standing}, {"unit_is", 2, unit_is},
         {"unit_above", 2, unit_above}, {"unit_under", 1, unit_under},       {"unit_steps", 2, unit_steps},
+        {"unit_heir", 1, unit_heir},
     };
     const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC;
     bool good = sqlite3_create_function_v2(store->database, "sum_topmost", 2, flags, store, NULL, sum_step, sum_final,

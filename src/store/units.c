@@ -116,7 +116,12 @@ static void find_above(struct units *units) {
             units->above[row] = column->codes[row] ? units->root : NO_ROW;
 }
 
+bool units_ended(const struct units *units, uint32_t row) {
+    return has_ended(units, row, units->day);
+}
+
 bool units_set_day(struct units *units, struct date day) {
+    units->day = day;
     struct arena *scratch = arena_new();
     const size_t size = units->count * sizeof *units->parents;
     uint32_t *parents = ARENA_ARRAY(scratch, uint32_t, units->count + 1);

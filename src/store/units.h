@@ -24,6 +24,7 @@ struct units {
     uint32_t *above;             /* by row: the parent that is written, whether it lives or not */
     uint32_t count;              /* rows */
     uint32_t root;               /* the only root's row, or NO_ROW */
+    struct date day;             /* whose tree it is; none at first, when all units live */
 };
 
 /* The tree in which all units live. */
@@ -35,6 +36,8 @@ uint32_t units_position(const struct units *units, const struct ledger *ledger, 
 static inline bool units_lives(const struct units *units, uint32_t row) {
     return units->stands[row] == row;
 }
+/* Whether the unit was there before the day and is no more. */
+bool units_ended(const struct units *units, uint32_t row);
 /* Whether the unit's kind is one of the ";"-separated words: a kind's code, or a group of the kinds' vocabulary. Of a
  * group the lowest units alone are meant: an office's «đảng bộ» above party bases is no base itself. */
 bool units_is(const struct units *units, uint32_t row, const char *kinds);

@@ -79,7 +79,7 @@ def tied_totals(d):
             continue
         number, label, named = found.groups()
         table = next((table for table in d.document.tables if table.number == number), None)
-        columns = [column for column in table.columns if table.labels[column] == label] if table else []
+        columns = [column for column in table.columns if ": ".join(filter(None, [table.groups.get(column), table.labels[column]])) == label] if table else []
         totals = [total for column in columns for total in total_of(table, column)]
         if not totals:
             continue

@@ -4,7 +4,7 @@ A person is a name and a year of birth at a unit. Who was taken out on T is not 
 """
 from claims import List
 from ledgers import folded
-from reports.pieces import text_key
+from reports.pieces import UNKNOWN_WORDS
 from reports.kept import not_kept
 from values import Ratio, UNKNOWN, Year
 
@@ -30,7 +30,8 @@ def claims(o, d):
     added = [row for row in rows if o.in_period(row.added_date) is True]
     removed = [row for row in rows if o.in_period(row.removed_date) is True]
     lists = o.words("planning-list")
-    d.check("Cuối kỳ = đầu kỳ + đưa vào - đưa ra", len(stock), len(before) + len(added) - len(removed))
+    if o.has("planning", "removed_date"):
+        d.check("Cuối kỳ = đầu kỳ + đưa vào - đưa ra", len(stock), len(before) + len(added) - len(removed))
     if stock:
         d.absent(nothing)
         women, young = (sum(row.sex == "NU" for row in stock),
@@ -41,7 +42,7 @@ def claims(o, d):
               List("{} có {} lượt", [("%s nhiệm kỳ %s" % (lists.label(lists.codes[rank]), term),
                                       sum((row.term, lists.rank(row.list)) == (term, rank) for row in stock)) for term, rank in groups], "; "),
               known("sex", women), known("sex", Ratio(women, len(stock))), known("birth_year", young), known("birth_year", Ratio(young, len(stock))))
-        d.say("Đầu kỳ có {} lượt; trong kỳ đưa vào quy hoạch {}, đưa ra {}.", len(before), len(added), len(removed))
+        d.say("Đầu kỳ có {} lượt; trong kỳ đưa vào quy hoạch {}, đưa ra {}.", len(before), len(added), known("removed_date", len(removed)))
 
         def tally(some):
             cells = {"places.%d" % (place + 1): sum(row.list == code for row in some) for place, code in enumerate(lists.codes)}
@@ -60,3 +61,5 @@ def claims(o, d):
     if removed:
         d.table("gone", [dict(person=row.full_name, post=row.planned_post, list=row.list, removed=row.removed_date, reason=row.removed_reason)
                          for row in removed], key=["person", "post", "list", "removed"], ordered=False)
+    if not o.has("planning", "removed_date"):
+        d.mentions(UNKNOWN_WORDS)

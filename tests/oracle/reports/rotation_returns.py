@@ -6,10 +6,14 @@ from values import UNKNOWN
 
 
 def claims(o, d):
+    soon_days = int(o.setting("rotations", "soon", "0"))
+    summary = ("Tính đến ngày {} có {} lượt cán bộ luân chuyển, điều động, biệt phái có ghi thời hạn, trong đó quyết định trong năm {}; đã trở về {} "
+               "(trong năm {}), đến hạn nhưng chưa bố trí trở về {}, sắp đến hạn trong {} ngày tới {}.")
+    if not o.has("rotations"):
+        d.say(summary, o.T, *[UNKNOWN] * 5, soon_days, UNKNOWN)
     if not_kept(o, d, "rotations", "Không có trường hợp nào đến hạn mà chưa bố trí trở về."):
         return
     moves = [move for move in o.rows("rotations") if move.planned_return and o.by(move.decision_date)]
-    soon_days = int(o.setting("rotations", "soon", "0"))
     names = {member.member_id: member.full_name for member in o.all("members")}
     returned = [move for move in moves if o.by(move.actual_return)]
     away = [move for move in moves if o.by(move.actual_return) is False]
@@ -17,8 +21,7 @@ def claims(o, d):
     soon = [move for move in away if o.T <= move.planned_return.last <= o.T + timedelta(soon_days)]
     longer = [move for move in returned if move.actual_return.first > move.planned_return.last]
 
-    d.say("Tính đến ngày {} có {} lượt cán bộ luân chuyển, điều động, biệt phái có ghi thời hạn, trong đó quyết định trong năm {}; đã trở về {} "
-          "(trong năm {}), đến hạn nhưng chưa bố trí trở về {}, sắp đến hạn trong {} ngày tới {}.", o.T, len(moves),
+    d.say(summary, o.T, len(moves),
           sum(o.in_period(move.decision_date) is True for move in moves), len(returned),
           sum(o.in_period(move.actual_return) is True for move in returned), len(due), soon_days, len(soon))
     d.check("Đã về + đến hạn chưa về + chưa đến hạn = cán bộ luân chuyển có thời hạn", len(moves),

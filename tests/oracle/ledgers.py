@@ -100,6 +100,7 @@ class Column:
         self.default = keys.get("default", [None])[0]
         self.reference = keys.get("reference", [None])[0]
         self.outside = keys.get("outside", ["no"])[0] == "yes"
+        self.months = keys.get("precision", ["day"])[0] == "month"
         self.names = {folded(self.label), folded(name)}
         self.aliases = {folded(part) for line in keys.get("aliases", []) for part in line.split("|")}
 
@@ -335,7 +336,7 @@ class Reader:
         if text == "":
             return None
         if column.type == "date":
-            return spans.parse(text)
+            return spans.month_of(spans.parse(text)) if column.months else spans.parse(text)
         if column.type == "integer":
             digits = re.sub(r"[. ]", "", text)
             return int(digits) if re.fullmatch(r"-?\d+", digits) else None

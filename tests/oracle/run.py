@@ -303,7 +303,9 @@ def main():
     different = sum(map(len, groups.values()))
     print("%d figures of %d kinds in %d documents of %d reports compared in %d s: %d differ, in %d kinds"
           % (compared, len(kinds), made, len(names), time.time() - started, different, len(groups)))
-    return 1 if groups else 0
+    if not made:
+        print("no document was compared: nothing is shown to be right", file=sys.stderr)
+    return 1 if groups or not made else 0
 
 
 if __name__ == "__main__":

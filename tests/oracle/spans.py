@@ -122,6 +122,13 @@ def day_span(year, month, day, typed):
         return None
 
 
+def month_of(span):
+    """The month of a day or a month, for columns that keep no more; a quarter, a half or a year is none."""
+    if span is None or span.precision not in ("day", "month"):
+        return None
+    return of_months(span.first.year, span.first.month, 1, "month", span.typed)
+
+
 class Period:
     """A reporting period as it is asked for: 2017, 2024-H1, 2024-Q2, 2024-05."""
 

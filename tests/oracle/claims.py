@@ -75,6 +75,7 @@ class Claims:
         self.document, self.report = document, document.report
         self.differences, self.compared, self.kinds = [], 0, set()
         self.ready = {}
+        self.told_unknown = []
 
     def differ(self, place, sentence, expected, found):
         self.differences.append(Difference("%s | %s" % (self.report, place), sentence, expected, found))
@@ -202,8 +203,8 @@ class Claims:
         words = [words] if isinstance(words, str) else words
         self.compared += 1
         found = [paragraph for paragraph in self.document.paragraphs if any(word.lower() in paragraph.shown().lower() for word in words)]
-        for value in [value for paragraph in found for value in paragraph.values if value.kind == "gap"]:
-            value.claimed = True
+        # A sentence that has figures beside its gap may still be said, gap and all: these are claimed when all is said.
+        self.told_unknown += [value for paragraph in found for value in paragraph.values if value.kind == "gap"]
         if not found:
             self.differ("phải nêu: " + words[0], "(không có trong văn bản)", " hoặc ".join("«%s»" % word for word in words), "không nêu")
 
@@ -326,6 +327,8 @@ class Claims:
 
     def close(self, excused):
         """Whatever nobody spoke of is a difference, but for what excused(value) gives a reason for."""
+        for value in self.told_unknown:
+            value.claimed = True
         for paragraph in self.document.paragraphs:
             loose = [value for value in paragraph.values if not value.claimed and not excused(self.report, value)]
             if loose:

@@ -74,7 +74,7 @@ def admissions(o, d):
     every = [code for code in tags.codes if any(code in (row.admit_tags or []) for row in it.admitted)]
     groups = lambda codes: Piece("; theo đối tượng: {}", List("{} {}", [
         (tags.label(code), sum(code in (row.admit_tags or []) for row in it.admitted)) for code in codes], any_order=True)) if codes else Piece("")
-    reached = Piece(", đạt {} chỉ tiêu năm ({})", Ratio(total, plain(target), plan.form()), plain(target)) if target is not None else Piece("")
+    reached = Piece(", đạt {} chỉ tiêu năm ({})", Ratio(total, plain(target), plan.form(1)), plain(target)) if target else Piece("")
     d.say("Kết nạp {} đảng viên{}{}", total, reached, Piece(", trong đó nữ {}", women) if women else Piece(""))
     if special or every:
         # The special groups are those that directives ask about; a list of all tags is right as well.
@@ -135,6 +135,10 @@ def above(o, d):
     nothing = "Trong kỳ không theo dõi nhiệm vụ nào của cấp trên giao."
     if not o.has("tasks"):
         d.absent(nothing, "không có sổ nhiệm vụ")
+        d.mentions(UNKNOWN_WORDS)
+        return
+    if not o.has("tasks", "done_date") or not o.has("tasks", "status"):  # nothing tells what is done, and so what is open
+        d.absent(nothing, "sổ không có cột cho biết việc đã xong")
         d.mentions(UNKNOWN_WORDS)
         return
     it = Tasks(o, [row for row in o.rows("tasks") if row.issuer == "CAPTREN"])

@@ -71,7 +71,20 @@ class Plan:
                 self.general = row
             elif o.row_of(row.org_id):
                 code = o.place(row.org_id) or row.org_id
+                if self.within_another(row, code):
+                    continue
                 self.targets[code] = self.targets.get(code, 0) + row.target
+
+    def within_another(self, row, place):
+        """Whether what stood above the unit was planned too and counts at the same place of day T: its target has this one in it."""
+        planned, met = {one.org_id for one in self.rows}, set()
+        above = self.o.row_of(row.org_id).parent_id
+        while above and above not in met and self.o.row_of(above):
+            if above in planned and above != place and self.o.place(above) == place:
+                return True
+            met.add(above)
+            above = self.o.row_of(above).parent_id
+        return False
 
     def own(self):
         if self.o.whole() and self.general is not None:
@@ -95,15 +108,15 @@ class Plan:
         below = self.below()
         return sum(self.targets[code] for code in below) if below else None
 
-    def form(self):
-        """How the share is rounded: as the unit's own row says, else the general one; whole percents where no decimals are written."""
+    def form(self, default=0):
+        """How the share is rounded: as the unit's own row says, else the general one; where no decimals are written, as the report does."""
         own = next((row for row in self.rows if row.org_id == self.o.top and row.org_id), None)
         if self.o.whole() and self.general is not None:
             own = self.general
         row = own or self.general
         if row is None:
-            return "0%"
-        decimals = row.decimals or 0
+            return "0.0%" if default else "0%"
+        decimals = default if row.decimals is None else row.decimals
         form = ("0." + "0" * decimals if decimals else "0") + "%"
         return form + (" " + row.rounding if row.rounding and row.rounding != "half-up" else "")
 

@@ -1,5 +1,6 @@
 """ratings: how party organizations were rated. rated() is in the year-end report too."""
 from claims import List, Piece
+from reports.pieces import UNKNOWN_WORDS
 from values import Ratio, UNKNOWN
 
 GRADES = ["HTXSNV", "HTTNV", "HTNV", "KHTNV"]
@@ -97,7 +98,9 @@ def claims(o, d):
             groups.update(before="Năm %d" % (o.year - 1), share_before="Năm %d" % (o.year - 1))
         d.table("ratings_by_grade", rows, total=total, groups=groups)
     years = it.years()
-    if years:
+    if not o.has("ratings", "org_id"):  # which unit a grade is of is not known: the passage on units says so, and their years may be left out
+        d.mentions(UNKNOWN_WORDS)
+    if years and (o.has("ratings", "org_id") or d.document.table("over_years")):
         rows = []
         for year in years:
             own, units = it.of_committee(year), dict(graded(it.of_units(year)))

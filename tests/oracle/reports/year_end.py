@@ -155,7 +155,9 @@ def admissions(o, d, it):
     rows = [row for row in rows if row["target"] or row["admitted"] or row["unit"] in told]
     short = sum(row["admitted"] < row["target"] for row in rows)
     without = [row["unit"] for row in rows if not row["admitted"] and row["target"]]
-    rest = counted([row for row in it.admitted if row not in placed], lambda row: o.grassroots(row.org_id) or o.place(row.org_id))
+    base = lambda row: o.grassroots(row.org_id)
+    home = lambda row: base(row) if base(row) and o.under(base(row)) else o.place(row.org_id)
+    rest = counted([row for row in it.admitted if row not in placed], home)
     rows += [{"unit": o.name(unit), "target": NOT_GIVEN, "admitted": number, "rate": NOT_GIVEN} for unit, number in rest.items()]
     given = [row["target"] for row in rows if row["target"] is not NOT_GIVEN]
     if rows or d.document.table("admission_by_unit"):

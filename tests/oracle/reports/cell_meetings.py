@@ -61,7 +61,7 @@ def claims(o, d):
         d.say("Có {} cấp ủy viên vắng không lý do ít nhất một lần.", missing)
     else:
         d.absent("cấp ủy viên vắng không lý do ít nhất một lần")
-    # The months of the period that have begun by T; what is known to a quarter only belongs to none of them.
+    # The months of the period that have begun by T.
     months, day = [], date(o.start.year, o.start.month, 1)
     while day <= o.T:
         last = spans.month_end(day.year, day.month)

@@ -38,7 +38,8 @@ struct subject {
 struct subject job_unit(const struct job *job, uint32_t unit);
 /* outputs/<period>/<report>, or outputs/<period>/<report>/<id> for a unit or a row. A code's slashes become dashes. */
 const char *job_stem(const struct job *job, struct arena *arena, const char *report, const char *id);
-/* Where a draft of what would stand at the stem goes, and its cover sheet, which no workbook has: it is in the draft's. */
+/* Where a draft of what would stand at the stem goes, and its cover sheet, which no workbook has: it is in the draft's.
+ */
 const char *job_draft(struct arena *arena, const char *stem);
 const char *job_cover(struct arena *arena, const char *stem);
 bool job_covers(const struct renderer *renderer);

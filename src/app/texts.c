@@ -66,7 +66,9 @@ static bool is_near_passage(const char *path, size_t depth) {
 void texts_check(const struct workspace *workspace, bool all) {
     static const char *const folder = "inputs/texts";
     char **paths, **parts;
-    int count = folder_there(workspace->diagnostics, folder) ? folder_list(workspace->arena, workspace->diagnostics, folder, true, &paths) : 0;
+    int count = folder_there(workspace->diagnostics, folder)
+                    ? folder_list(workspace->arena, workspace->diagnostics, folder, true, &paths)
+                    : 0;
     for (int i = 0; i < count; i++) {
         const size_t depth = text_split(workspace->arena, paths[i], '/', &parts);
         const char *wanted = passage_place(workspace, parts, depth);

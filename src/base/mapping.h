@@ -5,8 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* One mapping at a time: a file that somebody cuts short while it is read reads as zeros from there on, instead of ending
- * the program with SIGBUS; that it changed shows in its stamp (file_stamp()). */
+/* One mapping at a time: a file that somebody cuts short while it is read reads as zeros from there on, instead of
+ * ending the program with SIGBUS; that it changed shows in its stamp (file_stamp()). */
 struct mapping {
     const char *bytes; /* NULL: none */
     size_t size;

@@ -200,10 +200,10 @@ static void read_precision(struct load *load, const struct settings_section *sec
 }
 
 static void read_field(struct load *load, const struct settings_section *section) {
-    static const char *const names[] = {"label",     "type",    "required", "sensitive", "aliases",     "vocabulary",
-                                        "reference", "minimum", "maximum",  "pattern",   "alternative", "default",
-                                        "outside",   "example", "public",   "several",   "spare",       "precision",
-                                        NULL};
+    static const char *const names[] = {"label",       "type",      "required",  "sensitive", "aliases",
+                                        "vocabulary",  "reference", "minimum",   "maximum",   "pattern",
+                                        "alternative", "default",   "outside",   "example",   "public",
+                                        "several",     "spare",     "precision", NULL};
     struct schema *schema = load->schema;
     size_t index = schema->field_count++;
     struct field *field = &schema->fields[index];
@@ -505,7 +505,8 @@ static bool check_references(struct load *load) {
 static bool read_vocabularies(struct load *load, const char *folder) {
     char **paths;
     const char *place = path_join(load->arena, folder, "vocabularies");
-    int count = folder_there(load->diagnostics, place) ? folder_list(load->arena, load->diagnostics, place, false, &paths) : 0;
+    int count =
+        folder_there(load->diagnostics, place) ? folder_list(load->arena, load->diagnostics, place, false, &paths) : 0;
     load->schemas->vocabularies = ARENA_ARRAY(load->arena, struct vocabulary *, count < 0 ? 0 : count);
     for (int i = 0; i < count; i++) {
         if (strcmp(path_extension(paths[i]), "ini") != 0)

@@ -147,8 +147,7 @@ static void put_chart(struct page *page, const struct chart *chart) {
     html_chart(&page->out, page->arena, chart);
     buffer_text(&page->out, "</div>\n");
     if (!chart->category_count)
-        html_element(&page->out, "p", "note",
-                     chart->nothing ? chart->nothing : page->document->profile->words.nothing);
+        html_element(&page->out, "p", "note", chart->nothing ? chart->nothing : page->document->profile->words.nothing);
     if (is_given(chart->caption))
         html_element(&page->out, "figcaption", NULL,
                      profile_caption(page->arena, page->document->profile->words.chart, chart->number, chart->caption));

@@ -168,7 +168,8 @@ static void sum_group(struct layout *layout, const struct grid_row *from, size_t
 static void put_rows(struct layout *layout) {
     const struct table *table = layout->table;
     if (!layout->body_count)
-        xlsx_put_nothing(layout->sheet, layout->body, table->column_count, table->nothing ? table->nothing : "Không phát sinh");
+        xlsx_put_nothing(layout->sheet, layout->body, table->column_count,
+                         table->nothing ? table->nothing : "Không phát sinh");
     for (size_t row = 0; row < table->row_count; row++) {
         const struct grid_row from = grid_row(table->rows, row);
         for (size_t column = 0; column < table->column_count; column++)

@@ -253,7 +253,9 @@ static bool uses_passage(const struct part *parts, const char *name) {
 /* The file that was meant for the passage: one that is near in name and that no other passage reads. */
 static const char *passage_meant(struct fill *fill, const char *folder, const char *name) {
     char **paths;
-    int count = folder_there(fill->diagnostics, folder) ? folder_list(fill->arena, fill->diagnostics, folder, false, &paths) : 0;
+    int count = folder_there(fill->diagnostics, folder)
+                    ? folder_list(fill->arena, fill->diagnostics, folder, false, &paths)
+                    : 0;
     const char **names = ARENA_ARRAY(fill->arena, const char *, count > 0 ? count : 1);
     size_t free = 0;
     for (int i = 0; i < count; i++)
@@ -283,7 +285,8 @@ static void fill_passage(struct fill *fill, struct blocks *out, const struct par
         path = file_there(fill->diagnostics, own) ? own : path;
     }
     size_t length;
-    const char *text = file_there(fill->diagnostics, path) ? file_read(fill->arena, fill->diagnostics, path, &length) : NULL;
+    const char *text =
+        file_there(fill->diagnostics, path) ? file_read(fill->arena, fill->diagnostics, path, &length) : NULL;
     if (text && text_valid(text, length) == length && !text_is_blank(text, length)) {
         if (length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
             text += 3;

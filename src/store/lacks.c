@@ -66,32 +66,6 @@ static void walk(struct trace *trace, struct clause *clause, struct relation *na
 
 /* ---- What was read ---------------------------------------------------------------------------------------------- */
 
-struct holding *holdings_find(struct arena *arena, const struct ledgers *ledgers) {
-    struct holding *holdings = ARENA_ARRAY(arena, struct holding, ledgers->count + 1);
-    for (size_t i = 0; i < ledgers->source_count; i++) {
-        const struct ledger_source *source = &ledgers->sources[i];
-        if (!source->ledger)
-            continue;
-        struct holding *holding = &holdings[source->ledger - ledgers->ledgers];
-        holding->any = true;
-        for (size_t f = 0; f < source->ledger->schema->field_count; f++)
-            if (source->columns[f] || source->ledger->schema->fields[f].fallback)
-                holding->fields |= (uint64_t)1 << f;
-    }
-    return holdings;
-}
-
-/* [ledgers] tasks = not_kept, and of a column members.ethnicity = not_kept */
-static bool is_kept(const struct store *store, const struct ledger *ledger, const struct field *field) {
-    const struct settings_section *section = store->settings ? settings_find(store->settings, "ledgers") : NULL;
-    const char *name = ledger->schema->name;
-    char column[128];
-    if (strcmp(settings_get(section, name, ""), NOT_KEPT) == 0)
-        return false;
-    snprintf(column, sizeof column, "%s.%s", name, field ? field->name : "");
-    return strcmp(settings_get(section, column, ""), NOT_KEPT) != 0;
-}
-
 static uint64_t add_lack(struct trace *trace, const struct lack *lack) {
     struct lacks *out = trace->out;
     for (size_t i = 0; i < out->count; i++)
@@ -108,7 +82,8 @@ static uint64_t ledger_lack(struct trace *trace, const struct ledger *ledger) {
     const struct store *store = trace->store;
     if (store->holdings[ledger - store->ledgers->ledgers].any)
         return 0;
-    return add_lack(trace, &(struct lack){.kind = LACK_LEDGER, .ledger = ledger, .kept = is_kept(store, ledger, NULL)});
+    return add_lack(
+        trace, &(struct lack){.kind = LACK_LEDGER, .ledger = ledger, .kept = holding_is_meant(store, ledger, NULL)});
 }
 
 static uint64_t field_lack(struct trace *trace, const struct ledger *ledger, const struct field *field) {
@@ -119,9 +94,10 @@ static uint64_t field_lack(struct trace *trace, const struct ledger *ledger, con
         return ledger_lack(trace, ledger);
     if (holding->fields >> at & 1)
         return 0;
-    return add_lack(
-        trace,
-        &(struct lack){.kind = LACK_COLUMN, .ledger = ledger, .field = field, .kept = is_kept(store, ledger, field)});
+    return add_lack(trace, &(struct lack){.kind = LACK_COLUMN,
+                                          .ledger = ledger,
+                                          .field = field,
+                                          .kept = holding_is_meant(store, ledger, field)});
 }
 
 /* ---- Columns ---------------------------------------------------------------------------------------------------- */
@@ -200,38 +176,6 @@ static size_t find_column(struct trace *trace, const struct scope *scope, size_t
 
 /* ---- Windows ---------------------------------------------------------------------------------------------------- */
 
-/* The first year that stands in a column of whole numbers. */
-static struct date earliest_year(const struct ledger *ledger, const struct column *column) {
-    int64_t least = INT64_MAX;
-    for (uint32_t row = 0; row < ledger->row_count; row++) {
-        const struct value value = column_value(column, column->codes[row]);
-        least = value.kind == VALUE_INTEGER && value.number < least ? value.number : least;
-    }
-    return least > 0 && least < INT16_MAX ? (struct date){.year = (int16_t)least, .month = 1, .day = 1}
-                                          : (struct date){0};
-}
-
-/* 1 January of the year of the column's first date. */
-static struct date earliest_of(const struct store *store, const struct ledger *ledger, const struct field *field) {
-    struct table *table = &store->tables[ledger - store->ledgers->ledgers];
-    struct table_column *column = &table->columns[field - ledger->schema->fields];
-    if (field->type != FIELD_DATE)
-        return earliest_year(ledger, column->column);
-    table_days_only(column);
-    const bool any = column->most && column->least <= column->most;
-    const struct value least = any ? column_value(column->column, column->least) : value_none();
-    return least.kind == VALUE_DATE ? (struct date){.year = least.date.year, .month = 1, .day = 1} : (struct date){0};
-}
-
-bool store_since(const struct store *store, const struct ledger *ledger, struct date *since) {
-    const struct settings_section *section = store->settings ? settings_find(store->settings, "since") : NULL;
-    const char *typed = settings_get(section, ledger->schema->name, "");
-    if (!date_parse_iso(typed, since) && date_parse(typed, strlen(typed), since) != DATE_OK)
-        return false;
-    *since = date_first(*since);
-    return true;
-}
-
 /* A ledger that nobody says since when it is kept is so since the year of the first date that is asked for. */
 static uint64_t period_lack(struct trace *trace, const struct known_column *column, struct date first) {
     const struct store *store = trace->store;
@@ -239,7 +183,7 @@ static uint64_t period_lack(struct trace *trace, const struct known_column *colu
         return 0;
     struct date since;
     if (!store_since(store, column->ledger, &since))
-        since = earliest_of(store, column->ledger, column->field);
+        since = holding_since_year(store, column->ledger, column->field);
     if (since.year && date_compare(since, first) <= 0)
         return 0;
     return add_lack(

@@ -183,8 +183,12 @@ bool dates_check(const struct store *store, struct arena *arena, const char *sql
  * that there are. *offset, the byte it is about, is sought when SQLite does not tell (-1) and the name stands in the
  * SQL. */
 const char *refusal_words(struct store *store, struct arena *arena, const char *sql, const char *words, int *offset);
-/* lacks.c: by ledger, what its files have. */
+/* holdings.c: by ledger, what its files have. */
 struct holding *holdings_find(struct arena *arena, const struct ledgers *ledgers);
+/* Whether the office means to keep the ledger, or the column of it: office.ini does not say not_kept. */
+bool holding_is_meant(const struct store *store, const struct ledger *ledger, const struct field *field);
+/* 1 January of the year of the column's first date or year; year 0 where there is none. */
+struct date holding_since_year(const struct store *store, const struct ledger *ledger, const struct field *field);
 /* columns.c. Fills the table's columns, and declares them to SQLite; `extra` follows them. */
 void table_columns(struct table *table);
 int declare_table(sqlite3 *database, const struct table *table, const char *extra);

@@ -1,7 +1,8 @@
 /* unit_functions.c - what SQL can ask about the tree of units.
  *
  *   unit_id()  unit_name(id)  unit_kind(id)  unit_lives(id)  unit_standing(id)  unit_heir(id)
- *   unit_is(id, 'KIND;group')  unit_above(id, 'KIND;group')  unit_under(id)  unit_steps(id, above)  sum_topmost(id, value)
+ *   unit_is(id, 'KIND;group')  unit_above(id, 'KIND;group')  unit_under(id)  unit_steps(id, above)  sum_topmost(id,
+ * value)
  *
  * The tree is that of the last day of the data (units.h): unit_standing() is the unit that another counts at then, and
  * all that goes up the tree goes up from there. A blank id is the whole's, for unit_steps() and sum_topmost(). */
@@ -67,7 +68,8 @@ static void unit_standing(sqlite3_context *context, int count, sqlite3_value **v
     answer_unit(context, row == NO_ROW ? row : store_of(context)->units.stands[row], units_id);
 }
 
-/* Under what name a unit's own row is listed: its own, also before it is founded, but once it has ended where it stands. */
+/* Under what name a unit's own row is listed: its own, also before it is founded, but once it has ended where it
+ * stands. */
 static void unit_heir(sqlite3_context *context, int count, sqlite3_value **values) {
     (void)count;
     const struct units *units = &store_of(context)->units;

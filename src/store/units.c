@@ -102,7 +102,7 @@ static void number_units(struct units *units, struct arena *arena) {
 static void find_above(struct units *units) {
     const struct column *column = units->ledger ? &units->ledger->columns[units->ledger->schema->tree] : NULL;
     uint32_t roots = 0;
-    for (uint32_t row = 0; row < units->count; row++) {
+    for (uint32_t row = 0; column && row < units->count; row++) {
         units->above[row] = target_of(units, units->ledger->schema->tree, row);
         if (column->codes[row])
             continue;
@@ -112,7 +112,7 @@ static void find_above(struct units *units) {
     if (roots != 1)
         units->root = NO_ROW;
     for (uint32_t row = 0; row < units->count; row++)
-        if (units->above[row] == NO_ROW && row != units->root)
+        if (column && units->above[row] == NO_ROW && row != units->root)
             units->above[row] = column->codes[row] ? units->root : NO_ROW;
 }
 

@@ -104,6 +104,9 @@ def satisfaction(o, d):
 
 def claims(o, d):
     d.head(subject="chỉ số cải cách hành chính và mức độ hài lòng, báo cáo năm %d" % o.year)
+    if not o.has("indicators"):
+        d.mentions("Chưa có số liệu: Sổ chỉ số")
+        return
     it = measured(o, d)
     if it.rows:
         d.absent("Chưa có chỉ số được công bố.")

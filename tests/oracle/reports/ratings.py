@@ -56,7 +56,11 @@ def rated(o, d):
               Piece(" ({})", own.decision_no) if own.decision_no else Piece(""))
     else:
         d.absent("được {} xếp loại")
-    if it.now:
+    if not o.has("ratings"):
+        d.mentions("Chưa có số liệu: Sổ xếp loại tổ chức đảng")
+    elif not o.has("ratings", "org_id"):
+        d.mentions("Chưa có số liệu: cột Đơn vị")
+    elif it.now:
         d.say("Xếp loại {} đơn vị trực thuộc: {}.", len(it.now),
               List("{} {} ({})", [(words.label(grade), n, Ratio(n, len(it.now))) for grade, n in graded(it.now)]))
     else:

@@ -229,8 +229,11 @@ static bool fetch(const struct store *store, sqlite3_stmt *statement, struct are
     return code == SQLITE_DONE;
 }
 
-/* The same query with its ties settled, when SQLite takes it. */
+/* The same query with its ties settled, when SQLite takes it. For the public nothing is settled: rows would stand in the
+ * order of what is kept back from it, or in another one than the office's. */
 static void settle_order(struct store *store, struct arena *arena, const char *sql, sqlite3_stmt **statement) {
+    if (store->public_)
+        return;
     const char *settled = order_settled(arena, windows_widen(arena, sql), sqlite3_column_count(*statement));
     sqlite3_stmt *other = NULL;
     if (settled && sqlite3_prepare_v2(store->database, settled, -1, &other, NULL) == SQLITE_OK) {

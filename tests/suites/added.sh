@@ -71,7 +71,7 @@ rule = solved IS NULL OR solved >= received
 message = Ngày giải quyết sớm hơn ngày nhận
 END
 cat >templates/views/open_petitions.sql <<'END'
-SELECT * FROM petitions WHERE solved IS NULL OR solved > period_end()
+SELECT * FROM petitions WHERE solved IS NULL OR first_day(solved) > period_end()
 END
 cat >templates/petitions.md <<'END'
 ---

@@ -170,7 +170,7 @@ PUBLISHED["2017-H1/directive-half-year"] = {
         "Đảng viên bị kỷ luật": 8, "Kết nạp đảng viên": 82, "Kết nạp đảng viên (tỷ lệ)": (0.512, 82, 160), "Kết nạp theo đối tượng: Dân quân": 19,
         "Luân chuyển, điều động, chuyển đổi vị trí (lượt)": 7, "Luân chuyển, điều động, chuyển đổi vị trí (người)": 6,
         "Lượt tiếp công dân": 414, "Lượt đã giải quyết, trả lời": 392, "Đơn tiếp nhận": 118, "Đơn kỳ trước chuyển sang": 17, "Đơn đã giải quyết": 121,
-        "Đơn đã giải quyết (tỷ lệ)": (1.025, 121, 118), "Đơn còn lại": 14, "Nhiệm vụ cấp trên giao": 26, "Nhiệm vụ cấp trên giao đã hoàn thành": 17,
+        "Đơn đã giải quyết (tỷ lệ)": (1.025, 121, 118), "Đơn còn lại": 14, "Nhiệm vụ cấp trên giao đang theo dõi": 26, "Nhiệm vụ cấp trên giao đã hoàn thành": 17,
         "Đang thực hiện trong hạn": 7, "Quá hạn chưa hoàn thành": 2},
     "rows": {"Bảng 2": [["Kiểm tra chấp hành", 4, 11, 6], ["Tổng cộng", 12, 31, 25]],
              "Bảng 4": [["Chỉ số cải cách hành chính", "2016", "Huyện Mẫu Sơn", 82.47, 80.15, 2.32, 4, 12]],

@@ -31,7 +31,7 @@ printf '%s\n' A B C | xargs -P 2 -I DISTRICT "$tongket" report year-end --period
     ! grep -q 'lỗi' "$scratch/said"
 verdict "three districts side by side" $? "$scratch/said"
 for district in A B C; do
-    cp "$scratch/$district/outputs/2014/year-end.xlsx" "$scratch/top/inputs/$district.xlsx"
+    cp "$scratch/$district/outputs/2014/year-end.draft.xlsx" "$scratch/top/inputs/$district.xlsx"
 done
 "$tongket" report roll-up --period 2014 -C "$scratch/top" --format xlsx,pdf --quiet >"$scratch/said" 2>&1 && [ ! -s "$scratch/said" ]
 verdict "the level above is silent" $? "$scratch/said"

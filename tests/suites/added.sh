@@ -67,7 +67,7 @@ label = Chi phí (triệu đồng)
 type = decimal
 
 [check solved_after]
-rule = solved IS NULL OR solved >= received
+rule = solved IS NULL OR last_day(solved) >= first_day(received)
 message = Ngày giải quyết sớm hơn ngày nhận
 END
 cat >templates/views/open_petitions.sql <<'END'
@@ -80,11 +80,11 @@ subject: tiếp nhận, giải quyết đơn thư {{period.phrase}}
 period: quarter
 ---
 ```sql tally
-SELECT sum(n) AS total, sum(n) FILTER (WHERE solved <= period_end()) AS solved, sum(n * people) AS people
+SELECT sum(n) AS total, sum(n) FILTER (WHERE last_day(solved) <= period_end()) AS solved, sum(n * people) AS people
   FROM petitions_tally WHERE in_period(received)
 ```
 ```sql by_kind
-SELECT capital(v.label) AS kind, coalesce(sum(t.n), 0) AS total, coalesce(sum(t.n) FILTER (WHERE t.solved <= period_end()), 0) AS solved,
+SELECT capital(v.label) AS kind, coalesce(sum(t.n), 0) AS total, coalesce(sum(t.n) FILTER (WHERE last_day(t.solved) <= period_end()), 0) AS solved,
        coalesce(sum(t.n * t.cost), 0) AS cost
   FROM vocabulary v LEFT JOIN petitions_tally t ON t.kind = v.code AND in_period(t.received)
  WHERE v.vocabulary = 'petition-kind' GROUP BY v.code ORDER BY v.position

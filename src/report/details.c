@@ -12,16 +12,20 @@
 
 enum { DETAIL_ROWS = 20000, PLACES = 3 };
 
-static const struct query *find_query(struct fill *fill, const char *figure, const struct place *place) {
+/* The query of the figure; *known: it is a figure, not a gap. */
+static const struct query *find_query(struct fill *fill, const char *figure, const struct place *place, bool *known) {
     const size_t length = strcspn(figure, ".");
     const char *name = arena_copy(fill->arena, figure, length);
     const struct result *result = names_query(fill, name, place);
     size_t at = 0;
     while (result && result != &fill->results[at])
         at++;
-    if (!result || query_left_out(fill, &fill->template->queries[at]) ||
-        names_column(fill, name, result, figure + length + (figure[length] == '.'), place) < 0)
+    if (!result || query_left_out(fill, &fill->template->queries[at]))
         return NULL;
+    const int column = names_column(fill, name, result, figure + length + (figure[length] == '.'), place);
+    if (column < 0)
+        return NULL;
+    *known = result->gap.kind != VALUE_GAP && (!result->gaps || result->gaps[column].kind != VALUE_GAP);
     return &fill->template->queries[at];
 }
 
@@ -125,7 +129,8 @@ void details_make(struct fill *fill) {
     size_t count = 0;
     for (size_t i = 0; i < template->detail_count && fill->good && !fill->request->public_; i++) {
         const char *figure = template->details[i], *label = figures_label(template, figure);
-        const struct query *query = find_query(fill, figure, &place);
+        bool known;
+        const struct query *query = find_query(fill, figure, &place, &known);
         struct behind behind;
         if (!query || !(fill->request->details || fill->request->check_only))
             continue;
@@ -135,6 +140,8 @@ void details_make(struct fill *fill) {
             return;
         }
         label = label ? label : figure;
+        if (!known) /* no row stands behind what nobody knows */
+            behind.count = 0;
         details[count++] = (struct detail){figure, label, make_table(fill, figure, label, &behind)};
     }
     fill->document->details = details;

@@ -9,7 +9,8 @@ struct holding *holdings_find(struct arena *arena, const struct ledgers *ledgers
     struct holding *holdings = ARENA_ARRAY(arena, struct holding, ledgers->count + 1);
     for (size_t i = 0; i < ledgers->source_count; i++) {
         const struct ledger_source *source = &ledgers->sources[i];
-        if (!source->ledger)
+        /* A table of which every row was rejected tells nothing: what it would have held is not known. */
+        if (!source->ledger || (source->rejected && !source->accepted))
             continue;
         struct holding *holding = &holdings[source->ledger - ledgers->ledgers];
         holding->any = true;

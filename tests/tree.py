@@ -3,7 +3,7 @@ import re
 
 INDENT = 2
 STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
-VALUE = re.compile(r"(.*?) (none|integer|decimal|ratio|date|text|hidden)(?: (.*))?$")
+VALUE = re.compile(r"(.*?) (none|integer|decimal|ratio|date|text|hidden|gap)(?: (.*))?$")
 NUMBERS = ("integer", "decimal", "ratio", "date")
 
 

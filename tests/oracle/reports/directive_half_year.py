@@ -86,8 +86,12 @@ def admissions(o, d):
 
 
 def additions(o, rows, body):
+    """Who was added to the committee: the kind says to which, or else the column does, whether by election, designation or addition."""
     words = o.words("move-kind")
-    return [row for row in rows if words.in_group(row.kind, body) or (row.kind == "BS" and row.body == body)]
+
+    def place(row):
+        return next((one for one in ("BTV", "BCH") if words.in_group(row.kind, one)), row.body)
+    return [row for row in rows if place(row) == body]
 
 
 def moves(o, d):
@@ -117,18 +121,9 @@ def moves(o, d):
         if len(terms) == 1 and all(row.term for row in added):
             d.say("Bổ sung {} ủy viên %s (từ đầu nhiệm kỳ {})." % title, len(added), len(since))
         else:
-            # Of additions without a term, or of two terms, the report may say nothing.
-            said = d.document and any("ủy viên %s (từ đầu nhiệm kỳ" % title in paragraph.text for paragraph in d.document.paragraphs)
-            d.say("Bổ sung {} ủy viên %s%s" % (title, " (từ đầu nhiệm kỳ {})." if said else "."), len(added), *([AnyNumber()] if said else []))
+            # Of additions without a term, or of two terms, there is no beginning to count from.
+            d.say("Bổ sung {} ủy viên %s." % title, len(added))
     early(o, d)
-
-
-class AnyNumber:
-    def agrees(self, found):
-        return found.kind == "integer"
-
-    def __str__(self):
-        return "một số"
 
 
 def above(o, d):

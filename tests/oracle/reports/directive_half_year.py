@@ -5,6 +5,7 @@ from reports.indices import indices_table, measured
 from reports.inspections import inspected, kinds_table
 from reports.membership import Members, Plan, plain
 from reports.moves_part import early, persons
+from reports.kept import indices_part, inspection_part, petitions_part, visits_part
 from reports.pieces import UNKNOWN_WORDS, counted
 from reports.reception import petitions, petitions_table, visits, visits_table
 from reports.task_states import Tasks, Due, lead
@@ -155,36 +156,21 @@ def above(o, d):
 def claims(o, d):
     documents(o, d)
     inspection = inspected(o, d)
-    nothing = "Trong kỳ không có số liệu kiểm tra, giám sát."
-    if not o.has("inspections"):
-        d.absent(nothing, "không có sổ kiểm tra, giám sát")
-    elif inspection:
-        d.absent(nothing)
+    if inspection_part(o, d, inspection):
         kinds_table(o, d, inspection)
-    else:
-        d.say(nothing)
     found = disciplined(o, d)
     if found and found.members:
         rows, total = found.form_rows(d, "discipline_by_form", shares=False)
         d.table("discipline_by_form", rows, total)
     it = measured(o, d)
-    if it.rows:
-        d.absent("Chưa có chỉ số được công bố.")
-    else:
-        d.say("Chưa có chỉ số được công bố.")
+    indices_part(o, d, it.rows)
     indices_table(o, d, it)
     admissions(o, d)
     moves(o, d)
     came = visits(o, d)
-    if came:
-        d.absent("Trong kỳ không có số liệu tiếp công dân.")
+    if visits_part(o, d, came):
         visits_table(o, d, came)
-    else:
-        d.say("Trong kỳ không có số liệu tiếp công dân.")
     letters = petitions(o, d)
-    if letters:
-        d.absent("Trong kỳ không có số liệu tiếp nhận, giải quyết đơn.")
+    if petitions_part(o, d, letters):
         petitions_table(o, d, letters)
-    else:
-        d.say("Trong kỳ không có số liệu tiếp nhận, giải quyết đơn.")
     above(o, d)

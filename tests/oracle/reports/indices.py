@@ -2,6 +2,8 @@
 from claims import Piece
 from values import Number, Ratio, UNKNOWN
 
+from reports.kept import indices_part
+
 
 def exists(o, row):
     """An index is of a year that is over on day T."""
@@ -104,13 +106,9 @@ def satisfaction(o, d):
 
 def claims(o, d):
     d.head(subject="chỉ số cải cách hành chính và mức độ hài lòng, báo cáo năm %d" % o.year)
-    if not o.has("indicators"):
-        d.mentions("Chưa có số liệu: Sổ chỉ số")
-        return
     it = measured(o, d)
-    if it.rows:
-        d.absent("Chưa có chỉ số được công bố.")
-    else:
-        d.say("Chưa có chỉ số được công bố.")
+    indices_part(o, d, it.rows)
+    if not o.has("indicators"):
+        return
     indices_table(o, d, it)
     satisfaction(o, d)

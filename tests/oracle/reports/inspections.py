@@ -3,7 +3,7 @@ from claims import List, Piece
 from values import Change
 
 from reports.counting import by_code, check_if_any
-from reports.kept import not_kept
+from reports.kept import inspection_part
 
 
 def delegations(rows):
@@ -69,13 +69,9 @@ def kinds_table(o, d, it):
 
 def claims(o, d):
     d.head(subject="kết quả công tác kiểm tra, giám sát " + o.phrase)
-    if not_kept(o, d, "inspections", "Trong kỳ không có số liệu kiểm tra, giám sát."):
-        return
     it = inspected(o, d)
-    if not it:
-        d.say("Trong kỳ không có số liệu kiểm tra, giám sát.")
+    if not inspection_part(o, d, it):
         return
-    d.absent("Trong kỳ không có số liệu kiểm tra, giám sát.")
     kinds_table(o, d, it)
     kinds, bodies = o.words("inspection-kind"), o.words("lead-body")
     d.chart("inspections_by_kind", [kinds.titled(code) for code, _ in it.kinds],

@@ -20,3 +20,33 @@ def not_kept(o, d, ledger, nothing):
             number = int(check.sides["expected"].raw or 0)
             d.check(check.label, number, number)
     return True
+
+
+def part(o, d, ledgers, name, nothing, found):
+    """A part of a report over these ledgers. Where no file of them came the page names them; where they hold nothing a sentence says
+    so. True: there is something to tell."""
+    if not any(o.has(ledger) for ledger in ledgers):
+        d.absent(nothing)
+        d.mentions("Chưa có số liệu: " + name)
+        return False
+    if found:
+        d.absent(nothing)
+    else:
+        d.say(nothing)
+    return bool(found)
+
+
+def inspection_part(o, d, found):
+    return part(o, d, ["inspections"], "Sổ theo dõi kiểm tra, giám sát", "Trong kỳ không có số liệu kiểm tra, giám sát.", found)
+
+
+def visits_part(o, d, found):
+    return part(o, d, ["reception"], "Sổ tiếp công dân", "Trong kỳ không có số liệu tiếp công dân.", found)
+
+
+def petitions_part(o, d, found):
+    return part(o, d, ["petitions", "petition_totals"], "Sổ tiếp nhận đơn thư", "Trong kỳ không có số liệu tiếp nhận, giải quyết đơn.", found)
+
+
+def indices_part(o, d, found):
+    return part(o, d, ["indicators"], "Sổ chỉ số", "Chưa có chỉ số được công bố.", found)

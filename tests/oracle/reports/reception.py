@@ -3,6 +3,7 @@ from claims import List, Piece
 from values import Change, Ratio, UNKNOWN
 
 from reports.counting import by_code, check_if_any, share, total
+from reports.kept import petitions_part, visits_part
 
 LATE_AFTER = 30
 
@@ -165,16 +166,11 @@ def overdue_table(o, d, it):
 def claims(o, d):
     d.head(subject="kết quả tiếp công dân, giải quyết đơn thư " + o.phrase)
     came = visits(o, d)
-    if came:
-        d.absent("Trong kỳ không có số liệu tiếp công dân.")
+    if visits_part(o, d, came):
         visits_table(o, d, came)
-    else:
-        d.say("Trong kỳ không có số liệu tiếp công dân.")
     it = petitions(o, d)
-    if not it:
-        d.say("Trong kỳ không có số liệu tiếp nhận, giải quyết đơn.")
+    if not petitions_part(o, d, it):
         return
-    d.absent("Trong kỳ không có số liệu tiếp nhận, giải quyết đơn.")
     petitions_table(o, d, it)
     fields_table(o, d, it)
     overdue_table(o, d, it)

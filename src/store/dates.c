@@ -1,7 +1,7 @@
 /* dates.c - what SQL may do with a date, which is an interval: a day, a month, a quarter, a half-year or a year.
  *
- *   done_date <= due                      is refused: "2024-06-20" <= "2024-06" is false as text, and what should it
- * mean? last_day(done_date) <= last_day(due)  says it
+ *   done_date <= due                      is refused: as texts "2024-06-20" <= "2024-06" is false
+ *   last_day(done_date) <= last_day(due)  says what is meant
  *
  * Two dates are never compared as text. Every place where a date stands in a query is looked at; it may be
  *   - what first_day(), last_day(), in_period() and its like, days_between() or count() are given,

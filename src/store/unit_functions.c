@@ -1,8 +1,8 @@
 /* unit_functions.c - what SQL can ask about the tree of units.
  *
  *   unit_id()  unit_name(id)  unit_kind(id)  unit_lives(id)  unit_standing(id)  unit_heir(id)
- *   unit_is(id, 'KIND;group')  unit_above(id, 'KIND;group')  unit_under(id)  unit_steps(id, above)  sum_topmost(id,
- * value)
+ *   unit_is(id, 'KIND;group')  unit_above(id, 'KIND;group')  unit_under(id)
+ *   unit_steps(id, above)  sum_topmost(id, value)
  *
  * The tree is that of the last day of the data (units.h): unit_standing() is the unit that another counts at then, and
  * all that goes up the tree goes up from there. A blank id is the whole's, for unit_steps() and sum_topmost(). */

@@ -107,7 +107,7 @@ class Document:
 
 folder, suite = sys.argv[1], Suite("scope")
 seen = {}
-for path in sorted(glob.glob(folder + "/*/*.tree") + glob.glob(folder + "/*/*/*.tree")):
+for path in sorted(set(glob.glob(folder + "/**/*.tree", recursive=True)) - set(glob.glob(folder + "/**/*.cover.tree", recursive=True))):
     document = Document(path)
     documents, pairs, problems = seen.get(document.report, (0, 0, []))
     seen[document.report] = (documents + 1, pairs + document.pairs,

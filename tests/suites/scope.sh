@@ -15,7 +15,7 @@ for period in 2014 2017-H1 2017-H2 2017-Q4 2018-03; do
         [ $? -le 1 ]
         verdict "$period --each $kind" $? "$scratch/said"
     done
-    for unit in MS.01 MS.22 MS.60; do
+    for unit in MS.01 MS.22 MS.62; do
         "$tongket" report --period "$period" --each CBTT --unit "$unit" --jobs 2 --output "$scratch/CBTT" --format tree >"$scratch/said" 2>&1
         [ $? -le 1 ]
         verdict "$period --each CBTT --unit $unit" $? "$scratch/said"
